@@ -1,0 +1,54 @@
+# Two commands do everything on a fresh Debian machine with python3 and git: `make site` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: site serve test lint bench golden eval lock clean help
+
+site: $(VENV)/.site ## build seeds/ into site/
+	$(BIN)/digest build
+
+serve: $(VENV)/.site ## live preview, rebuilt when something changes
+	$(BIN)/digest serve
+
+test: $(VENV)/.dev .chromium ## everything that proves it works, Chromium included
+	$(BIN)/pytest
+
+lint: $(VENV)/.dev ## style, types and the project's own data
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/digest check
+
+golden: $(VENV)/.dev ## rewrite the golden files after a wanted change; then read the diff
+	$(BIN)/pytest tests/golden --update-golden -q
+
+eval: $(VENV)/.site ## precision and recall on labelled articles (CORPUS=folder of the COUNTER corpus)
+	$(BIN)/python evaluation/score.py $(CORPUS)
+
+bench: $(VENV)/.site ## speed and memory of the analysis
+	$(BIN)/python benchmarks/analysis.py
+
+lock: $(VENV)/.dev ## pin the newest versions that pyproject.toml allows
+	tools/lock
+
+clean: ## remove what the commands here made
+	rm -rf $(VENV) site .digest .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+$(VENV)/.python:
+	tools/make-venv $(PYTHON) $(VENV)
+	touch $@
+
+$(VENV)/.site: $(VENV)/.python requirements.txt pyproject.toml
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.site requirements-dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@
+
+.PHONY: .chromium
+.chromium:
+	@command -v chromium chromium-browser >/dev/null || tools/apt-install chromium

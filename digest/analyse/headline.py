@@ -1,0 +1,46 @@
+"""The headline: stated, found in the text, or derived from the lede and marked as derived."""
+
+from __future__ import annotations
+
+from digest.clean.characters import Tidy
+from digest.languages.pack import LanguagePack
+from digest.languages.sentences import split_sentences
+from digest.model import Basis, BlockKind, CleanArticle, Headline
+
+
+def find_headline(article: CleanArticle, pack: LanguagePack, lede: str) -> Headline:
+    """Return the headline of `article` and what it rests on.
+
+    Args:
+        article: the cleaned article.
+        pack: its language.
+        lede: its first paragraph, without the dateline.
+    """
+    for layer in article.origin.hint_layers():
+        if layer.headline and (stated := Tidy(pack)(" ".join(layer.headline.split()))[0]):
+            return Headline(text=stated, basis=layer.basis)
+    if article.title:
+        return Headline(text=article.title, basis=Basis.FOUND)
+    if not lede:
+        texts = [block.text for block in article.blocks if block.kind is not BlockKind.CAPTION]
+        lede = (texts or [block.text for block in article.blocks])[0]
+    return Headline(text=derive_headline(lede, pack), basis=Basis.DERIVED)
+
+
+def derive_headline(lede: str, pack: LanguagePack) -> str:
+    """Make a headline of the first sentence: whole if it is short, else cut where a clause ends.
+
+    >>> from digest.languages.pack import load_pack
+    >>> derive_headline("صدر نے فتح کا دعویٰ کیا ہے۔ مزید یہ کہ", load_pack("ur"))
+    'صدر نے فتح کا دعویٰ کیا ہے'
+    """
+    rules = pack.language.headline
+    sentence = split_sentences(lede, pack)[0].rstrip(pack.language.sentence_end + " ")
+    words = sentence.split()
+    if len(words) <= rules.derived_max_words:
+        return sentence
+    for length in range(rules.derived_max_words, 5, -1):
+        rest = " ".join(words[length:])
+        if any(rest.startswith(f"{words_} ") for words_ in rules.clause_breaks):
+            return " ".join(words[:length]).rstrip("،, ")
+    return " ".join(words[: rules.max_words]).rstrip("،,؛: ") + "…"

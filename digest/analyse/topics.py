@@ -1,0 +1,90 @@
+"""What a story is about: weighted words of each topic, and the entities that speak for it.
+
+A topic scores the sum of weight × min(count, 3) over its words; words of the headline count three times. Scores
+are divided by the square root of the length, so that long articles do not collect topics. At most three topics
+are taken: the best one, and those that reach a good part of it. A topic gives way to its own sub-topic.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+
+from digest.gazetteer.load import Gazetteer
+from digest.languages.fold import Folder
+from digest.model import Entity, EntityKind, Story, Term
+
+MAX_TOPICS = 3
+LEAST = 3.0
+"""Below this a topic is not taken, however low the others are."""
+PART_OF_BEST = 0.55
+_HEADLINE = 3
+_MOST_COUNTED = 3
+_CHILD_WINS = 0.5
+_WORDS_OF_UNIT_LENGTH = 25
+
+
+class TopicScorer:
+    """Scores stories in one language."""
+
+    def __init__(self, gazetteer: Gazetteer, folder: Folder, language: str) -> None:
+        self._topics: Mapping[str, Entity] = {t.id: t for t in gazetteer.of_kind(EntityKind.TOPIC)}
+        self._folder = folder
+        self._phrases: dict[str, list[tuple[tuple[str, ...], str, int]]] = defaultdict(list)
+        self._evidence: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        for topic in self._topics.values():
+            words: dict[tuple[str, ...], int] = {}
+            for text, weight in topic.lexicon.get(language, {}).items():
+                phrase = folder.phrase(text)
+                words[phrase] = max(weight, words.get(phrase, 0))
+            for phrase, weight in words.items():
+                if phrase:
+                    self._phrases[phrase[0]].append((phrase, topic.id, weight))
+            for entity, weight in topic.evidence.items():
+                self._evidence[entity].append((topic.id, weight))
+
+    def score(self, story: Story, entities: Iterable[str]) -> dict[str, float]:
+        """Return the score of every topic that anything speaks for."""
+        counts: Counter[tuple[str, tuple[str, ...]]] = Counter()
+        weights: dict[tuple[str, tuple[str, ...]], int] = {}
+        length = 0
+        for passage in story.passages():
+            text = passage.text[: passage.aside[0]] if passage.aside else passage.text
+            forms = self._folder.words(text).forms
+            length += len(forms)
+            times = _HEADLINE if passage.role == "headline" else 1
+            for index, form in enumerate(forms):
+                for phrase, topic, weight in self._phrases.get(form, ()):
+                    if len(phrase) == 1 or tuple(forms[index : index + len(phrase)]) == phrase:
+                        counts[topic, phrase] += times
+                        weights[topic, phrase] = weight
+        totals: dict[str, float] = defaultdict(float)
+        for (topic, phrase), count in counts.items():
+            totals[topic] += weights[topic, phrase] * min(count, _MOST_COUNTED)
+        for entity in entities:
+            for topic, weight in self._evidence.get(entity, ()):
+                totals[topic] += weight
+        scale = math.sqrt(max(1.0, length / _WORDS_OF_UNIT_LENGTH))
+        return {topic: round(total / scale, 3) for topic, total in totals.items()}
+
+    def choose(self, story: Story, entities: Iterable[str]) -> tuple[Term, ...]:
+        """Return the topics of `story`, best first."""
+        scores = self.score(story, entities)
+        ranked = sorted(scores, key=lambda topic: (-scores[topic], topic))
+        if not ranked or scores[ranked[0]] < LEAST:
+            return ()
+        best = scores[ranked[0]]
+        taken = [topic for topic in ranked if scores[topic] >= max(LEAST, best * PART_OF_BEST)]
+        beaten = {
+            self._topics[topic].parent
+            for topic in ranked
+            if scores[topic] >= LEAST
+            and (parent := self._topics[topic].parent)
+            and scores[topic] >= _CHILD_WINS * scores.get(parent, 0.0)
+            and topic in taken
+        }
+        chosen = [topic for topic in taken if topic not in beaten][:MAX_TOPICS]
+        return tuple(
+            Term(entity=topic, kind=EntityKind.TOPIC, count=0, basis="lexicon", score=scores[topic]) for topic in chosen
+        )

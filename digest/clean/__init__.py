@@ -1,0 +1,1 @@
+"""Stage 2, clean: bytes become tidied blocks, with a record of every change."""

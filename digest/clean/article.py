@@ -1,0 +1,120 @@
+"""The clean stage on one screen: the bytes of an article become blocks, with a record of every change."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+
+from digest.clean.blocks import classify, is_title_like
+from digest.clean.boilerplate import boilerplate_of
+from digest.clean.characters import Tidy
+from digest.clean.decode import decode
+from digest.clean.lines import Line, tidy_lines
+from digest.errors import ArticleError
+from digest.languages.dates import date_reader
+from digest.languages.detect import detect_language
+from digest.languages.pack import LanguagePack, load_pack
+from digest.model import CleanArticle, RawArticle, Removal
+from digest.report import Issue
+
+_DATE_LINES_AT_START = 6
+_DATE_LINES_AT_END = 2
+"""A line of publication stands under the headline, or at the very end."""
+
+
+def clean(raw: RawArticle, languages: Sequence[str]) -> CleanArticle:
+    """Decode, tidy, take out boilerplate and tell blocks apart.
+
+    Args:
+        raw: the article as it came.
+        languages: tags of the packs that may apply, the site's own first.
+
+    Raises:
+        ArticleError: it cannot be decoded, or no text is left.
+    """
+    text = decode(raw)
+    stated = next((layer.language for layer in raw.hint_layers() if layer.language), None)
+    tag = stated if stated and stated in languages else detect_language(text, languages)
+    pack = load_pack(tag)
+    lines, fixes = tidy_lines(text, tidy_of(pack))
+    rules = boilerplate_of(pack)
+    kept = rules.take_out(lines)
+    story, dateline = _take_date_line(kept.lines, pack)
+    removals = list(kept.removals)
+    if dateline:
+        removals.append(Removal(rule="date-line", line=dateline.number, text=dateline.text))
+    title, story = _take_title(story, pack, _stated_headline(raw, pack), removals)
+    blocks, repeated = classify(story, pack, rules)
+    if not blocks and not title:
+        raise ArticleError(_nothing_left(raw, bool(lines)))
+    return CleanArticle(
+        origin=raw,
+        language=tag,
+        title=title.text if title else None,
+        blocks=blocks,
+        dateline_text=dateline.text if dateline else None,
+        source_url=kept.source_url,
+        related=kept.related,
+        removals=tuple(sorted((*removals, *repeated), key=lambda removal: removal.line)),
+        fixes=fixes,
+    )
+
+
+@functools.cache
+def tidy_of(pack: LanguagePack) -> Tidy:
+    """Return the tidy of a pack, compiled once."""
+    return Tidy(pack)
+
+
+def _stated_headline(raw: RawArticle, pack: LanguagePack) -> str | None:
+    stated = next((layer.headline for layer in raw.hint_layers() if layer.headline), None)
+    return tidy_of(pack)(stated)[0] if stated else None
+
+
+def _take_date_line(lines: Sequence[Line], pack: LanguagePack) -> tuple[list[Line], Line | None]:
+    """Take out the line that holds nothing but the date of publication."""
+    reader = date_reader(pack)
+    last = len(lines) - _DATE_LINES_AT_END
+    for index, line in enumerate(lines):
+        if (index < _DATE_LINES_AT_START or index >= last) and reader.line_date(line.text):
+            return [*lines[:index], *lines[index + 1 :]], line
+    return list(lines), None
+
+
+def _take_title(
+    lines: Sequence[Line], pack: LanguagePack, stated: str | None, removals: list[Removal]
+) -> tuple[Line | None, list[Line]]:
+    """Take out the headline: the first line, when it is title-like and a story follows it.
+
+    A headline that the source or a sidecar states is not repeated as the first line of the text.
+    """
+    if not lines:
+        return None, []
+    first, rest = lines[0], list(lines[1:])
+    if stated:
+        if first.text == stated:
+            removals.append(Removal(rule="headline-repeated", line=first.number, text=first.text))
+            return None, rest
+        return None, list(lines)
+    if is_title_like(first, pack) and (not rest or any(line.words > first.words for line in rest)):
+        while rest and rest[0].text == first.text:
+            removals.append(Removal(rule="headline-repeated", line=rest[0].number, text=rest[0].text))
+            rest.pop(0)
+        return first, rest
+    return None, list(lines)
+
+
+def _nothing_left(raw: RawArticle, had_lines: bool) -> Issue:  # noqa: FBT001 - one private caller
+    if had_lines:
+        return Issue(
+            code="no-story",
+            where=raw.locator,
+            message="every line was taken for boilerplate, so there is nothing to publish",
+            hint="See `digest inspect` for the rules that took them; delete the file if that is right",
+        )
+    return Issue(
+        code="empty",
+        where=raw.locator,
+        message="the article has no text",
+        hint="Put the text in, or delete the file",
+    )

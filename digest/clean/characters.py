@@ -1,0 +1,110 @@
+"""Tidy: repairs characters in the text that readers see, and keeps a record of it.
+
+Every fix is named and counted, nothing else changes. The steps and their order were measured on 10,727
+articles: NFC; NFKC only on presentation forms (on the whole text it explodes ﷺ into eighteen letters); the
+letter table of the language; NFC again; ی with a hamza above becomes ئ. Harakat, digits and URLs stay.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping
+
+from digest.languages.pack import LanguagePack
+
+_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, *range(128, 160)))
+"""C0 and C1 controls but tab and line ends: no text needs them, and HTML, XML and YAML may not hold them."""
+_NOT_CHARACTERS = re.compile("[\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff\ue000-\uf8ff]")
+_SPACES = re.compile(" {2,}")
+_LOOSE_ZWNJ = re.compile("(?:(?<=[\\s۔،؛؟!.,:()\"'])|^)\u200c+|\u200c+(?=[\\s۔،؛؟!.,:()\"']|$)|(?<=\u200c)\u200c+")
+
+
+class Tidy:
+    """The tidy of one language.
+
+    >>> from digest.languages.pack import load_pack
+    >>> tidy = Tidy(load_pack("ur"))
+    >>> tidy("ولاديمير پوتن نے کہا۔اس کے")
+    ('ولادیمیر پوتن نے کہا۔ اس کے', {'arabic-letters': 2, 'space-after-stop': 1})
+    >>> tidy("جی۔سیون")[1]
+    {}
+    """
+
+    def __init__(self, pack: LanguagePack) -> None:
+        table = pack.characters
+        self._letters = str.maketrans(dict(table.arabic_letters))
+        self._from_letters = frozenset(table.arabic_letters)
+        self._spaces = dict.fromkeys(map(ord, table.spaces), " ")
+        self._invisible = dict.fromkeys(map(ord, table.invisible))
+        self._direction = dict.fromkeys(map(ord, table.direction))
+        ranges = "".join(f"{chr(first)}-{chr(last)}" for first, last in table.presentation_forms)
+        self._presentation = re.compile(f"[{ranges}]") if ranges else None
+        stops = re.escape(table.space_after)
+        self._unspaced = re.compile(rf"(\w+)([{stops}])(?=[^\W\d_])") if stops else None
+        self._letter_names = frozenset(pack.language.letter_names)
+
+    def __call__(self, text: str) -> tuple[str, dict[str, int]]:
+        """Return `text` tidied, and the fixes by name with how often each was made."""
+        fixes: Counter[str] = Counter()
+        text = self._translate(text, _CONTROLS, "control-characters", fixes)
+        text = self._sub(_NOT_CHARACTERS, "", text, "not-characters", fixes)
+        text = self._translate(text, self._direction, "direction-controls", fixes)
+        text = self._translate(text, self._invisible, "invisible-characters", fixes)
+        text = self._translate(text, self._spaces, "other-spaces", fixes)
+        text = self._normal(text, fixes)
+        if self._presentation and self._presentation.search(text):
+            text, count = self._presentation.subn(lambda m: unicodedata.normalize("NFKC", m[0]), text)
+            fixes["presentation-forms"] += count
+        if hits := sum(map(text.count, self._from_letters)):
+            fixes["arabic-letters"] += hits
+            text = text.translate(self._letters)
+        text = self._normal(text, fixes)
+        if "ی\u0654" in text:
+            fixes["yeh-hamza"] += text.count("ی\u0654")
+            text = text.replace("ی\u0654", "ئ")
+        if "\u200c" in text:
+            text = self._sub(_LOOSE_ZWNJ, "", text, "loose-zwnj", fixes)
+        text = self._space_after_stops(text, fixes)
+        if "  " in text:
+            text = self._sub(_SPACES, " ", text, "repeated-spaces", fixes)
+        return text.strip(), dict(fixes)
+
+    @staticmethod
+    def _translate(text: str, table: Mapping[int, str | None], name: str, fixes: Counter[str]) -> str:
+        if text.isascii() and name == "direction-controls":
+            return text
+        changed = text.translate(table)
+        if changed != text:
+            fixes[name] += sum(ord(character) in table for character in text)
+        return changed
+
+    @staticmethod
+    def _sub(pattern: re.Pattern[str], to: str, text: str, name: str, fixes: Counter[str]) -> str:
+        text, count = pattern.subn(to, text)
+        if count:
+            fixes[name] += count
+        return text
+
+    @staticmethod
+    def _normal(text: str, fixes: Counter[str]) -> str:
+        if unicodedata.is_normalized("NFC", text):
+            return text
+        composed = unicodedata.normalize("NFC", text)
+        fixes["composed-characters"] += max(1, len(text) - len(composed))
+        return composed
+
+    def _space_after_stops(self, text: str, fixes: Counter[str]) -> str:
+        """Put a space between sentences that the scraper ran together, but not inside جی۔سیون."""
+        if self._unspaced is None:
+            return text
+
+        def spaced(match: re.Match[str]) -> str:
+            word, stop = match[1], match[2]
+            if stop == "۔" and word in self._letter_names:
+                return match[0]
+            fixes["space-after-stop"] += 1
+            return f"{word}{stop} "
+
+        return self._unspaced.sub(spaced, text)

@@ -1,0 +1,226 @@
+"""The `digest` command: parse, call, print. No logic lives here, and MkDocs is imported only where it is needed."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import logging
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+import click
+import msgspec
+
+from digest import __version__
+from digest.errors import ArticleError, ConfigurationError, DigestError
+from digest.report import Issue, Severity
+from digest.settings import CONFIG_FILE, Settings, load_settings
+
+F = TypeVar("F", bound=Callable[..., Any])
+_CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+def _config_option(function: F) -> F:
+    return click.option(
+        "-f",
+        "--config-file",
+        type=click.Path(path_type=Path, dir_okay=False),
+        default=Path(CONFIG_FILE),
+        show_default=True,
+        help="The site's settings.",
+    )(function)
+
+
+def _reports_errors(function: F) -> F:
+    """Turn every error we know into words and an exit status; a traceback is never for users."""
+
+    @functools.wraps(function)
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return function(*args, **kwargs)
+        except ConfigurationError as error:
+            _print_issues(error.issues)
+            sys.exit(2)
+        except DigestError as error:
+            _fail(str(error))
+        except OSError as error:
+            _fail(f"{error.filename or 'the system'}: {error.strerror or error}")
+
+    return wrapped  # type: ignore[return-value]
+
+
+@click.group(context_settings=_CONTEXT)
+@click.version_option(__version__, prog_name="digest")
+def main() -> None:
+    """Khabarnama: a searchable static digest of news in right-to-left languages.
+
+    \b
+    Examples:
+      digest new my-digest          start a site of your own
+      digest build                  build the site into site/
+      digest serve                  preview, rebuilt whenever you change something
+      digest inspect seeds/*.txt    see what is understood of an article, and why
+      digest check                  check settings, gazetteer, language packs and seeds
+    """
+
+
+@main.command(context_settings=_CONTEXT)
+@_config_option
+@click.option("--strict", is_flag=True, help="Fail when an article was refused or a link is broken.")
+@click.option("-d", "--site-dir", type=click.Path(path_type=Path), help="Build there instead.")
+@click.option("-q", "--quiet", is_flag=True, help="Say only what went wrong.")
+@_reports_errors
+def build(config_file: Path, strict: bool, site_dir: Path | None, quiet: bool) -> None:
+    """Build the site: analyse what is new, write the pages, publish them with MkDocs.
+
+    The old site stays whole until the new one is complete.
+
+    \b
+    Examples:
+      digest build
+      digest build --strict -d /srv/www/digest
+    """
+    load_settings(config_file)  # before MkDocs is imported: its wording of a missing file is not ours
+    with _progress("building", enabled=not quiet):
+        from digest.publish.mkdocs_build import publish_site, show_log  # noqa: PLC0415 - MkDocs takes a third of a second
+
+        show_log(_log_handler(), quiet=True)
+        report, target = publish_site(config_file, strict=strict, site_dir=site_dir)
+    if not quiet:
+        click.echo(report.summary())
+        click.echo(f"The site is in {target}. To look at it: digest serve")
+
+
+@main.command(context_settings=_CONTEXT)
+@_config_option
+@click.option("-a", "--address", help="IP:PORT to listen on.  [default: 127.0.0.1:8000]")
+@click.option("-o", "--open", "open_in_browser", is_flag=True, help="Open a browser.")
+@_reports_errors
+def serve(config_file: Path, address: str | None, open_in_browser: bool) -> None:
+    """Preview the site; it is built again when a seed, sidecar, gazetteer entry or template changes.
+
+    \b
+    Example:
+      digest serve --open
+    """
+    load_settings(config_file)
+    from digest.publish.mkdocs_build import serve_site, show_log  # noqa: PLC0415
+
+    show_log(_log_handler(), quiet=False)
+    serve_site(config_file, address=address, open_in_browser=open_in_browser)
+
+
+@main.command(context_settings=_CONTEXT)
+@_config_option
+@_reports_errors
+def check(config_file: Path) -> None:
+    """Check settings, gazetteer, language packs, ledger, seeds and sidecars; build nothing.
+
+    The exit status is 1 when there is an error.
+    """
+    from digest.check import check_site  # noqa: PLC0415
+
+    with _progress("checking"):
+        issues = check_site(config_file)
+    _print_issues(issues)
+    errors = sum(issue.severity is Severity.ERROR for issue in issues)
+    click.echo(f"{errors} errors, {len(issues) - errors} other findings")
+    sys.exit(1 if errors else 0)
+
+
+@main.command(context_settings=_CONTEXT)
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--name", default="خبرنامہ", show_default=True, help="Name of the site.")
+@click.option("--language", default="ur", show_default=True, help="Language of the site.")
+@_reports_errors
+def new(folder: Path, name: str, language: str) -> None:
+    """Start a site of your own in FOLDER, with one example article.
+
+    \b
+    Example:
+      digest new my-digest && cd my-digest && digest build
+    """
+    from digest.new_site import start_site  # noqa: PLC0415
+
+    for path in start_site(folder, name, language):
+        click.echo(f"wrote {path}")
+    click.echo(f"\nNow: cd {folder} && digest build && digest serve")
+
+
+@main.command(context_settings=_CONTEXT)
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@_config_option
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per article, on one line.")
+@click.option("--with-text", is_flag=True, help="With --json: add the displayed text, which offsets refer to.")
+@_reports_errors
+def inspect(files: tuple[Path, ...], config_file: Path, as_json: bool, with_text: bool) -> None:
+    """Show what the digest understands of articles, and why: .txt files, or .jsonl with an article a line.
+
+    Every field comes with its basis, every name with the reason it was linked or not, every line that was taken
+    out with the rule that did it.
+
+    \b
+    Examples:
+      digest inspect seeds/*.txt
+      digest inspect --json archive.jsonl | jq .countries
+    """
+    from digest.inspect import facts  # noqa: PLC0415
+    from digest.pipeline import Analyst, Site  # noqa: PLC0415
+    from digest.sources.folder import read_file  # noqa: PLC0415
+
+    settings = load_settings(config_file) if config_file.exists() else Settings()
+    site = Site(root=config_file.resolve().parent, docs=Path(), name="", settings=settings)
+    gazetteer = site.gazetteer()
+    analyst = Analyst(gazetteer, settings.all_languages())
+    refused: list[Issue] = []
+    for path in files:
+        for raw in read_file(path, str(path), settings.max_article_bytes):
+            if isinstance(raw, Issue):
+                refused.append(raw)
+                continue
+            try:
+                linked = analyst(raw, "inspected")
+            except ArticleError as error:
+                refused.append(error.issue)
+                continue
+            story_id = raw.locator.rpartition("#")[2] if "#" in raw.locator else path.stem
+            shown = facts(linked, gazetteer.entities, story_id)
+            if as_json:
+                shown |= {"text": linked.story.text} if with_text else {}
+                click.echo(msgspec.json.encode(shown).decode())
+            else:
+                from digest.inspect_table import show  # noqa: PLC0415 - rich is not needed for JSON
+
+                show(linked, shown)
+    _print_issues(refused)
+    sys.exit(1 if refused else 0)
+
+
+def _print_issues(issues: tuple[Issue, ...] | list[Issue]) -> None:
+    for issue in issues:
+        click.echo(f"{issue.severity}: {issue}", err=True)
+
+
+def _fail(message: str) -> NoReturn:
+    click.echo(f"error: {message}", err=True)
+    sys.exit(1)
+
+
+def _log_handler() -> logging.Handler:
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
+    return handler
+
+
+@contextlib.contextmanager
+def _progress(what: str, *, enabled: bool = True) -> Iterator[None]:
+    """Show that something goes on, on a terminal only."""
+    if not (enabled and sys.stderr.isatty()):
+        yield
+        return
+    from rich.console import Console  # noqa: PLC0415 - only for people
+
+    with Console(stderr=True).status(f"{what} …"):
+        yield

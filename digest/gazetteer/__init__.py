@@ -1,0 +1,1 @@
+"""The gazetteer: one reviewed YAML file per entity, and what is made of them."""

@@ -1,0 +1,128 @@
+"""Fold: what matching and search see, with a map back to the displayed text.
+
+Folding makes spellings equal that readers take for the same word (Arabic and Urdu letters, hamza, madda,
+harakat, tatweel, digits, the final ہ of امریکہ). It never reaches a page. The rules are data
+(`fold.yml` of each language pack), so that the search engine in the browser can use the very same table.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Mapping
+
+_MARKS = (
+    "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8"
+    "\u06ea-\u06ed\u08d3-\u08ff\u0300-\u036f"
+)
+WORD = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}])*|\d+")
+"""A word is a run of letters with their marks, or a run of digits. ZWNJ, ۔ ، ’ split words."""
+
+_JOINT = re.compile(r"[\s\u200c\u200d]*|\s?[-\u2010-\u2013]\s?|[۔.'’]")
+"""What may stand between two words of one name. A full stop only when nothing follows it: جی۔سیون."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class FoldRules:
+    """The fold table of a language."""
+
+    letters: Mapping[str, str]
+    """Character → its folded form: one character, or nothing."""
+    final: Mapping[str, str]
+    """What the last letter becomes in words longer than `final_over` letters."""
+    final_over: int = 4
+
+
+@dataclasses.dataclass(slots=True)
+class Words:
+    """The words of a text: folded forms, and where each stands in the text that was folded."""
+
+    forms: list[str]
+    starts: list[int]
+    ends: list[int]
+    joined: list[bool]
+    """Whether a word may continue the name that the word before it began."""
+
+    def __len__(self) -> int:
+        return len(self.forms)
+
+
+_MOST_KNOWN = 200_000
+"""Folded words kept at hand; an archive of any size has a vocabulary that is mostly smaller."""
+
+
+class Folder:
+    """Folds words by the rules of one language.
+
+    >>> from digest.languages.pack import load_pack
+    >>> fold = load_pack("ur").folder
+    >>> fold.word("امریکہ") == fold.word("امريكا")
+    True
+    >>> fold.words("پیوٹن، جی۔سیون").forms
+    ['پیوٹن', 'جی', 'سیون']
+    """
+
+    def __init__(self, rules: FoldRules) -> None:
+        self.rules = rules
+        self._table = str.maketrans(dict(rules.letters))
+        self._known: dict[str, str] = {}
+
+    def word(self, word: str) -> str:
+        """Return the folded form of one word; it may be empty (a lone ء).
+
+        >>> from digest.languages.pack import load_pack
+        >>> load_pack("ur").folder.word("وَزِیرِ")
+        'وزیر'
+        """
+        known = self._known.get(word)
+        if known is None:
+            folded = word.translate(self._table).casefold()
+            if len(folded) > self.rules.final_over and folded[-1] in self.rules.final:
+                folded = folded[:-1] + self.rules.final[folded[-1]]
+            if len(self._known) > _MOST_KNOWN:  # bounded: hostile input must not fill the memory
+                self._known.clear()
+            known = self._known[word] = folded
+        return known
+
+    def words(self, text: str) -> Words:
+        """Split `text` into words and fold each. Words that fold to nothing are left out."""
+        found = Words([], [], [], [])
+        forms, starts, ends, joined = found.forms, found.starts, found.ends, found.joined
+        fold, gap, previous = self.word, _JOINT.fullmatch, 0
+        for match in WORD.finditer(text):
+            form = fold(match[0])
+            if not form:
+                continue
+            start, end = match.span()
+            between = text[previous:start]
+            forms.append(form)
+            starts.append(start)
+            ends.append(end)
+            joined.append(between in (" ", "") or gap(between) is not None)
+            previous = end
+        if joined:
+            joined[0] = False
+        return found
+
+    def phrase(self, text: str) -> tuple[str, ...]:
+        """Return the folded words of a name or phrase.
+
+        >>> from digest.languages.pack import load_pack
+        >>> load_pack("ur").folder.phrase("یورپی یونین")
+        ('یورپی', 'یونین')
+        """
+        return tuple(self.words(text).forms)
+
+    def locate(self, word: str, length: int, *, from_end: bool = False) -> int:
+        """Return how many characters of `word` make the first (or last) `length` folded ones.
+
+        It is the map back for names that a clitic is glued to: of امریکہکی the last two folded letters
+        are the last two characters, but harakat may stand between.
+        """
+        seen = 0
+        characters = reversed(word) if from_end else iter(word)
+        for count, character in enumerate(characters):
+            if seen == length and character.translate(self._table):
+                return count
+            seen += len(character.translate(self._table).casefold())
+        return len(word)

@@ -1,0 +1,1 @@
+"""Stage 4, link: what a story names, and what it is filed under."""

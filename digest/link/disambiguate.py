@@ -1,0 +1,84 @@
+"""Decides whether an alias is the entity: شام the country, or شام the evening.
+
+The rules are data (`needs` and `unless` of an alias); this is only their reading. `unless` forbids any
+alias. A strong alias then counts. A weak one counts when one of its `needs` holds, or when the same entity
+is established elsewhere in the article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
+
+from digest.gazetteer.lexicon import Candidate
+from digest.languages.fold import Words
+from digest.link.match import Match
+from digest.model import Context
+
+NEAR = 12
+"""How many words either side are `near`."""
+
+Sequence = tuple[str, ...]
+
+
+def decide(
+    candidate: Candidate, match: Match, words: Words, article: AbstractSet[str], established: AbstractSet[str]
+) -> tuple[bool, str]:
+    """Return whether `candidate` counts at `match`, and why.
+
+    Args:
+        candidate: the entity and alias in question.
+        match: where the alias stands in `words`.
+        words: the words of the passage.
+        article: all folded words of the article.
+        established: entities that the article names without doubt.
+    """
+    if candidate.entity is None:
+        return False, "part of a phrase that is no name"
+    if candidate.unless:
+        reason = holds(candidate.unless, match, words, article, established - {candidate.entity.id})
+        if reason:
+            return False, f"not {reason}"
+    if candidate.alias.strong:
+        return True, "strong alias"
+    if candidate.needs:
+        reason = holds(candidate.needs, match, words, article, established)
+        if reason:
+            return True, reason
+    if candidate.alias.alone and candidate.entity.id in established:
+        return True, "named elsewhere in the article"
+    return False, "weak alias, and nothing around it speaks for it"
+
+
+def holds(
+    context: Context, match: Match, words: Words, article: AbstractSet[str], established: AbstractSet[str]
+) -> str | None:
+    """Return in words which part of `context` holds, or None."""
+    left = words.forms[max(0, match.first - NEAR) : match.first]
+    right = words.forms[match.last : match.last + NEAR]
+    tests: tuple[tuple[str, tuple[Sequence, ...], Callable[[Sequence], bool]], ...] = (
+        ("after", context.before, lambda phrase: tuple(left[-len(phrase) :]) == phrase),
+        ("before", context.after, lambda phrase: tuple(right[: len(phrase)]) == phrase),
+        ("near", context.near, lambda phrase: contains(left, phrase) or contains(right, phrase)),
+        ("in an article with", context.article, lambda phrase: article >= frozenset(phrase)),
+    )
+    for name, phrases, test in tests:
+        for phrase in phrases:
+            if phrase and test(phrase):
+                return f"{name} «{' '.join(phrase)}»"
+    named = sorted(context.entities & established)
+    return f"in an article that names {named[0]}" if named else None
+
+
+def contains(forms: list[str], phrase: Sequence) -> bool:
+    """Return whether `phrase` stands in `forms`.
+
+    >>> contains(["a", "b", "c"], ("b", "c"))
+    True
+    """
+    if not phrase:
+        return False
+    if len(phrase) == 1:
+        return phrase[0] in forms
+    last = len(forms) - len(phrase) + 1
+    return any(tuple(forms[start : start + len(phrase)]) == phrase for start in range(last))

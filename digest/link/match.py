@@ -1,0 +1,109 @@
+"""Finds every place where an alias stands: leftmost, longest, across all kinds of entities.
+
+A plain walk of a token trie. It was measured against Aho-Corasick (pyahocorasick) on 10 MB and 5,000 patterns:
+slower (17 against 47 MB/s), but folding at 7 MB/s is the bottleneck, and this needs no compiled dependency.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Any
+
+from digest.gazetteer.lexicon import END, Candidate, Lexicon
+from digest.languages.fold import Folder, Words
+from digest.languages.pack import Clitics
+
+_SHORTEST_PEELED = 4
+"""A clitic is only taken off a name that keeps at least this many letters."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """An alias at a place: words `first` to `last` (exclusive), characters `span` of the text."""
+
+    first: int
+    last: int
+    span: tuple[int, int]
+    candidates: tuple[Candidate, ...]
+
+
+class Matcher:
+    """Finds aliases in folded words.
+
+    Args:
+        lexicon: the compiled gazetteer.
+        folder: the fold of the same language.
+        clitics: words that may be glued to a name.
+    """
+
+    def __init__(self, lexicon: Lexicon, folder: Folder, clitics: Clitics) -> None:
+        self.lexicon = lexicon
+        self._folder = folder
+        self._before = tuple(sorted(map(folder.word, clitics.before), key=len, reverse=True))
+        self._after = tuple(sorted(map(folder.word, clitics.after), key=len, reverse=True))
+        self._peeled: dict[str, tuple[int, int, tuple[Candidate, ...]] | None] = {}
+
+    def at(self, words: Words, index: int, text: str) -> list[Match]:
+        """Return what stands at word `index`, longest first."""
+        node: Any = self.lexicon.trie.get(words.forms[index])
+        if node is None:
+            peeled = self._peel(words, index, text)
+            return [peeled] if peeled else []
+        found = []
+        last = index + 1
+        count = len(words)
+        while True:
+            if END in node:
+                span = (words.starts[index], words.ends[last - 1])
+                found.append(Match(first=index, last=last, span=span, candidates=tuple(node[END])))
+            if last >= count or not words.joined[last]:
+                break
+            node = node.get(words.forms[last])
+            if node is None:
+                break
+            last += 1
+        found.reverse()
+        return found
+
+    def all(self, words: Words, text: str) -> Iterator[list[Match]]:
+        """Yield, for every word where something may begin, what stands there."""
+        for index in range(len(words)):
+            if found := self.at(words, index, text):
+                yield found
+
+    def _peel(self, words: Words, index: int, text: str) -> Match | None:
+        """Take a glued clitic off an unknown word: امریکاکی, سےپاکستان."""
+        form = words.forms[index]
+        if form not in self._peeled:
+            if len(self._peeled) > 100_000:  # noqa: PLR2004 - bounded: hostile input must not fill the memory
+                self._peeled.clear()
+            self._peeled[form] = self._find_clitic(form)
+        found = self._peeled[form]
+        if found is None:
+            return None
+        before, after, candidates = found
+        start, end = words.starts[index], words.ends[index]
+        surface = text[start:end]
+        start += self._folder.locate(surface, before)
+        end -= self._folder.locate(surface, after, from_end=True)
+        return Match(first=index, last=index + 1, span=(start, end), candidates=candidates)
+
+    def _find_clitic(self, form: str) -> tuple[int, int, tuple[Candidate, ...]] | None:
+        for clitic in self._after:
+            if form.endswith(clitic) and (found := self._strong(form[: -len(clitic)])):
+                return 0, len(clitic), found
+        for clitic in self._before:
+            if form.startswith(clitic) and (found := self._strong(form[len(clitic) :])):
+                return len(clitic), 0, found
+        return None
+
+    def _strong(self, name: str) -> tuple[Candidate, ...]:
+        if len(name) < _SHORTEST_PEELED:
+            return ()
+        # A name loses its folded ending when something is glued to it: امریکہکی keeps its ہ.
+        final = self._folder.rules.final
+        folded = (
+            name[:-1] + final[name[-1]] if len(name) > self._folder.rules.final_over and name[-1] in final else name
+        )
+        return tuple(c for c in self.lexicon.candidates((folded,)) if c.alias.strong and c.entity is not None)

@@ -1,0 +1,133 @@
+"""Links a story: which entities it names, where, and under which terms it is filed."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
+
+from digest.gazetteer.lexicon import Candidate, Lexicon
+from digest.languages.fold import Folder, Words
+from digest.languages.pack import LanguagePack
+from digest.link.disambiguate import decide
+from digest.link.match import Match, Matcher
+from digest.model import EntityKind, Mention, Passage, Rejection, Span, Story
+
+_ROUNDS = 3
+"""An entity that context establishes may establish others; no article needed more rounds."""
+
+
+@dataclasses.dataclass(slots=True)
+class _Text:
+    """A passage, its words, and everything that may stand in it."""
+
+    passage: Passage
+    words: Words
+    matches: list[list[Match]]
+
+
+class Linker:
+    """Finds the mentions of one language's stories."""
+
+    def __init__(self, lexicon: Lexicon, pack: LanguagePack) -> None:
+        self.lexicon = lexicon
+        self.folder: Folder = pack.folder
+        self._matcher = Matcher(lexicon, pack.folder, pack.language.clitics)
+
+    def link(self, story: Story) -> tuple[tuple[Mention, ...], tuple[Rejection, ...]]:
+        """Return what `story` names in its displayed text, and what looked like a name but is none."""
+        texts = [self._read(passage) for passage in story.passages() if passage.role != "photo-credit"]
+        article = frozenset(form for text in texts for form in text.words.forms)
+        established: AbstractSet[str] = frozenset()
+        mentions: list[Mention] = []
+        rejections: list[Rejection] = []
+        for _ in range(_ROUNDS):
+            mentions, rejections = [], []
+            for text in texts:
+                for found in self._resolve(text, article, established):
+                    (mentions if isinstance(found, Mention) else rejections).append(found)  # type: ignore[arg-type]
+            now = frozenset(m.entity for m in mentions if m.why != "named elsewhere in the article")
+            if now == established:
+                break
+            established = now
+        return tuple(mentions), tuple(rejections)
+
+    def names_in(self, line: str) -> frozenset[str]:
+        """Return the entities that a single line names with strong aliases (for related headlines)."""
+        text = self._read(Passage(role="related", text=line, start=0, block=None))
+        article = frozenset(text.words.forms)
+        found = self._resolve(text, article, frozenset())
+        return frozenset(mention.entity for mention in found if isinstance(mention, Mention))
+
+    def _read(self, passage: Passage) -> _Text:
+        words = self.folder.words(passage.text)
+        return _Text(passage, words, list(self._matcher.all(words, passage.text)))
+
+    def _resolve(
+        self, text: _Text, article: AbstractSet[str], established: AbstractSet[str]
+    ) -> Iterator[Mention | Rejection]:
+        """Walk a passage from its start; at each place the longest alias that counts wins."""
+        position = 0
+        for matches in text.matches:
+            if matches[0].first < position:
+                continue
+            for match in matches:
+                if _overlaps(match.span, text.passage.aside):
+                    continue
+                chosen = self._choose(match, text, article, established)
+                yield chosen
+                if isinstance(chosen, Mention) or any(c.entity is None for c in match.candidates):
+                    position = match.last
+                    break
+
+    def _choose(
+        self, match: Match, text: _Text, article: AbstractSet[str], established: AbstractSet[str]
+    ) -> Mention | Rejection:
+        """Return the mention at `match`, or why there is none."""
+        accepted: list[tuple[Candidate, str]] = []
+        refused: list[tuple[Candidate, str]] = []
+        for candidate in match.candidates:
+            counts, why = decide(candidate, match, text.words, article, established)
+            (accepted if counts else refused).append((candidate, why))
+        start, end = match.span
+        span = (text.passage.start + start, text.passage.start + end)
+        surface = text.passage.text[start:end]
+        if len(accepted) > 1:
+            accepted = _narrow(accepted, established)
+        if len(accepted) == 1:
+            candidate, why = accepted[0]
+            entity = candidate.entity
+            assert entity is not None  # noqa: S101 - phrases are never accepted
+            return Mention(
+                entity=entity.id,
+                kind=entity.kind,
+                span=span,
+                surface=surface,
+                form=candidate.alias.form,
+                alias=candidate.alias.text,
+                why=why,
+            )
+        if accepted:
+            names = ", ".join(c.entity.id for c, _ in accepted if c.entity)
+            return Rejection(entity=names, span=span, surface=surface, why="several could be meant")
+        candidate, why = refused[0]
+        return Rejection(entity=candidate.entity.id if candidate.entity else "", span=span, surface=surface, why=why)
+
+
+def _narrow(accepted: list[tuple[Candidate, str]], established: AbstractSet[str]) -> list[tuple[Candidate, str]]:
+    """Of several that count, keep those with an own reason, then those that the article names elsewhere."""
+    reasoned = [pair for pair in accepted if pair[1] != "named elsewhere in the article"]
+    if len(reasoned) == 1:
+        return reasoned
+    known = [pair for pair in accepted if pair[0].entity and pair[0].entity.id in established]
+    return known or accepted
+
+
+def _overlaps(span: Span, aside: Span | None) -> bool:
+    return aside is not None and span[0] < aside[1] and aside[0] < span[1]
+
+
+def count_kinds(mentions: Iterable[Mention]) -> Counter[tuple[EntityKind, str]]:
+    """Count the mentions of each entity."""
+    return Counter((mention.kind, mention.entity) for mention in mentions)

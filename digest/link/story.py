@@ -1,0 +1,35 @@
+"""The link stage on one screen: a story becomes a linked story."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from digest.analyse.topics import TopicScorer
+from digest.gazetteer.lexicon import build_lexicon
+from digest.gazetteer.load import Gazetteer
+from digest.languages.pack import LanguagePack, load_pack
+from digest.link.mentions import Linker
+from digest.link.terms import file_under
+from digest.model import Hints, LinkedStory, Story
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class LanguageLinker:
+    """Everything that links stories of one language."""
+
+    linker: Linker
+    topics: TopicScorer
+
+    def link(self, story: Story, overrides: Hints) -> LinkedStory:
+        """Return `story` with its mentions and terms."""
+        mentions, rejections = self.linker.link(story)
+        topics = self.topics.choose(story, {mention.entity for mention in mentions})
+        terms = file_under(story, mentions, topics, self.linker, overrides)
+        return LinkedStory(story=story, mentions=mentions, rejections=rejections, terms=terms)
+
+
+def language_linker(gazetteer: Gazetteer, tag: str) -> LanguageLinker:
+    """Compile the gazetteer for one language."""
+    pack: LanguagePack = load_pack(tag)
+    lexicon = build_lexicon(gazetteer, pack.folder, tag)
+    return LanguageLinker(Linker(lexicon, pack), TopicScorer(gazetteer, pack.folder, tag))

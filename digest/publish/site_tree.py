@@ -1,0 +1,85 @@
+"""Puts a finished site in the place of the old one, at once.
+
+A build goes to a staging folder beside the site. Only when it is whole do the two folders change places, in one
+step where the system has one (Linux: renameat2 with RENAME_EXCHANGE), so that a build killed at any moment leaves
+the old site or the new one, never a mixture.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from digest.errors import PublishError
+
+try:
+    import fcntl
+except ImportError:  # Windows has no flock; there two builds at once are the maintainer's to avoid
+    fcntl = None  # type: ignore[assignment]
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+_STAGING = ".{name}.next-"
+
+
+@contextlib.contextmanager
+def build_lock(folder: Path) -> Iterator[None]:
+    """Hold the only build of a site; a second one is told so instead of mixing with the first.
+
+    Raises:
+        PublishError: another build is running.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as file:
+        if fcntl is not None:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise PublishError("another build of this site is running; wait for it, then build again") from error
+        yield
+
+
+@contextlib.contextmanager
+def staging(target: Path) -> Iterator[Path]:
+    """Give a folder to build in, and put it in the place of `target` when the block ends well."""
+    prefix = _STAGING.format(name=target.name)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    for left_over in target.parent.glob(f"{prefix}*"):  # of a build that was killed
+        shutil.rmtree(left_over, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=target.parent))
+    try:
+        yield folder
+        folder.chmod(0o755)
+        replace_tree(folder, target)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def replace_tree(new: Path, target: Path) -> None:
+    """Put the folder `new` in the place of `target`; what was there is then at `new`."""
+    if not target.exists():
+        new.rename(target)
+    elif not _exchange(new, target):
+        old = new.with_name(f"{new.name}.old")
+        target.rename(old)
+        try:
+            new.rename(target)
+        except OSError:
+            old.rename(target)
+            raise
+        old.rename(new)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Let two folders change places in one step; False when the system cannot."""
+    try:
+        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
+    except (OSError, AttributeError):
+        return False
+    result: int = renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE)
+    return result == 0

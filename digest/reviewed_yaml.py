@@ -1,0 +1,125 @@
+"""Reads YAML that people review: into types, safely, and with the line of what is wrong.
+
+Gazetteer, language packs, settings and sidecars all come through here. Only plain data is accepted (no
+tags, no anchors: a YAML bomb is refused), duplicate keys are an error, and a value of
+the wrong type is reported with file and line, because the reader of the message has to find it.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+import yaml
+
+from digest.errors import ConfigurationError
+from digest.report import Issue
+
+T = TypeVar("T")
+_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _PlainLoader(_Base):  # type: ignore[misc]  # libyaml's class is untyped and may be missing
+    """Safe loader that refuses a key given twice and leaves dates as text."""
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> Any:  # noqa: FBT001, FBT002 - PyYAML's signature
+        seen = set()
+        for key_node, _ in node.value:
+            key = self.construct_object(key_node, deep=True)
+            if key in seen:
+                raise yaml.constructor.ConstructorError(None, None, f"key {key!r} given twice", key_node.start_mark)
+            seen.add(key)
+        return super().construct_mapping(node, deep)
+
+
+_PlainLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    for first, resolvers in _PlainLoader.yaml_implicit_resolvers.items()
+}
+
+
+def load_typed(path: Path, wanted: type[T], *, shown: str | None = None) -> T:
+    """Read the YAML file at `path` as `wanted`, a msgspec type.
+
+    Raises:
+        ConfigurationError: the file is missing, not YAML, or does not fit; with file and line.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError([Issue(code="unreadable", where=shown or str(path), message=str(error))]) from error
+    return parse_typed(text, wanted, where=shown or str(path))
+
+
+def parse_typed(text: str, wanted: type[T], *, where: str) -> T:
+    r"""Read YAML `text` as `wanted`; `where` is shown in messages.
+
+    >>> parse_typed("{a: 1}", dict[str, int], where="x.yml")
+    {'a': 1}
+    >>> parse_typed("- 1\n- one", list[int], where="x.yml")
+    Traceback (most recent call last):
+    digest.errors.ConfigurationError: x.yml:2: expected `int`, got `str` at [1] [bad-value]
+
+    Raises:
+        ConfigurationError: it is not YAML, or does not fit; with file and line.
+    """
+    node: Any = None
+    loader: Any = None
+    try:
+        _refuse_anchors(text)
+        loader = _PlainLoader(text)
+        node = loader.get_single_node()
+        value = {} if node is None else loader.construct_document(node)
+        return msgspec.convert(value, wanted)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f"{where}:{mark.line + 1}" if mark else where
+        message = str(getattr(error, "problem", None) or error).splitlines()[0]
+        raise ConfigurationError([Issue(code="not-yaml", where=place, message=message)]) from error
+    except (msgspec.ValidationError, ValueError, RecursionError) as error:
+        message, path = _split_message(str(error))
+        place = f"{where}:{_line_of(node, path)}"
+        raise ConfigurationError([Issue(code="bad-value", where=place, message=message)]) from error
+    finally:
+        if loader is not None:
+            loader.dispose()
+
+
+def _refuse_anchors(text: str) -> None:
+    """Refuse anchors and aliases: nobody needs them here, and nested ones grow without limit."""
+    if "&" not in text:  # an alias needs an anchor; most files have none, and are not parsed twice
+        return
+    for event in yaml.parse(text, Loader=_Base):
+        if getattr(event, "anchor", None):
+            mark: Any = event.start_mark
+            raise yaml.constructor.ConstructorError(None, None, "anchors and aliases are not accepted", mark)
+
+
+def _split_message(text: str) -> tuple[str, list[str | int]]:
+    """Split msgspec's `Expected … - at `$.a[0].b`` into words and the steps of the path."""
+    message, _, path = text.partition(" - at ")
+    steps: list[str | int] = [
+        int(number) if number else name for name, number in re.findall(r"\.([^.\[\]`]+)|\[(\d+)\]", path)
+    ]
+    where = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps).lstrip(".")
+    message = message[:1].lower() + message[1:]
+    return (f"{message} at {where}" if where else message), steps
+
+
+def _line_of(node: Any, path: list[str | int]) -> int:
+    """Return the line (from 1) where the value at `path` stands, or the nearest value around it."""
+    line = 1
+    for step in path:
+        children: Any = getattr(node, "value", None)
+        if isinstance(step, int) and isinstance(children, list) and step < len(children):
+            node = children[step]
+        elif isinstance(step, str) and isinstance(children, list):
+            node = next((value for key, value in children if getattr(key, "value", None) == step), None)
+        else:
+            node = None
+        if node is None:
+            break
+        line = node.start_mark.line + 1
+    return line

@@ -1,0 +1,126 @@
+"""The typed settings: everything the `digest:` block of `mkdocs.yml` may hold.
+
+The MkDocs plugin and the command line both read them here, so that there is one truth and one wording of errors.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+import yaml
+
+from digest.errors import ConfigurationError
+from digest.languages.pack import available_languages
+from digest.report import Issue
+
+PLUGIN = "digest"
+CONFIG_FILE = "mkdocs.yml"
+
+Positive = Annotated[int, msgspec.Meta(ge=1)]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a maintainer may choose. Paths are relative to the folder of `mkdocs.yml`."""
+
+    seeds: str = "seeds"
+    """Folder of the articles and their sidecars."""
+    ledger: str = "permalinks.tsv"
+    """The permalink ledger; commit it."""
+    store: str = ".digest/store.sqlite"
+    """The store of analysed articles; a cache, made again when it is missing."""
+    gazetteer: tuple[str, ...] = ()
+    """Folders with entities of your own; an id there replaces the one that ships with the package."""
+    language: str = "ur"
+    """Language of the site: its pages' own words, and what an article is in when nothing says otherwise."""
+    languages: tuple[str, ...] = ()
+    """Other languages that articles may be in."""
+    per_page: Positive = 100
+    """Articles on one page of a term or of the archive."""
+    latest: Positive = 20
+    """Articles on the home page."""
+    related: Annotated[int, msgspec.Meta(ge=0)] = 5
+    """Related articles under an article."""
+    max_article_bytes: Positive = 1_000_000
+    """Larger articles are refused: they are dumps, not articles."""
+
+    def all_languages(self) -> tuple[str, ...]:
+        """Return every language an article may be in, the site's own first."""
+        return tuple(dict.fromkeys((self.language, *self.languages)))
+
+
+def parse_settings(block: Mapping[str, Any] | None, *, where: str) -> Settings:
+    """Check the plugin's block and return it typed.
+
+    >>> parse_settings({"per_page": 50}, where="mkdocs.yml").per_page
+    50
+
+    Raises:
+        ConfigurationError: an unknown key (the valid ones are named), a wrong type or an unknown language.
+    """
+    names = [field.name for field in dataclasses.fields(Settings)]
+    block = dict(block or {})
+    if unknown := [str(key) for key in block if key not in names]:
+        issue = Issue(
+            code="unknown-setting",
+            where=where,
+            message=f"unknown setting {', '.join(map(repr, unknown))} under `plugins: - {PLUGIN}:`",
+            hint=f"The settings are: {', '.join(names)}",
+        )
+        raise ConfigurationError([issue])
+    try:
+        settings = msgspec.convert(block, Settings)
+    except msgspec.ValidationError as error:
+        raise ConfigurationError([Issue(code="bad-setting", where=where, message=str(error))]) from error
+    if missing := [tag for tag in settings.all_languages() if tag not in available_languages()]:
+        issue = Issue(
+            code="unknown-language",
+            where=where,
+            message=f"there is no language pack for {', '.join(map(repr, missing))}",
+            hint=f"Use some of: {', '.join(available_languages())}",
+        )
+        raise ConfigurationError([issue])
+    return settings
+
+
+class _TolerantLoader(yaml.SafeLoader):
+    """Reads `mkdocs.yml` without running its tags (`!ENV`, `!!python/name`): they concern MkDocs only."""
+
+
+_TolerantLoader.add_multi_constructor("", lambda *_: None)
+
+
+def load_settings(config_file: Path) -> Settings:
+    """Return the settings of the site whose `mkdocs.yml` is `config_file`, without importing MkDocs.
+
+    Raises:
+        ConfigurationError: there is no such file, it is not YAML, or the block is wrong.
+    """
+    try:
+        config = yaml.load(config_file.read_text(encoding="utf-8"), Loader=_TolerantLoader)  # noqa: S506 - derived from SafeLoader
+    except FileNotFoundError as error:
+        issue = Issue(
+            code="no-site",
+            where=str(config_file),
+            message="there is no site here",
+            hint="Run this in the folder of a mkdocs.yml, name one with --config-file, or start one: digest new DIR",
+        )
+        raise ConfigurationError([issue]) from error
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise ConfigurationError([Issue(code="not-yaml", where=str(config_file), message=str(error))]) from error
+    return parse_settings(_plugin_block(config), where=str(config_file))
+
+
+def _plugin_block(config: Any) -> Mapping[str, Any] | None:
+    plugins = config.get("plugins") if isinstance(config, dict) else None
+    if isinstance(plugins, dict):
+        return plugins.get(PLUGIN)
+    for plugin in plugins or ():
+        if isinstance(plugin, dict) and PLUGIN in plugin:
+            block: Mapping[str, Any] | None = plugin[PLUGIN]
+            return block
+    return None

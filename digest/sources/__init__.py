@@ -1,0 +1,1 @@
+"""Stage 1, sources: files of any format become raw articles."""

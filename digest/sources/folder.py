@@ -1,0 +1,81 @@
+"""Walks the seeds folder: every file that a reader knows, with its sidecar."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from pathlib import Path
+
+from digest.errors import ConfigurationError
+from digest.model import RawArticle
+from digest.report import Issue, Severity
+from digest.sources.reader import readers
+from digest.sources.sidecar import SUFFIX, read_sidecar, sidecar_path
+
+
+def read_folder(folder: Path, max_bytes: int) -> Iterator[RawArticle | Issue]:
+    """Yield the articles under `folder` in the order of their names, and what could not be read.
+
+    Hidden files are left alone. Links that lead out of the folder are not followed.
+    """
+    if not folder.is_dir():
+        yield Issue(
+            code="no-seeds",
+            where=str(folder),
+            message="there is no such folder, so there is nothing to publish",
+            hint="Make it and put articles in, or set `seeds:` in mkdocs.yml",
+        )
+        return
+    root = folder.resolve()
+    for path in sorted(folder.rglob("*")):
+        relative = path.relative_to(folder)
+        if any(part.startswith(".") for part in relative.parts) or path.is_dir() or path.suffix == SUFFIX:
+            continue
+        locator = f"{folder.name}/{relative.as_posix()}"
+        if not path.resolve().is_relative_to(root):
+            yield Issue(
+                code="outside",
+                where=locator,
+                message="this link leads out of the seeds folder and is not followed",
+                hint="Copy the article into the folder",
+            )
+        else:
+            yield from read_file(path, locator, max_bytes)
+
+
+def read_file(path: Path, locator: str, max_bytes: int) -> Iterator[RawArticle | Issue]:
+    """Yield the articles of one file, each with what its sidecar says."""
+    reader = readers().get(path.suffix.lower())
+    if reader is None:
+        yield Issue(
+            code="unknown-format",
+            where=locator,
+            message=f"no reader for {path.suffix or 'files without an ending'!r}",
+            hint=f"Known endings: {', '.join(sorted(readers()))}",
+            severity=Severity.WARNING,
+        )
+        return
+    try:
+        sidecar = sidecar_path(path)
+        overrides = read_sidecar(sidecar, str(Path(locator).with_suffix(SUFFIX))) if sidecar.is_file() else None
+        for item in reader.read(path, locator):
+            if isinstance(item, RawArticle):
+                if len(item.body) > max_bytes:
+                    yield _too_large(item, max_bytes)
+                    continue
+                yield dataclasses.replace(item, overrides=overrides) if overrides else item
+            else:
+                yield item
+    except ConfigurationError as error:  # a bad sidecar concerns this article only
+        yield from error.issues
+    except OSError as error:
+        yield Issue(code="unreadable", where=locator, message=f"the file cannot be read: {error.strerror or error}")
+
+
+def _too_large(article: RawArticle, max_bytes: int) -> Issue:
+    return Issue(
+        code="too-large",
+        where=article.locator,
+        message=f"{len(article.body):,} bytes are more than an article has (at most {max_bytes:,})",
+        hint="Split it, or raise `max_article_bytes` in mkdocs.yml",
+    )

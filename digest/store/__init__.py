@@ -1,0 +1,1 @@
+"""Stage 5, store: analysed articles, and the ledger of their addresses."""

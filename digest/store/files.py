@@ -1,0 +1,30 @@
+"""Writes files so that a reader sees the old or the new content, whole, and only if it changed."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+
+def write_if_changed(path: Path, content: bytes) -> bool:
+    """Write `content` to `path` unless it is there already; return whether anything was written.
+
+    The file appears at once (written beside, then renamed), so that a kill at any moment leaves no half file.
+    """
+    try:
+        if path.read_bytes() == content:
+            return False
+    except FileNotFoundError:
+        pass
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".digest-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        os.chmod(name, 0o644)  # noqa: PTH101 - the name is not a Path
+        os.replace(name, path)  # noqa: PTH105 - the name is not a Path
+    except BaseException:
+        os.unlink(name)  # noqa: PTH108 - the name is not a Path
+        raise
+    return True

@@ -1,0 +1,197 @@
+"""The page of one article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from digest.link.terms import filed_as
+from digest.model import Basis, Block, BlockKind, Entity, EntityKind, LinkedStory, Mention, Page, Passage, Term
+from digest.store.archive import Entry, outlet_id
+from digest.write.front_matter import label
+from digest.write.markdown import (
+    Markdown,
+    blocks,
+    bullets,
+    classed,
+    escape,
+    heading,
+    join,
+    link,
+    outside_link,
+    strong,
+)
+from digest.write.permalinks import SECTIONS, article_path, term_path
+from digest.write.wording import Wording
+
+_TERM_ORDER = (EntityKind.COUNTRY, EntityKind.TOPIC, EntityKind.PERSON, EntityKind.ORGANISATION)
+_STATED = (Basis.SIDECAR, Basis.METADATA)
+
+
+def article_page(
+    linked: LinkedStory,
+    entry: Entry,
+    related: Sequence[tuple[Entry, tuple[str, ...]]],
+    entities: Mapping[str, Entity],
+    words: Wording,
+) -> Page:
+    """Return the page of an article.
+
+    Args:
+        linked: the article.
+        entry: its line in the archive, with its permalink.
+        related: other articles, and the terms they share with it.
+        entities: the gazetteer.
+        words: the site's wording.
+    """
+    path = article_path(entry.permalink)
+    targets = _Targets(linked, entities, path)
+    parts = [heading(1, escape(linked.story.headline.text)), _facts(linked, words, path)]
+    if linked.story.headline.basis is Basis.DERIVED:
+        parts.append(classed(escape(words("headline_derived")), "dg-basis"))
+    parts += _text(linked, targets, words)
+    parts += _terms(linked, words, path)
+    parts += _related(related, words, path)
+    return Page(path=path, front_matter=_front_matter(linked, entry, entities, words), body=blocks(parts))
+
+
+def _facts(linked: LinkedStory, words: Wording, path: str) -> Markdown:
+    """Outlet, original, date, reading time: one line under the headline."""
+    story = linked.story
+    outlet = outlet_id(linked)
+    name = escape(words.source(story))
+    facts = [link(name, term_path("outlet", outlet), base=path) if outlet else name]
+    facts.append(escape(words.date(story.published.value)))
+    minutes = words.number(words.reading_minutes(story))
+    facts.append(escape(words("reading_time", minutes=minutes)))
+    if story.source.url:
+        facts.append(outside_link(escape(words("original")), story.source.url))
+    return classed(join(" · ", facts), "dg-facts")
+
+
+def _text(linked: LinkedStory, targets: _Targets, words: Wording) -> list[Markdown]:
+    parts: list[Markdown] = []
+    passages: dict[int, list[Passage]] = {}
+    for passage in linked.story.passages():
+        if passage.block is not None:
+            passages.setdefault(passage.block, []).append(passage)
+    for number, block in enumerate(linked.story.blocks):
+        parts.append(_block(block, passages[number], targets, words))
+    return parts
+
+
+def _block(block: Block, passages: Sequence[Passage], targets: _Targets, words: Wording) -> Markdown:
+    if block.kind is BlockKind.HEADING:  # no links: a heading is a landmark, and its id is made of its text
+        return heading(2, escape(block.text))
+    text = targets.linked(passages[0])
+    if block.kind is BlockKind.PARAGRAPH:
+        return text
+    if block.credit is None:
+        return classed(text, "dg-caption")
+    credit = targets.linked(passages[1])
+    return classed(Markdown(f"{text} — {escape(words('credit'))}: {credit}"), "dg-caption")
+
+
+class _Targets:
+    """Turns mentions into links: the first mention of each page, in the order of the text."""
+
+    def __init__(self, linked: LinkedStory, entities: Mapping[str, Entity], path: str) -> None:
+        self._path = path
+        self._entities = entities
+        self._mentions = linked.mentions
+        self._filed = {(term.kind, term.entity) for term in linked.terms}
+        self._done: set[str] = set()
+
+    def linked(self, passage: Passage) -> Markdown:
+        """Return the text of `passage` as Markdown, with links."""
+        end = passage.start + len(passage.text)
+        parts: list[str] = []
+        position = 0
+        for mention in self._mentions:
+            first, last = mention.span[0] - passage.start, mention.span[1] - passage.start
+            if mention.span[0] < passage.start or mention.span[1] > end or not (target := self._target(mention)):
+                continue
+            self._done.add(target)
+            parts += [_inner(passage.text[position:first])]
+            parts += [link(escape(passage.text[first:last]), target, base=self._path)]
+            position = last
+        parts.append(_inner(passage.text[position:]))
+        return Markdown("".join(parts))
+
+    def _target(self, mention: Mention) -> str | None:
+        """Return the page that `mention` links to; None when there is none, or it has been linked above."""
+        for entity in filed_as(self._entities[mention.entity], self._entities, self._mentions):
+            kind = self._entities[entity].kind
+            if (kind, entity) in self._filed:
+                target = term_path(kind, entity)
+                return None if target in self._done else target
+        return None
+
+
+def _inner(text: str) -> Markdown:
+    """Escape a piece of a line and keep the spaces at its ends."""
+    if not text.strip():
+        return Markdown(" " if text else "")
+    before = " " if text[0].isspace() else ""
+    after = " " if text[-1].isspace() else ""
+    return Markdown(f"{before}{escape(text)}{after}")
+
+
+def _terms(linked: LinkedStory, words: Wording, path: str) -> list[Markdown]:
+    """Return what the article is filed under: a line a kind."""
+    lines = []
+    for kind in _TERM_ORDER:
+        terms = [term for term in linked.terms if term.kind is kind]
+        if terms:
+            links = join(words("list_separator"), (_term(term, words, path) for term in terms))
+            lines.append(Markdown(f"{strong(escape(words(SECTIONS[kind])))}: {links}"))
+    return [heading(2, escape(words("terms"))), bullets(lines)] if lines else []
+
+
+def _term(term: Term, words: Wording, path: str) -> Markdown:
+    shown = link(escape(words.name(term.entity)), term_path(term.kind, term.entity), base=path)
+    if term.basis == "related-headline":
+        return Markdown(f"{shown} ({escape(words('related_headline_only'))})")
+    return shown
+
+
+def _related(related: Iterable[tuple[Entry, tuple[str, ...]]], words: Wording, path: str) -> list[Markdown]:
+    items = []
+    for entry, shared in related:
+        shown = link(escape(entry.headline), article_path(entry.permalink), base=path)
+        names = words("list_separator").join(words.name(entity) for entity in shared[:4])
+        items.append(Markdown(f"{shown} · {escape(words('related_reason', terms=names))}"))
+    return [heading(2, escape(words("related"))), bullets(items)] if items else []
+
+
+def _front_matter(linked: LinkedStory, entry: Entry, entities: Mapping[str, Entity], words: Wording) -> dict[str, Any]:
+    story = linked.story
+    return {
+        "title": label(story.headline.text),
+        "description": label(story.summary),
+        "kind": "article",
+        "id": story.id,
+        "permalink": f"{entry.permalink}/",
+        "headline": story.headline.text,
+        "headline_basis": str(story.headline.basis),
+        "summary": story.summary,
+        "byline": story.byline,
+        "published": story.published.value.isoformat() if story.published.value else None,
+        "published_basis": str(story.published.basis),
+        "source": {
+            "outlet": story.source.outlet,
+            "name": story.source.name,
+            "url": story.source.url,
+            "basis": str(story.source.basis),
+        },
+        "language": story.language,
+        "countries": [entities[entity].iso for entity in linked.term_ids(EntityKind.COUNTRY)],
+        "topics": list(linked.term_ids(EntityKind.TOPIC)),
+        "people": list(linked.term_ids(EntityKind.PERSON)),
+        "organisations": list(linked.term_ids(EntityKind.ORGANISATION)),
+        "reading_time": words.reading_minutes(story),
+        "seed": story.locator,
+        "checksum": story.checksum,
+        "updated": story.published.value.isoformat() if story.published.value else None,
+        "hide": ["navigation", "toc"],
+    }

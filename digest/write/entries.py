@@ -1,0 +1,67 @@
+"""Lists of articles: the same card on the home page, term pages and the archive."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from digest.model import Page
+from digest.store.archive import Entry
+from digest.write.markdown import Markdown, classed, escape, heading, join, link
+from digest.write.permalinks import article_path, term_path
+from digest.write.wording import Wording
+
+
+def card(entry: Entry, words: Wording, *, base: str, level: int = 3) -> list[Markdown]:
+    """Return an article as a list shows it: headline, outlet, date, standfirst."""
+    headline = link(escape(entry.headline), article_path(entry.permalink), base=base)
+    facts = [escape(words.date(entry.published))]
+    if entry.outlet and entry.outlet_name:
+        facts.insert(0, link(escape(entry.outlet_name), term_path("outlet", entry.outlet), base=base))
+    return [
+        heading(level, headline),
+        classed(join(" · ", facts), "dg-facts"),
+        classed(escape(entry.summary), "dg-standfirst"),
+    ]
+
+
+def cards(entries: Iterable[Entry], words: Wording, *, base: str) -> list[Markdown]:
+    """Return a list of articles."""
+    return [part for entry in entries for part in card(entry, words, base=base)]
+
+
+def listing(
+    *,
+    path: str,
+    kind: str,
+    title: str,
+    body: Markdown,
+    description: str = "",
+    updated: dt.date | None = None,
+    **facts: object,
+) -> Page:
+    """Return a page that lists things; it hides the theme's side columns.
+
+    Args:
+        path: where it is, relative to the docs folder.
+        kind: what it is, for templates and styles.
+        title: its title, as a label.
+        body: its Markdown.
+        description: one sentence for search engines, as a label.
+        updated: the day of the newest article on it, for the sitemap; None when no article has a date.
+        facts: more front matter.
+    """
+    matter = {
+        "title": title,
+        "description": description or title,
+        "kind": str(kind),
+        **facts,
+        "updated": updated.isoformat() if updated else None,
+        "hide": ["navigation", "toc"],
+    }
+    return Page(path=path, front_matter=matter, body=body)
+
+
+def newest(entries: Iterable[Entry]) -> dt.date | None:
+    """Return the day of the newest article."""
+    return max((entry.published for entry in entries if entry.published), default=None)

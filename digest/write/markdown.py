@@ -1,0 +1,90 @@
+"""The only way from text to Markdown: every word of an article passes `escape` before it reaches a page.
+
+`Markdown` is a type of its own, so that mypy refuses plain text where markup is wanted. The escaping is made
+for Python-Markdown with the extensions of our `mkdocs.yml` and for CommonMark alike; tests render arbitrary
+text and compare it with what went in.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable
+from typing import NewType
+from urllib.parse import quote
+
+Markdown = NewType("Markdown", str)
+
+_INLINE = str.maketrans(
+    {character: f"\\{character}" for character in "\\`*_[]"}
+    | {character: f"&#{ord(character)};" for character in "{}|~^=+$"}
+    | {"<": "&lt;", ">": "&gt;", "&": "&amp;", "\u0002": "", "\u0003": ""}
+)
+_LIST_NUMBER = re.compile(r"(\d+)([.)])")
+_BLOCK_STARTS = "#-:!?/"
+_SAFE_IN_URL = ":/?#@!$&+,;=%-.~"
+
+
+def escape(text: str) -> Markdown:
+    r"""Return Markdown that renders as exactly `text`, on one line, whatever it holds.
+
+    >>> escape("<script> *1* [x](y) {{ z }}")
+    '&lt;script&gt; \\*1\\* \\[x\\](y) &#123;&#123; z &#125;&#125;'
+    >>> escape("1947. سے پہلے"), escape("# نہیں")
+    ('1947&#46; سے پہلے', '&#35; نہیں')
+    """
+    text = " ".join(text.split())
+    if not text:
+        return Markdown("")
+    number = _LIST_NUMBER.match(text)
+    start = ""
+    if number:
+        start, text = f"{number[1]}&#{ord(number[2])};", text[number.end() :]
+    elif text[0] in _BLOCK_STARTS:
+        start, text = f"&#{ord(text[0])};", text[1:]
+    return Markdown(start + text.translate(_INLINE))
+
+
+def link(label: Markdown, target: str, *, base: str) -> Markdown:
+    """Return a link to the page `target`, as seen from the page `base` (both relative to the docs folder)."""
+    return Markdown(f"[{label}]({posixpath.relpath(target, posixpath.dirname(base) or '.')})")
+
+
+def outside_link(label: Markdown, url: str) -> Markdown:
+    """Return a link to another site. The address must have been checked (`analyse.source.safe_url`)."""
+    return Markdown(f"[{label}](<{quote(url, safe=_SAFE_IN_URL)}>)")
+
+
+def heading(level: int, text: Markdown) -> Markdown:
+    """Return a heading."""
+    return Markdown(f"{'#' * level} {text}")
+
+
+def strong(text: Markdown) -> Markdown:
+    """Return strong text."""
+    return Markdown(f"**{text}**")
+
+
+def classed(block: Markdown, *names: str) -> Markdown:
+    """Return a paragraph with CSS classes (`attr_list`)."""
+    return Markdown(f"{block}\n{{: {' '.join(f'.{name}' for name in names)} }}")
+
+
+def bullets(items: Iterable[Markdown]) -> Markdown:
+    """Return a list."""
+    return Markdown("\n".join(f"- {item}" for item in items))
+
+
+def join(separator: str, parts: Iterable[Markdown]) -> Markdown:
+    """Join markup with a separator of our own wording."""
+    return Markdown(escape_separator(separator).join(parts))
+
+
+def escape_separator(separator: str) -> str:
+    """Escape a separator but keep the spaces at its ends."""
+    return separator.translate(_INLINE)
+
+
+def blocks(parts: Iterable[Markdown]) -> Markdown:
+    """Return a page body: blocks with an empty line between, and a line end at the end."""
+    return Markdown("\n\n".join(part for part in parts if part) + "\n")

@@ -1,0 +1,107 @@
+"""The pages of countries, topics, people, organisations and outlets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from digest.model import Page
+from digest.store.archive import Archive, Entry
+from digest.write.entries import cards, listing, newest
+from digest.write.front_matter import label
+from digest.write.markdown import Markdown, blocks, bullets, classed, escape, heading, join, link, strong
+from digest.write.pagination import Sheet, paginate
+from digest.write.permalinks import SECTIONS, section_path, term_path
+from digest.write.wording import Wording
+
+_MOST_SPELLINGS = 40
+_MOST_NAMED_WITH = 12
+
+
+def section_page(kind: str, archive: Archive, words: Wording) -> Page:
+    """Return the page that lists all terms of a kind, those with most articles first."""
+    path = section_path(kind)
+    terms = archive.term_counts(kind)
+    items = [
+        Markdown(f"{link(escape(_name(archive, words, kind, entity)), term_path(kind, entity), base=path)} "
+                 f"{escape(words('count_short', count=words.number(count)))}")
+        for entity, count in terms
+    ]  # fmt: skip
+    title = words(SECTIONS[kind])
+    body = [heading(1, escape(title)), bullets(items) if items else escape(words("empty"))]
+    return listing(path=path, kind="section", title=title, body=blocks(body), updated=newest(archive.latest(1)))
+
+
+def term_pages(kind: str, entity: str, archive: Archive, words: Wording, per_page: int) -> Iterator[Page]:
+    """Yield the pages of one term: the open one, and the sealed ones of its dated and undated articles."""
+    name = _name(archive, words, kind, entity)
+    dated = archive.filed(kind, entity, dated=True)
+    undated = archive.filed(kind, entity, dated=False)
+    opened: list[Markdown] = []
+    for entries, without_date in ((dated, False), (undated, True)):
+        for sheet in paginate(entries, per_page):
+            if sheet.number is not None:
+                yield _sealed(sheet, kind, entity, name, words, undated=without_date)
+            elif sheet.items:
+                opened += _opened(sheet, kind, entity, words, undated=without_date)
+    path = term_path(kind, entity)
+    count = len(dated) + len(undated)
+    parts = [heading(1, escape(name)), classed(escape(words.articles(count)), "dg-facts")]
+    parts += _about(kind, entity, archive, words, path)
+    yield listing(
+        path=path,
+        kind=kind,
+        title=label(name),
+        description=label(f"{name}: {words.articles(count)}"),
+        body=blocks([*parts, *opened]),
+        updated=newest(dated[-1:]),
+        entity=entity,
+    )
+
+
+def _opened(sheet: Sheet[Entry], kind: str, entity: str, words: Wording, *, undated: bool) -> list[Markdown]:
+    path = term_path(kind, entity)
+    parts = [heading(2, escape(words("undated" if undated else "articles"))), *cards(sheet.items, words, base=path)]
+    if sheet.older:
+        older = term_path(kind, entity, sheet.older, undated=undated)
+        parts.append(classed(link(escape(words("older")), older, base=path), "dg-pages"))
+    return parts
+
+
+def _sealed(sheet: Sheet[Entry], kind: str, entity: str, name: str, words: Wording, *, undated: bool) -> Page:
+    path = term_path(kind, entity, sheet.number, undated=undated)
+    title = f"{name} — {words('page', number=words.number(sheet.number or 0))}"
+    around = [link(escape(words("newer")), term_path(kind, entity, sheet.newer, undated=undated), base=path)]
+    if sheet.older:
+        around.append(link(escape(words("older")), term_path(kind, entity, sheet.older, undated=undated), base=path))
+    parts = [heading(1, escape(title)), *cards(sheet.items, words, base=path), classed(join(" · ", around), "dg-pages")]
+    body = blocks(parts)
+    return listing(path=path, kind=kind, title=label(title), body=body, updated=newest(sheet.items), entity=entity)
+
+
+def _about(kind: str, entity: str, archive: Archive, words: Wording, path: str) -> list[Markdown]:
+    """Return the spellings under which a term was found, and what it is often named together with."""
+    separator = words("list_separator")
+    parts = []
+    if spellings := archive.spellings(entity, _MOST_SPELLINGS):
+        found = join(separator, (_counted(surface, count, words) for surface, count in spellings))
+        parts.append(classed(Markdown(f"{strong(escape(words('spellings')))}: {found}"), "dg-spellings"))
+    if beside := archive.named_with(kind, entity, _MOST_NAMED_WITH):
+        links = (
+            Markdown(f"{link(escape(words.name(other)), term_path(other_kind, other), base=path)} "
+                     f"{escape(words('count_short', count=words.number(count)))}")
+            for other_kind, other, count in beside
+        )  # fmt: skip
+        parts.append(classed(Markdown(f"{strong(escape(words('named_with')))}: {join(separator, links)}"), "dg-beside"))
+    return parts
+
+
+def _counted(surface: str, count: int, words: Wording) -> Markdown:
+    return Markdown(f"{escape(surface)} {escape(words('count_short', count=words.number(count)))}")
+
+
+def _name(archive: Archive, words: Wording, kind: str, entity: str) -> str:
+    name = words.name(entity)
+    if kind == "outlet" and name == entity:
+        entries: Sequence[Entry] = archive.filed(kind, entity, dated=True) or archive.filed(kind, entity, dated=False)
+        return entries[0].outlet_name or entity
+    return name

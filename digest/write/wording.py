@@ -1,0 +1,66 @@
+"""The pages' own words in the language of the site: dates, counts, names of things."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Mapping
+
+from digest.languages.pack import LanguagePack
+from digest.model import Basis, Entity, Story
+
+_DIGITS: Mapping[str, str] = {"western": "0123456789", "extended": "۰۱۲۳۴۵۶۷۸۹", "arabic": "٠١٢٣٤٥٦٧٨٩"}
+
+
+class Wording:
+    """Puts things into the words of one language.
+
+    >>> from digest.languages.pack import load_pack
+    >>> words = Wording(load_pack("ur"), {})
+    >>> words.date(dt.date(2021, 12, 28)), words.date(None)
+    ('28 دسمبر 2021', 'تاریخ نامعلوم')
+    """
+
+    def __init__(self, pack: LanguagePack, entities: Mapping[str, Entity]) -> None:
+        self.pack = pack
+        self._entities = entities
+        self._digits = str.maketrans("0123456789", _DIGITS[pack.language.digits])
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """Return a piece of wording, filled in."""
+        return self.pack.text(key, **values)
+
+    def number(self, number: int) -> str:
+        """Return a number in the digits of the site."""
+        return str(number).translate(self._digits)
+
+    def date(self, date: dt.date | None) -> str:
+        """Return a day, or that it is unknown."""
+        if date is None:
+            return self("published_unknown")
+        month = self.pack.ui["months"][date.month - 1]
+        return self("date", day=self.number(date.day), month=month, year=self.number(date.year))
+
+    def month(self, month: str) -> str:
+        """Return a month given as `2021-12`."""
+        year, number = month.split("-")
+        return self("month_year", month=self.pack.ui["months"][int(number) - 1], year=self.number(int(year)))
+
+    def name(self, entity: str) -> str:
+        """Return what an entity is called in the language of the site."""
+        known = self._entities.get(entity)
+        return known.name(self.pack.tag) if known else entity
+
+    def articles(self, count: int) -> str:
+        """Return a count of articles."""
+        return self("article_count", count=self.number(count))
+
+    def reading_minutes(self, story: Story) -> int:
+        """Return how long the story takes to read, in whole minutes."""
+        return max(1, math.ceil(story.words / self.pack.language.words_per_minute))
+
+    def source(self, story: Story) -> str:
+        """Return the outlet, or that it is unknown."""
+        if story.source.basis is Basis.UNKNOWN or not story.source.name:
+            return self("source_unknown")
+        return story.source.name
