@@ -17,7 +17,7 @@ from digest.analyse.story import analyse
 from digest.clean.article import clean
 from digest.epoch import epoch_of
 from digest.errors import ArticleError
-from digest.gazetteer.load import FOLDER, Gazetteer, load_gazetteer
+from digest.gazetteer.load import FOLDER, Gazetteer
 from digest.languages.pack import load_pack
 from digest.link.story import LanguageLinker, language_linker
 from digest.model import LinkedStory, RawArticle
@@ -26,6 +26,7 @@ from digest.settings import Settings
 from digest.sources.folder import read_folder
 from digest.store.archive import Archive
 from digest.store.files import write_if_changed
+from digest.store.gazetteer_cache import load_cached_gazetteer
 from digest.store.ledger import Ledger, read_ledger
 from digest.write.permalinks import new_permalink
 from digest.write.site import all_pages
@@ -48,7 +49,8 @@ class Site:
 
     def gazetteer(self) -> Gazetteer:
         """Load the package's gazetteer, and the site's own on top of it."""
-        return load_gazetteer([FOLDER, *(self.root / folder for folder in self.settings.gazetteer)])
+        folders = [FOLDER, *(self.root / folder for folder in self.settings.gazetteer)]
+        return load_cached_gazetteer(folders, self.settings.all_languages())
 
 
 class Analyst:

@@ -8,12 +8,16 @@ are taken: the best one, and those that reach a good part of it. A topic gives w
 from __future__ import annotations
 
 import math
+from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 from digest.gazetteer.load import Gazetteer
-from digest.languages.fold import Folder
-from digest.model import Entity, EntityKind, Story, Term
+from digest.languages.fold import Folder, Words
+from digest.model import Entity, EntityKind, Span, Term
+
+Told = tuple[str, Words, Span | None]
+"""A passage of a story: its role, its words, and where a related link stands in it."""
 
 MAX_TOPICS = 3
 LEAST = 3.0
@@ -44,33 +48,30 @@ class TopicScorer:
             for entity, weight in topic.evidence.items():
                 self._evidence[entity].append((topic.id, weight))
 
-    def score(self, story: Story, entities: Iterable[str]) -> dict[str, float]:
+    def score(self, told: Iterable[Told], entities: Iterable[str]) -> dict[str, float]:
         """Return the score of every topic that anything speaks for."""
-        counts: Counter[tuple[str, tuple[str, ...]]] = Counter()
-        weights: dict[tuple[str, tuple[str, ...]], int] = {}
+        counts: Counter[tuple[str, tuple[str, ...], int]] = Counter()
         length = 0
-        for passage in story.passages():
-            text = passage.text[: passage.aside[0]] if passage.aside else passage.text
-            forms = self._folder.words(text).forms
+        for role, words, aside in told:
+            forms = words.forms[: bisect(words.starts, aside[0])] if aside else words.forms
             length += len(forms)
-            times = _HEADLINE if passage.role == "headline" else 1
+            times = _HEADLINE if role == "headline" else 1
             for index, form in enumerate(forms):
                 for phrase, topic, weight in self._phrases.get(form, ()):
                     if len(phrase) == 1 or tuple(forms[index : index + len(phrase)]) == phrase:
-                        counts[topic, phrase] += times
-                        weights[topic, phrase] = weight
+                        counts[topic, phrase, weight] += times
         totals: dict[str, float] = defaultdict(float)
-        for (topic, phrase), count in counts.items():
-            totals[topic] += weights[topic, phrase] * min(count, _MOST_COUNTED)
+        for (topic, _, weight), count in counts.items():
+            totals[topic] += weight * min(count, _MOST_COUNTED)
         for entity in entities:
             for topic, weight in self._evidence.get(entity, ()):
                 totals[topic] += weight
         scale = math.sqrt(max(1.0, length / _WORDS_OF_UNIT_LENGTH))
         return {topic: round(total / scale, 3) for topic, total in totals.items()}
 
-    def choose(self, story: Story, entities: Iterable[str]) -> tuple[Term, ...]:
-        """Return the topics of `story`, best first."""
-        scores = self.score(story, entities)
+    def choose(self, told: Iterable[Told], entities: Iterable[str]) -> tuple[Term, ...]:
+        """Return the topics of a story, best first."""
+        scores = self.score(told, entities)
         ranked = sorted(scores, key=lambda topic: (-scores[topic], topic))
         if not ranked or scores[ranked[0]] < LEAST:
             return ()

@@ -35,10 +35,12 @@ class Tidy:
     def __init__(self, pack: LanguagePack) -> None:
         table = pack.characters
         self._letters = str.maketrans(dict(table.arabic_letters))
-        self._from_letters = frozenset(table.arabic_letters)
+        self._arabic = re.compile(f"[{''.join(table.arabic_letters)}]") if table.arabic_letters else None
         self._spaces = dict.fromkeys(map(ord, table.spaces), " ")
         self._invisible = dict.fromkeys(map(ord, table.invisible))
         self._direction = dict.fromkeys(map(ord, table.direction))
+        unwanted = "".join(map(chr, (*_CONTROLS, *self._spaces, *self._invisible, *self._direction)))
+        self._unwanted = re.compile(f"[{re.escape(unwanted)}]|{_NOT_CHARACTERS.pattern}")
         ranges = "".join(f"{chr(first)}-{chr(last)}" for first, last in table.presentation_forms)
         self._presentation = re.compile(f"[{ranges}]") if ranges else None
         stops = re.escape(table.space_after)
@@ -48,16 +50,17 @@ class Tidy:
     def __call__(self, text: str) -> tuple[str, dict[str, int]]:
         """Return `text` tidied, and the fixes by name with how often each was made."""
         fixes: Counter[str] = Counter()
-        text = self._translate(text, _CONTROLS, "control-characters", fixes)
-        text = self._sub(_NOT_CHARACTERS, "", text, "not-characters", fixes)
-        text = self._translate(text, self._direction, "direction-controls", fixes)
-        text = self._translate(text, self._invisible, "invisible-characters", fixes)
-        text = self._translate(text, self._spaces, "other-spaces", fixes)
+        if self._unwanted.search(text):
+            text = self._translate(text, _CONTROLS, "control-characters", fixes)
+            text = self._sub(_NOT_CHARACTERS, "", text, "not-characters", fixes)
+            text = self._translate(text, self._direction, "direction-controls", fixes)
+            text = self._translate(text, self._invisible, "invisible-characters", fixes)
+            text = self._translate(text, self._spaces, "other-spaces", fixes)
         text = self._normal(text, fixes)
         if self._presentation and self._presentation.search(text):
             text, count = self._presentation.subn(lambda m: unicodedata.normalize("NFKC", m[0]), text)
             fixes["presentation-forms"] += count
-        if hits := sum(map(text.count, self._from_letters)):
+        if self._arabic and (hits := len(self._arabic.findall(text))):
             fixes["arabic-letters"] += hits
             text = text.translate(self._letters)
         text = self._normal(text, fixes)
@@ -69,16 +72,12 @@ class Tidy:
         text = self._space_after_stops(text, fixes)
         if "  " in text:
             text = self._sub(_SPACES, " ", text, "repeated-spaces", fixes)
-        return text.strip(), dict(fixes)
+        return text.strip(), {name: count for name, count in fixes.items() if count}
 
     @staticmethod
     def _translate(text: str, table: Mapping[int, str | None], name: str, fixes: Counter[str]) -> str:
-        if text.isascii() and name == "direction-controls":
-            return text
-        changed = text.translate(table)
-        if changed != text:
-            fixes[name] += sum(ord(character) in table for character in text)
-        return changed
+        fixes[name] += sum(ord(character) in table for character in text)
+        return text.translate(table)
 
     @staticmethod
     def _sub(pattern: re.Pattern[str], to: str, text: str, name: str, fixes: Counter[str]) -> str:

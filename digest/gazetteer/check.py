@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from digest.gazetteer.lexicon import END, Candidate, Lexicon, Trie, build_lexicon
+from digest.gazetteer.lexicon import Lexicon, build_lexicon
 from digest.gazetteer.load import Gazetteer
 from digest.languages.pack import LanguagePack
 from digest.model import Alias, Entity, EntityKind
@@ -64,7 +64,7 @@ def _same_twice(gazetteer: Gazetteer, field: str, what: str) -> Iterator[Issue]:
 
 def _collisions(lexicon: Lexicon) -> Iterator[Issue]:
     """Yield strong aliases of different entities that fold alike: nobody could tell which is meant."""
-    for words, candidates in _walk(lexicon.trie, ()):
+    for words, candidates in lexicon.items():
         strong = [c for c in candidates if c.entity and c.alias.strong and not c.alias.unless]
         owners = {c.entity.id: c for c in strong if c.entity}
         if len(owners) > 1:
@@ -84,14 +84,6 @@ def _collisions(lexicon: Lexicon) -> Iterator[Issue]:
                 message=f"the alias «{strong[0].alias.text}» is a single letter and would link everywhere",
                 hint="Make it `strength: weak` with `needs`",
             )
-
-
-def _walk(node: Trie, words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], list[Candidate]]]:
-    for word, child in node.items():
-        if word == END:
-            yield words, child
-        else:
-            yield from _walk(child, (*words, word))
 
 
 def _unused_contexts(gazetteer: Gazetteer, pack: LanguagePack) -> Iterator[Issue]:

@@ -6,9 +6,10 @@ organisation before شنگھائی is a city. Phrases that are no names sit in t
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
+
+import msgspec
 
 from digest.gazetteer.load import Gazetteer
 from digest.languages.fold import Folder
@@ -24,57 +25,105 @@ _JOINABLE_LETTERS = 6
 """A name of two words is also met written as one (فنلینڈ), when it has at least this many letters."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """What an alias in the trie may stand for; `entity` is None for a phrase that is no name."""
+class Candidate(msgspec.Struct):
+    """What an alias in the trie may stand for; `entity` is None for a phrase that is no name.
+
+    Its context rules are folded when they are first read: most aliases of a gazetteer never meet an article.
+    """
 
     entity: Entity | None
     alias: Alias
-    needs: Context | None = None
-    unless: Context | None = None
+    folder: Folder
+    _needs: Context | msgspec.UnsetType | None = msgspec.UNSET
+    _unless: Context | msgspec.UnsetType | None = msgspec.UNSET
+
+    @property
+    def needs(self) -> Context | None:
+        """What must stand around a weak alias, folded."""
+        if isinstance(self._needs, msgspec.UnsetType):
+            self._needs = compile_context(self.alias.needs, self.folder)
+        return self._needs
+
+    @property
+    def unless(self) -> Context | None:
+        """What must not stand around the alias, folded."""
+        if isinstance(self._unless, msgspec.UnsetType):
+            self._unless = compile_context(self.alias.unless, self.folder)
+        return self._unless
 
 
 Trie = dict[str, Any]
+_Names = list[tuple[tuple[str, ...], Entity | None, Alias]]
 
 
-@dataclasses.dataclass(frozen=True, kw_only=True)
 class Lexicon:
-    """The compiled gazetteer of one language."""
+    """The compiled gazetteer of one language.
 
-    language: str
-    trie: Trie
-    entities: Mapping[str, Entity]
+    Names are sorted by their first word when the lexicon is made, and become a trie when that word is first met: a run
+    over one article should not pay for forty thousand names.
+    """
 
-    def candidates(self, words: Iterable[str]) -> tuple[Candidate, ...]:
-        """Return what exactly these folded words may stand for."""
-        node: Trie = self.trie
-        for word in words:
-            found = node.get(word)
-            if found is None:
-                return ()
-            node = found
-        return tuple(node.get(END, ()))
+    def __init__(
+        self, language: str, entities: Mapping[str, Entity], names: Mapping[str, _Names], folder: Folder
+    ) -> None:
+        self.language = language
+        self.entities = entities
+        self._names = names
+        self._folder = folder
+        self._tries: dict[str, Trie | None] = {}
+
+    def after(self, word: str) -> Trie | None:
+        """Return the trie of the names that begin with a folded word, below that word."""
+        if word not in self._names:
+            return None
+        if word not in self._tries:
+            trie: Trie = {}
+            for words, entity, alias in self._names[word]:
+                _insert(trie, words[1:], Candidate(entity, alias, self._folder))
+            self._tries[word] = trie
+        return self._tries[word]
+
+    def candidates(self, word: str) -> tuple[Candidate, ...]:
+        """Return what exactly this folded word may stand for."""
+        node = self.after(word)
+        return tuple(node.get(END, ())) if node else ()
+
+    def items(self) -> Iterator[tuple[tuple[str, ...], list[Candidate]]]:
+        """Yield every folded name with what it may stand for."""
+        for word in self._names:
+            if node := self.after(word):
+                yield from _walk(node, (word,))
 
 
 def build_lexicon(gazetteer: Gazetteer, folder: Folder, language: str) -> Lexicon:
     """Compile `gazetteer` for texts in `language`."""
-    trie: Trie = {}
-    for entity in gazetteer.entities.values():
-        if entity.kind is EntityKind.TOPIC:
+    folded = gazetteer.folded.get(language) or fold_aliases(gazetteer, folder, language)
+    names: dict[str, _Names] = {}
+    for (entity, alias), words in zip(named_in(gazetteer, language), folded, strict=True):
+        if not words:
             continue
-        for alias in entity.aliases:
-            if alias.language in (language, _EVERY_LANGUAGE):
-                candidate = Candidate(
-                    entity=entity,
-                    alias=alias,
-                    needs=compile_context(alias.needs, folder),
-                    unless=compile_context(alias.unless, folder),
-                )
-                _insert(trie, folder.phrase(alias.text), candidate)
+        names.setdefault(words[0], []).append((words, entity, alias))
+        if len(words) == 2 and alias.strong:  # noqa: PLR2004 - two words
+            joined = words[0] + words[1]
+            if len(joined) >= _JOINABLE_LETTERS:
+                names.setdefault(joined, []).append(((joined,), entity, alias))
+    return Lexicon(language, gazetteer.entities, names, folder)
+
+
+def named_in(gazetteer: Gazetteer, language: str) -> Iterator[tuple[Entity | None, Alias]]:
+    """Yield everything that may be named in texts of a language, in a fixed order; phrases that are no names last."""
+    for entity in gazetteer.entities.values():
+        if entity.kind is not EntityKind.TOPIC:
+            for alias in entity.aliases:
+                if alias.language in (language, _EVERY_LANGUAGE):
+                    yield entity, alias
     for text in gazetteer.phrases.get(language, ()):
-        phrase = Alias(text=text, language=language, form="phrase")
-        _insert(trie, folder.phrase(text), Candidate(entity=None, alias=phrase))
-    return Lexicon(language=language, trie=trie, entities=gazetteer.entities)
+        yield None, Alias(text=text, language=language, form="phrase")
+
+
+def fold_aliases(gazetteer: Gazetteer, folder: Folder, language: str) -> tuple[tuple[str, ...], ...]:
+    """Return the folded words of everything in `named_in`, in the same order."""
+    return tuple(folder.phrase(alias.text) for _, alias in named_in(gazetteer, language))
 
 
 def compile_context(context: Mapping[str, tuple[str, ...]] | None, folder: Folder) -> Context | None:
@@ -86,15 +135,6 @@ def compile_context(context: Mapping[str, tuple[str, ...]] | None, folder: Folde
 
 
 def _insert(trie: Trie, words: tuple[str, ...], candidate: Candidate) -> None:
-    if not words:
-        return
-    _insert_exact(trie, words, candidate)
-    joined = "".join(words)
-    if len(words) == 2 and len(joined) >= _JOINABLE_LETTERS and candidate.alias.strong:  # noqa: PLR2004 - two words
-        _insert_exact(trie, (joined,), candidate)
-
-
-def _insert_exact(trie: Trie, words: tuple[str, ...], candidate: Candidate) -> None:
     node = trie
     for word in words:
         node = node.setdefault(word, {})
@@ -103,3 +143,11 @@ def _insert_exact(trie: Trie, words: tuple[str, ...], candidate: Candidate) -> N
         known.append(candidate)
     elif candidate.alias.strong:  # the same entity twice: a strong alias is worth more than a weak one that folds alike
         known[:] = [c if c.entity is not candidate.entity or c.alias.strong else candidate for c in known]
+
+
+def _walk(node: Trie, words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], list[Candidate]]]:
+    for word, child in node.items():
+        if word == END:
+            yield words, child
+        else:
+            yield from _walk(child, (*words, word))

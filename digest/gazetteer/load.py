@@ -41,6 +41,8 @@ class Gazetteer:
     entities: Mapping[str, Entity]
     phrases: Mapping[str, tuple[str, ...]]
     fingerprint: str
+    folded: Mapping[str, tuple[tuple[str, ...], ...]] = dataclasses.field(default_factory=dict)
+    """Per language, the folded words of every alias (`lexicon.fold_aliases`), where a cache has kept them."""
 
     def of_kind(self, kind: EntityKind) -> tuple[Entity, ...]:
         """Return the entities of one kind, by id."""

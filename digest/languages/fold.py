@@ -21,6 +21,9 @@ WORD = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}])*|\d+")
 _JOINT = re.compile(r"[\s\u200c\u200d]*|\s?[-\u2010-\u2013]\s?|[۔.'’]")
 """What may stand between two words of one name. A full stop only when nothing follows it: جی۔سیون."""
 
+_BRACKETED = re.compile(r"\s?\(\s?")
+"""What may stand before the letter that tells parties of one name apart: مسلم لیگ (ن)."""
+
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class FoldRules:
@@ -37,14 +40,28 @@ class FoldRules:
 class Words:
     """The words of a text: folded forms, and where each stands in the text that was folded."""
 
+    text: str
     forms: list[str]
     starts: list[int]
     ends: list[int]
-    joined: list[bool]
-    """Whether a word may continue the name that the word before it began."""
 
     def __len__(self) -> int:
         return len(self.forms)
+
+    def joined(self, index: int) -> bool:
+        """Return whether word `index` may continue the name that the word before it began."""
+        between = self.text[self.ends[index - 1] : self.starts[index]]
+        return between == " " or _JOINT.fullmatch(between) is not None or self._bracketed(index)
+
+    def end_of_name(self, index: int) -> int:
+        """Return where a name ends whose last word is `index`: behind the bracket of مسلم لیگ (ن)."""
+        return self.ends[index] + self._bracketed(index)
+
+    def _bracketed(self, index: int) -> bool:
+        start, end = self.starts[index], self.ends[index]
+        if end - start != 1 or self.text[end : end + 1] != ")" or index == 0:
+            return False
+        return _BRACKETED.fullmatch(self.text[self.ends[index - 1] : start]) is not None
 
 
 _MOST_KNOWN = 200_000
@@ -86,23 +103,20 @@ class Folder:
 
     def words(self, text: str) -> Words:
         """Split `text` into words and fold each. Words that fold to nothing are left out."""
-        found = Words([], [], [], [])
-        forms, starts, ends, joined = found.forms, found.starts, found.ends, found.joined
-        fold, gap, previous = self.word, _JOINT.fullmatch, 0
+        forms: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        known, fold = self._known, self.word
         for match in WORD.finditer(text):
-            form = fold(match[0])
-            if not form:
-                continue
-            start, end = match.span()
-            between = text[previous:start]
-            forms.append(form)
-            starts.append(start)
-            ends.append(end)
-            joined.append(between in (" ", "") or gap(between) is not None)
-            previous = end
-        if joined:
-            joined[0] = False
-        return found
+            word = match[0]
+            form = known.get(word)
+            if form is None:
+                form = fold(word)
+            if form:
+                forms.append(form)
+                starts.append(match.start())
+                ends.append(match.end())
+        return Words(text, forms, starts, ends)
 
     def phrase(self, text: str) -> tuple[str, ...]:
         """Return the folded words of a name or phrase.

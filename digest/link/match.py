@@ -14,6 +14,9 @@ from digest.gazetteer.lexicon import END, Candidate, Lexicon
 from digest.languages.fold import Folder, Words
 from digest.languages.pack import Clitics
 
+_MOST_KEPT = 100_000
+"""Words whose answer is kept at hand: bounded, for hostile input must not fill the memory."""
+
 _SHORTEST_PEELED = 4
 """A clitic is only taken off a name that keeps at least this many letters."""
 
@@ -42,41 +45,49 @@ class Matcher:
         self._folder = folder
         self._before = tuple(sorted(map(folder.word, clitics.before), key=len, reverse=True))
         self._after = tuple(sorted(map(folder.word, clitics.after), key=len, reverse=True))
+        self._nothing: set[str] = set()
         self._peeled: dict[str, tuple[int, int, tuple[Candidate, ...]] | None] = {}
 
-    def at(self, words: Words, index: int, text: str) -> list[Match]:
+    def at(self, words: Words, index: int) -> list[Match]:
         """Return what stands at word `index`, longest first."""
-        node: Any = self.lexicon.trie.get(words.forms[index])
+        node: Any = self.lexicon.after(words.forms[index])
         if node is None:
-            peeled = self._peel(words, index, text)
+            peeled = self._peel(words, index)
             return [peeled] if peeled else []
         found = []
         last = index + 1
         count = len(words)
         while True:
             if END in node:
-                span = (words.starts[index], words.ends[last - 1])
+                span = (words.starts[index], words.end_of_name(last - 1))
                 found.append(Match(first=index, last=last, span=span, candidates=tuple(node[END])))
-            if last >= count or not words.joined[last]:
+            if last >= count:
                 break
             node = node.get(words.forms[last])
-            if node is None:
+            if node is None or not words.joined(last):
                 break
             last += 1
         found.reverse()
         return found
 
-    def all(self, words: Words, text: str) -> Iterator[list[Match]]:
+    def all(self, words: Words) -> Iterator[list[Match]]:
         """Yield, for every word where something may begin, what stands there."""
-        for index in range(len(words)):
-            if found := self.at(words, index, text):
+        nothing = self._nothing
+        for index, form in enumerate(words.forms):
+            if form in nothing:
+                continue
+            if found := self.at(words, index):
                 yield found
+            elif self.lexicon.after(form) is None:
+                nothing.add(form)
+                if len(nothing) > _MOST_KEPT:
+                    nothing.clear()
 
-    def _peel(self, words: Words, index: int, text: str) -> Match | None:
+    def _peel(self, words: Words, index: int) -> Match | None:
         """Take a glued clitic off an unknown word: امریکاکی, سےپاکستان."""
         form = words.forms[index]
         if form not in self._peeled:
-            if len(self._peeled) > 100_000:  # noqa: PLR2004 - bounded: hostile input must not fill the memory
+            if len(self._peeled) > _MOST_KEPT:
                 self._peeled.clear()
             self._peeled[form] = self._find_clitic(form)
         found = self._peeled[form]
@@ -84,7 +95,7 @@ class Matcher:
             return None
         before, after, candidates = found
         start, end = words.starts[index], words.ends[index]
-        surface = text[start:end]
+        surface = words.text[start:end]
         start += self._folder.locate(surface, before)
         end -= self._folder.locate(surface, after, from_end=True)
         return Match(first=index, last=index + 1, span=(start, end), candidates=candidates)
@@ -106,4 +117,4 @@ class Matcher:
         folded = (
             name[:-1] + final[name[-1]] if len(name) > self._folder.rules.final_over and name[-1] in final else name
         )
-        return tuple(c for c in self.lexicon.candidates((folded,)) if c.alias.strong and c.entity is not None)
+        return tuple(c for c in self.lexicon.candidates(folded) if c.alias.strong and c.entity is not None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 
@@ -12,10 +11,18 @@ from digest.languages.fold import Folder, Words
 from digest.languages.pack import LanguagePack
 from digest.link.disambiguate import decide
 from digest.link.match import Match, Matcher
-from digest.model import EntityKind, Mention, Passage, Rejection, Span, Story
+from digest.model import Mention, Passage, Rejection, Span, Story
 
 _ROUNDS = 3
 """An entity that context establishes may establish others; no article needed more rounds."""
+
+
+@dataclasses.dataclass(slots=True)
+class Reading:
+    """A passage and its words."""
+
+    passage: Passage
+    words: Words
 
 
 @dataclasses.dataclass(slots=True)
@@ -27,6 +34,11 @@ class _Text:
     matches: list[list[Match]]
 
 
+def read_passages(story: Story, folder: Folder) -> tuple[Reading, ...]:
+    """Return the words of every passage of a story, once for all who need them."""
+    return tuple(Reading(passage, folder.words(passage.text)) for passage in story.passages())
+
+
 class Linker:
     """Finds the mentions of one language's stories."""
 
@@ -35,9 +47,9 @@ class Linker:
         self.folder: Folder = pack.folder
         self._matcher = Matcher(lexicon, pack.folder, pack.language.clitics)
 
-    def link(self, story: Story) -> tuple[tuple[Mention, ...], tuple[Rejection, ...]]:
-        """Return what `story` names in its displayed text, and what looked like a name but is none."""
-        texts = [self._read(passage) for passage in story.passages() if passage.role != "photo-credit"]
+    def link(self, readings: Iterable[Reading]) -> tuple[tuple[Mention, ...], tuple[Rejection, ...]]:
+        """Return what a story names in its displayed text, and what looked like a name but is none."""
+        texts = [self._text(reading) for reading in readings if reading.passage.role != "photo-credit"]
         article = frozenset(form for text in texts for form in text.words.forms)
         established: AbstractSet[str] = frozenset()
         mentions: list[Mention] = []
@@ -55,14 +67,14 @@ class Linker:
 
     def names_in(self, line: str) -> frozenset[str]:
         """Return the entities that a single line names with strong aliases (for related headlines)."""
-        text = self._read(Passage(role="related", text=line, start=0, block=None))
+        passage = Passage(role="related", text=line, start=0, block=None)
+        text = self._text(Reading(passage, self.folder.words(line)))
         article = frozenset(text.words.forms)
         found = self._resolve(text, article, frozenset())
         return frozenset(mention.entity for mention in found if isinstance(mention, Mention))
 
-    def _read(self, passage: Passage) -> _Text:
-        words = self.folder.words(passage.text)
-        return _Text(passage, words, list(self._matcher.all(words, passage.text)))
+    def _text(self, reading: Reading) -> _Text:
+        return _Text(reading.passage, reading.words, list(self._matcher.all(reading.words)))
 
     def _resolve(
         self, text: _Text, article: AbstractSet[str], established: AbstractSet[str]
@@ -126,8 +138,3 @@ def _narrow(accepted: list[tuple[Candidate, str]], established: AbstractSet[str]
 
 def _overlaps(span: Span, aside: Span | None) -> bool:
     return aside is not None and span[0] < aside[1] and aside[0] < span[1]
-
-
-def count_kinds(mentions: Iterable[Mention]) -> Counter[tuple[EntityKind, str]]:
-    """Count the mentions of each entity."""
-    return Counter((mention.kind, mention.entity) for mention in mentions)

@@ -8,7 +8,7 @@ from digest.analyse.topics import TopicScorer
 from digest.gazetteer.lexicon import build_lexicon
 from digest.gazetteer.load import Gazetteer
 from digest.languages.pack import LanguagePack, load_pack
-from digest.link.mentions import Linker
+from digest.link.mentions import Linker, read_passages
 from digest.link.terms import file_under
 from digest.model import Hints, LinkedStory, Story
 
@@ -22,8 +22,10 @@ class LanguageLinker:
 
     def link(self, story: Story, overrides: Hints) -> LinkedStory:
         """Return `story` with its mentions and terms."""
-        mentions, rejections = self.linker.link(story)
-        topics = self.topics.choose(story, {mention.entity for mention in mentions})
+        readings = read_passages(story, self.linker.folder)
+        mentions, rejections = self.linker.link(readings)
+        told = [(reading.passage.role, reading.words, reading.passage.aside) for reading in readings]
+        topics = self.topics.choose(told, {mention.entity for mention in mentions})
         terms = file_under(story, mentions, topics, self.linker, overrides)
         return LinkedStory(story=story, mentions=mentions, rejections=rejections, terms=terms)
 

@@ -64,7 +64,6 @@ def _from_related(story: Story, linker: Linker, named: AbstractSet[str]) -> list
 
 def _overridden(terms: list[Term], overrides: Hints, entities: Mapping[str, Entity]) -> tuple[Term, ...]:
     """Let the sidecar's lists stand in place of what was found."""
-    by_iso = {entity.iso: entity.id for entity in entities.values() if entity.iso}
     for kind, wanted in (
         (EntityKind.COUNTRY, overrides.countries),
         (EntityKind.PERSON, overrides.people),
@@ -73,6 +72,7 @@ def _overridden(terms: list[Term], overrides: Hints, entities: Mapping[str, Enti
     ):
         if wanted is not None:
             terms = [term for term in terms if term.kind is not kind]
+            by_iso = {entity.iso: entity.id for entity in entities.values() if entity.iso}
             ids = [by_iso.get(name, name) for name in wanted]
             terms += [Term(entity=name, kind=kind, count=0, basis="sidecar") for name in ids if name in entities]
     order = list(EntityKind)
