@@ -1,6 +1,7 @@
 """Measures the analysis of articles on one core: articles a second, start-up and memory.
 
-It makes its own articles by shuffling the sentences of seeds/ (seeded), 600 words each, so that every run measures the same work.
+It makes its own articles by shuffling the sentences of seeds/ (seeded), 600 words each, so that every run measures
+the same work.
 
     python benchmarks/analysis.py [ARTICLES]
 """
@@ -62,9 +63,8 @@ def main() -> None:
         subprocess.run(command, check=True, capture_output=True, cwd=ROOT)  # noqa: S603 - our own command
         starts.append(time.perf_counter() - start)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(
-        f"analysis: {statistics.median(rates):.0f} articles/s on one core ({count} articles of {WORDS} words, {RUNS} runs)"
-    )
+    rate = statistics.median(rates)
+    print(f"analysis: {rate:.0f} articles/s on one core ({count} articles of {WORDS} words, {RUNS} runs)")
     print(f"start-up of `digest inspect`: {statistics.median(starts):.2f} s; peak memory {peak:.0f} MB")
 
 
