@@ -83,14 +83,14 @@ def build(config_file: Path, strict: bool, site_dir: Path | None, quiet: bool) -
       digest build --strict -d /srv/www/digest
     """
     load_settings(config_file)  # before MkDocs is imported: its wording of a missing file is not ours
-    with _progress("building", enabled=not quiet):
+    with _progress("building", enabled=not quiet) as progress:
         from digest.publish.mkdocs_build import publish_site, show_log  # noqa: PLC0415 - MkDocs takes a third of a second
 
         show_log(_log_handler(), quiet=True)
-        report, target = publish_site(config_file, strict=strict, site_dir=site_dir)
+        report, target = publish_site(config_file, strict=strict, site_dir=site_dir, progress=progress)
     if not quiet:
         click.echo(report.summary())
-        click.echo(f"The site is in {target}. To look at it: digest serve")
+        click.echo(f"The site is in {target}. To look at it: {_command()} serve")
 
 
 @main.command(context_settings=_CONTEXT)
@@ -185,7 +185,7 @@ def inspect(files: tuple[Path, ...], config_file: Path, as_json: bool, with_text
             except ArticleError as error:
                 refused.append(error.issue)
                 continue
-            story_id = raw.locator.rpartition("#")[2] if "#" in raw.locator else path.stem
+            story_id = path.stem if raw.locator == str(path) else raw.locator.removeprefix(f"{path}#")
             shown = facts(linked, gazetteer.entities, story_id)
             if as_json:
                 shown |= {"text": linked.story.text} if with_text else {}
@@ -208,6 +208,12 @@ def _fail(message: str) -> NoReturn:
     sys.exit(1)
 
 
+def _command() -> str:
+    """Return how this command was called, for hints that can be typed as they stand."""
+    called = sys.argv[0]
+    return called if called.endswith("/digest") and not called.startswith("/") else "digest"
+
+
 def _log_handler() -> logging.Handler:
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
@@ -215,12 +221,14 @@ def _log_handler() -> logging.Handler:
 
 
 @contextlib.contextmanager
-def _progress(what: str, *, enabled: bool = True) -> Iterator[None]:
-    """Show that something goes on, on a terminal only."""
+def _progress(what: str, *, enabled: bool = True) -> Iterator[Callable[[int, int, str], None]]:
+    """Show a progress bar, on a terminal only; gives a function that takes done, total and what is next."""
     if not (enabled and sys.stderr.isatty()):
-        yield
+        yield lambda *_: None
         return
     from rich.console import Console  # noqa: PLC0415 - only for people
+    from rich.progress import Progress  # noqa: PLC0415
 
-    with Console(stderr=True).status(f"{what} …"):
-        yield
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total, _: bar.update(task, completed=done, total=total)

@@ -33,7 +33,8 @@ from digest.write.site import all_pages
 from digest.write.tree import PageTree
 from digest.write.wording import Wording
 
-Progress = Callable[[str], None]
+Progress = Callable[[int, int, str], None]
+"""Told how many articles are done, how many there are, and which one is next."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +78,7 @@ class Analyst:
         return self._linkers[tag].link(story, raw.overrides)
 
 
-def build_pages(site: Site, progress: Progress = lambda _: None) -> BuildReport:
+def build_pages(site: Site, progress: Progress = lambda *_: None) -> BuildReport:
     """Bring the generated pages up to date with the seeds, and say what was done.
 
     Raises:
@@ -90,10 +91,12 @@ def build_pages(site: Site, progress: Progress = lambda _: None) -> BuildReport:
     ledger = read_ledger(ledger_path)
     tree = PageTree(site.docs)
     issues: list[Issue] = []
+    unfinished = site.root / f"{settings.store}.unfinished"  # a killed build leaves pages that no store knows of
     with Archive(site.root / settings.store) as archive:
         if archive.recreated:
             issues.append(_recreated(settings.store))
-        fresh = not archive.pages()
+        fresh = not archive.pages() or unfinished.exists()
+        unfinished.touch()
         seeds = site.root / settings.seeds
         read, analysed = _update(archive, ledger, seeds, gazetteer, settings, issues, progress)
         for page in all_pages(archive, ledger, gazetteer.entities, words, settings, site.name):
@@ -102,6 +105,7 @@ def build_pages(site: Site, progress: Progress = lambda _: None) -> BuildReport:
         archive.set_pages(frozenset(tree.paths))
         if len(ledger):
             write_if_changed(ledger_path, ledger.text().encode())
+    unfinished.unlink(missing_ok=True)
     return BuildReport(
         read=read,
         analysed=analysed,
@@ -131,13 +135,13 @@ def _update(
     kept: set[str] = set()
     read = analysed = 0
     for raw in _articles(seeds, settings, issues):
+        progress(read, len(present), raw.locator)
         read += 1
         entry = ledger.find(raw.locator)
         version = article_checksum(raw)
         if entry and known.get(entry.id) == (version, epoch, entry.permalink, entry.sequence):
             kept.add(entry.id)
             continue
-        progress(raw.locator)
         try:
             linked = analyst(raw, entry.id if entry else ledger.new_id(raw.locator))
         except ArticleError as error:

@@ -18,6 +18,9 @@ from digest.errors import ConfigurationError
 from digest.report import Issue
 
 T = TypeVar("T")
+_DEEPEST = 50
+_ALWAYS_SHALLOW = 5_000
+"""Characters of a text that cannot be nested deeply enough to do harm."""
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -27,6 +30,8 @@ class _PlainLoader(_Base):  # type: ignore[misc]  # libyaml's class is untyped a
     def construct_mapping(self, node: Any, deep: bool = False) -> Any:  # noqa: FBT001, FBT002 - PyYAML's signature
         seen = set()
         for key_node, _ in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise yaml.constructor.ConstructorError(None, None, "a key must be plain text", key_node.start_mark)
             key = self.construct_object(key_node, deep=True)
             if key in seen:
                 raise yaml.constructor.ConstructorError(None, None, f"key {key!r} given twice", key_node.start_mark)
@@ -68,7 +73,7 @@ def parse_typed(text: str, wanted: type[T], *, where: str) -> T:
     node: Any = None
     loader: Any = None
     try:
-        _refuse_anchors(text)
+        _refuse_bombs(text)
         loader = _PlainLoader(text)
         node = loader.get_single_node()
         value = {} if node is None else loader.construct_document(node)
@@ -87,14 +92,21 @@ def parse_typed(text: str, wanted: type[T], *, where: str) -> T:
             loader.dispose()
 
 
-def _refuse_anchors(text: str) -> None:
-    """Refuse anchors and aliases: nobody needs them here, and nested ones grow without limit."""
-    if "&" not in text:  # an alias needs an anchor; most files have none, and are not parsed twice
+def _refuse_bombs(text: str) -> None:
+    """Refuse anchors and aliases: nobody needs them here, and nested ones grow without limit.
+
+    Refuse deep nesting too: libyaml would run over the end of the stack, and take the whole process with it.
+    """
+    if "&" not in text and len(text) < _ALWAYS_SHALLOW:  # an alias needs an anchor; most files are not parsed twice
         return
+    depth = 0
     for event in yaml.parse(text, Loader=_Base):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        mark: Any = event.start_mark
         if getattr(event, "anchor", None):
-            mark: Any = event.start_mark
             raise yaml.constructor.ConstructorError(None, None, "anchors and aliases are not accepted", mark)
+        if depth > _DEEPEST:
+            raise yaml.constructor.ConstructorError(None, None, "this is nested too deeply", mark)
 
 
 def _split_message(text: str) -> tuple[str, list[str | int]]:

@@ -35,7 +35,9 @@ def derive_headline(lede: str, pack: LanguagePack) -> str:
     'صدر نے فتح کا دعویٰ کیا ہے'
     """
     rules = pack.language.headline
-    sentence = split_sentences(lede, pack)[0].rstrip(pack.language.sentence_end + " ")
+    ends = pack.language.sentence_end + " "
+    said = (sentence.rstrip(ends) for sentence in split_sentences(lede, pack))
+    sentence = next(filter(None, said), lede.strip())  # a text of nothing but stops is its own headline
     words = sentence.split()
     if len(words) <= rules.derived_max_words:
         return sentence

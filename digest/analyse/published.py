@@ -16,9 +16,11 @@ def find_published(article: CleanArticle, dateline: Dateline | None, pack: Langu
     known day of retrieval: the year is then the latest in which that day was not yet to come.
     """
     for layer in article.origin.hint_layers():
-        if layer.published is not None:
-            stated = parse_stated(layer.published, pack)
-            return PublishedAt(value=stated, basis=layer.basis if stated else Basis.UNKNOWN)
+        stated = parse_stated(layer.published, pack) if layer.published else None
+        if stated:
+            return PublishedAt(value=stated, basis=layer.basis)
+        if layer.published and layer.basis is Basis.SIDECAR:  # `unknown`: somebody looked, and there is no date
+            return PublishedAt(value=None, basis=Basis.UNKNOWN)
     retrieved = next((layer.retrieved for layer in article.origin.hint_layers() if layer.retrieved), None)
     reader = date_reader(pack)
     found: list[FoundDate] = []

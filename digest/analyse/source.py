@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+from digest.clean.article import tidy_of
 from digest.gazetteer.load import Gazetteer
+from digest.languages.pack import load_pack
 from digest.model import Basis, CleanArticle, Entity, EntityKind, Source
 
 
@@ -14,6 +16,7 @@ class Outlets:
 
     def __init__(self, gazetteer: Gazetteer, language: str) -> None:
         self._language = language
+        self._tidy = tidy_of(load_pack(language))
         organisations = gazetteer.of_kind(EntityKind.ORGANISATION)
         self._by_id: Mapping[str, Entity] = {entity.id: entity for entity in organisations}
         self._by_domain = {domain: entity for entity in organisations for domain in entity.domains}
@@ -26,7 +29,7 @@ class Outlets:
         for layer in article.origin.hint_layers():
             if layer.outlet:
                 entity = self._by_id.get(layer.outlet) or self._by_name.get(layer.outlet)
-                name = entity.name(self._language) if entity else layer.outlet
+                name = entity.name(self._language) if entity else self._tidy(" ".join(layer.outlet.split()))[0]
                 return Source(outlet=entity.id if entity else None, name=name, url=url, basis=layer.basis)
         if url is None:
             return Source(outlet=None, name=None, url=None, basis=Basis.UNKNOWN)

@@ -20,12 +20,12 @@ Told = tuple[str, Words, Span | None]
 """A passage of a story: its role, its words, and where a related link stands in it."""
 
 MAX_TOPICS = 3
-LEAST = 3.0
+LEAST = 2.0
 """Below this a topic is not taken, however low the others are."""
-PART_OF_BEST = 0.55
+PART_OF_BEST = 0.45
 _HEADLINE = 3
 _MOST_COUNTED = 3
-_CHILD_WINS = 0.5
+_CHILD_WINS = 1.0
 _WORDS_OF_UNIT_LENGTH = 25
 
 

@@ -44,7 +44,8 @@ class Tidy:
         ranges = "".join(f"{chr(first)}-{chr(last)}" for first, last in table.presentation_forms)
         self._presentation = re.compile(f"[{ranges}]") if ranges else None
         stops = re.escape(table.space_after)
-        self._unspaced = re.compile(rf"(\w+)([{stops}])(?=[^\W\d_])") if stops else None
+        # It is tried only where a word begins: else a line of a million letters would take an hour.
+        self._unspaced = re.compile(rf"(?<!\w)(\w+)([{stops}])(?=[^\W\d_])") if stops else None
         self._letter_names = frozenset(pack.language.letter_names)
 
     def __call__(self, text: str) -> tuple[str, dict[str, int]]:

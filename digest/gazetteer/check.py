@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from digest.gazetteer.lexicon import Lexicon, build_lexicon
@@ -55,7 +56,7 @@ def _same_twice(gazetteer: Gazetteer, field: str, what: str) -> Iterator[Issue]:
         if value in seen:
             yield Issue(
                 code=f"{field}-twice",
-                where=entity.path,
+                where=_place(entity, str(value)),
                 message=f"{what} {value} is also that of {seen[value].path}",
                 hint="Two files for one thing? Merge them, or correct the id",
             )
@@ -69,8 +70,8 @@ def _collisions(lexicon: Lexicon) -> Iterator[Issue]:
         owners = {c.entity.id: c for c in strong if c.entity}
         if len(owners) > 1:
             names = " and ".join(sorted(owners))
-            first = next(iter(owners.values()))
-            where = first.entity.path if first.entity else ""
+            first = min(owners.values(), key=lambda candidate: candidate.alias.text)
+            where = _place(first.entity, first.alias.text, *first.alias.text.split()) if first.entity else ""
             yield Issue(
                 code="alias-collision",
                 where=where,
@@ -80,7 +81,7 @@ def _collisions(lexicon: Lexicon) -> Iterator[Issue]:
         if strong and len(words) == 1 and len(words[0]) < _SHORTEST:
             yield Issue(
                 code="alias-too-short",
-                where=strong[0].entity.path if strong[0].entity else "",
+                where=_place(strong[0].entity, strong[0].alias.text) if strong[0].entity else "",
                 message=f"the alias «{strong[0].alias.text}» is a single letter and would link everywhere",
                 hint="Make it `strength: weak` with `needs`",
             )
@@ -94,7 +95,9 @@ def _unused_contexts(gazetteer: Gazetteer, pack: LanguagePack) -> Iterator[Issue
                 yield _useless(entity, alias, why)
         for text in entity.lexicon.get(pack.tag, {}):
             if not pack.folder.phrase(text):
-                yield Issue(code="empty-word", where=entity.path, message=f"the word {text!r} folds to nothing")
+                yield Issue(
+                    code="empty-word", where=_place(entity, text), message=f"the word {text!r} folds to nothing"
+                )
 
 
 def _never_decides(alias: Alias, pack: LanguagePack) -> str | None:
@@ -115,10 +118,20 @@ def _never_decides(alias: Alias, pack: LanguagePack) -> str | None:
     return None
 
 
+def _place(entity: Entity, *texts: str) -> str:
+    """Return the file of an entity, with the line where the first of `texts` stands that can be found."""
+    lines = Path(entity.path).read_text(encoding="utf-8").splitlines() if entity.path else []
+    for text in texts:
+        for number, line in enumerate(lines, 1):
+            if text in line:
+                return f"{entity.path}:{number}"
+    return entity.path
+
+
 def _missing(entity: Entity, name: str, what: str, folder: str) -> Issue:
     return Issue(
         code="no-such-entity",
-        where=entity.path,
+        where=_place(entity, name),
         message=f"there is no {what} {name!r}",
         hint=f"Correct the id, or add its file under {folder}",
     )
@@ -127,7 +140,7 @@ def _missing(entity: Entity, name: str, what: str, folder: str) -> Issue:
 def _useless(entity: Entity, alias: Alias, why: str) -> Issue:
     return Issue(
         code="useless-rule",
-        where=entity.path,
+        where=_place(entity, alias.text, *alias.text.split()),
         message=f"the alias «{alias.text}» {why}",
         hint="Correct the alias, or remove the rule",
     )

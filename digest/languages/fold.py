@@ -51,7 +51,13 @@ class Words:
     def joined(self, index: int) -> bool:
         """Return whether word `index` may continue the name that the word before it began."""
         between = self.text[self.ends[index - 1] : self.starts[index]]
-        return between == " " or _JOINT.fullmatch(between) is not None or self._bracketed(index)
+        if between == " " or _JOINT.fullmatch(between) is not None or self._bracketed(index):
+            return True
+        return between.rstrip() == ")" and self._bracketed(index - 1)
+
+    def start_of_name(self, index: int) -> int:
+        """Return where a name begins whose first word is `index`: before the bracket of (ن) لیگ."""
+        return self.text.rindex("(", 0, self.starts[index]) if self._bracketed(index) else self.starts[index]
 
     def end_of_name(self, index: int) -> int:
         """Return where a name ends whose last word is `index`: behind the bracket of مسلم لیگ (ن)."""
@@ -59,9 +65,9 @@ class Words:
 
     def _bracketed(self, index: int) -> bool:
         start, end = self.starts[index], self.ends[index]
-        if end - start != 1 or self.text[end : end + 1] != ")" or index == 0:
+        if end - start != 1 or self.text[end : end + 1] != ")":
             return False
-        return _BRACKETED.fullmatch(self.text[self.ends[index - 1] : start]) is not None
+        return _BRACKETED.fullmatch(self.text[self.ends[index - 1] if index else max(0, start - 2) : start]) is not None
 
 
 _MOST_KNOWN = 200_000

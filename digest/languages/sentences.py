@@ -15,7 +15,8 @@ from digest.languages.pack import LanguagePack
 @functools.cache
 def _ends(pack: LanguagePack) -> re.Pattern[str]:
     stops, closing = re.escape(pack.language.sentence_end), re.escape(pack.language.closing)
-    return re.compile(rf"(\w*)[{stops}]+[{closing}]*(?=(\s|$|[^\W\d_]))")
+    # It is tried only where a word or a run of stops begins: else a line of a million letters would take an hour.
+    return re.compile(rf"(?<![\w{stops}])(\w*)[{stops}]+[{closing}]*(?=(\s|$|[^\W\d_]))")
 
 
 def split_sentences(text: str, pack: LanguagePack) -> list[str]:

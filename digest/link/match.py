@@ -20,6 +20,9 @@ _MOST_KEPT = 100_000
 _SHORTEST_PEELED = 4
 """A clitic is only taken off a name that keeps at least this many letters."""
 
+_SHORTEST_LAST = 3
+"""The same for the last word of a longer name, which is safer: the words before it are the name's too."""
+
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
@@ -59,13 +62,15 @@ class Matcher:
         count = len(words)
         while True:
             if END in node:
-                span = (words.starts[index], words.end_of_name(last - 1))
+                span = (words.start_of_name(index), words.end_of_name(last - 1))
                 found.append(Match(first=index, last=last, span=span, candidates=tuple(node[END])))
-            if last >= count:
+            if last >= count or not words.joined(last):
                 break
-            node = node.get(words.forms[last])
-            if node is None or not words.joined(last):
+            below = node.get(words.forms[last])
+            if below is None:
+                found += self._peel_last(node, words, index, last)
                 break
+            node = below
             last += 1
         found.reverse()
         return found
@@ -82,6 +87,20 @@ class Matcher:
                 nothing.add(form)
                 if len(nothing) > _MOST_KEPT:
                     nothing.clear()
+
+    def _peel_last(self, node: Any, words: Words, first: int, last: int) -> list[Match]:
+        """Take a glued clitic off the last word of a longer name: عبداللہ عبداللہاور."""
+        form = words.forms[last]
+        for clitic in self._after:
+            if not form.endswith(clitic) or len(form) - len(clitic) < _SHORTEST_LAST:
+                continue
+            below = node.get(self._refolded(form[: -len(clitic)]))
+            strong = tuple(c for c in below.get(END, ()) if c.alias.strong and c.entity) if below else ()
+            if strong:
+                surface = words.text[words.starts[last] : words.ends[last]]
+                end = words.ends[last] - self._folder.locate(surface, len(clitic), from_end=True)
+                return [Match(first=first, last=last + 1, span=(words.start_of_name(first), end), candidates=strong)]
+        return []
 
     def _peel(self, words: Words, index: int) -> Match | None:
         """Take a glued clitic off an unknown word: امریکاکی, سےپاکستان."""
@@ -112,9 +131,9 @@ class Matcher:
     def _strong(self, name: str) -> tuple[Candidate, ...]:
         if len(name) < _SHORTEST_PEELED:
             return ()
-        # A name loses its folded ending when something is glued to it: امریکہکی keeps its ہ.
-        final = self._folder.rules.final
-        folded = (
-            name[:-1] + final[name[-1]] if len(name) > self._folder.rules.final_over and name[-1] in final else name
-        )
-        return tuple(c for c in self.lexicon.candidates(folded) if c.alias.strong and c.entity is not None)
+        return tuple(c for c in self.lexicon.candidates(self._refolded(name)) if c.alias.strong and c.entity)
+
+    def _refolded(self, name: str) -> str:
+        """Fold the end of a name that was no end while something was glued to it: امریکہکی keeps its ہ."""
+        rules = self._folder.rules
+        return name[:-1] + rules.final[name[-1]] if len(name) > rules.final_over and name[-1] in rules.final else name

@@ -24,8 +24,10 @@ def file_under(
     """Return the terms of `story`, by kind, most mentioned first (first named first on ties)."""
     entities = linker.lexicon.entities
     named: Counter[str] = Counter()
+    mentions = tuple(mentions)
+    countries = named_countries(mentions, entities)
     for mention in mentions:
-        for entity in filed_as(entities[mention.entity], entities, mentions):
+        for entity in filed_as(entities[mention.entity], countries):
             named[entity] += 1
     terms = [
         Term(entity=entity, kind=entities[entity].kind, count=count)
@@ -36,7 +38,17 @@ def file_under(
     return _overridden([*terms, *topics], overrides, entities)
 
 
-def filed_as(entity: Entity, entities: Mapping[str, Entity], mentions: Iterable[Mention]) -> tuple[str, ...]:
+def named_countries(mentions: Iterable[Mention], entities: Mapping[str, Entity]) -> AbstractSet[str]:
+    """Return the countries that an article names without doubt: itself, or by a place that is in one country only."""
+    named = set()
+    for mention in mentions:
+        countries = entities[mention.entity].countries
+        named |= {mention.entity} if mention.kind is EntityKind.COUNTRY else set()
+        named |= set(countries) if len(countries) == 1 else set()
+    return named
+
+
+def filed_as(entity: Entity, named: AbstractSet[str]) -> tuple[str, ...]:
     """Return the terms that one mention of `entity` counts for.
 
     A place with two countries (پنجاب) counts for those that the article names otherwise, else for the first.
@@ -44,8 +56,6 @@ def filed_as(entity: Entity, entities: Mapping[str, Entity], mentions: Iterable[
     own = (entity.id,) if entity.kind in _FILED else ()
     countries = entity.countries
     if entity.kind is EntityKind.PLACE and len(countries) > 1:
-        named = {m.entity for m in mentions if m.kind is EntityKind.COUNTRY}
-        named |= {c for m in mentions for c in entities[m.entity].countries if len(entities[m.entity].countries) == 1}
         countries = tuple(country for country in countries if country in named) or countries[:1]
     return (*own, *countries)
 
@@ -73,7 +83,8 @@ def _overridden(terms: list[Term], overrides: Hints, entities: Mapping[str, Enti
         if wanted is not None:
             terms = [term for term in terms if term.kind is not kind]
             by_iso = {entity.iso: entity.id for entity in entities.values() if entity.iso}
-            ids = [by_iso.get(name, name) for name in wanted]
-            terms += [Term(entity=name, kind=kind, count=0, basis="sidecar") for name in ids if name in entities]
+            ids = dict.fromkeys(by_iso.get(name, name) for name in wanted)
+            known = [name for name in ids if name in entities and entities[name].kind is kind]
+            terms += [Term(entity=name, kind=kind, count=0, basis="sidecar") for name in known]
     order = list(EntityKind)
     return tuple(sorted(terms, key=lambda term: order.index(term.kind)))

@@ -12,13 +12,16 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
 from digest.errors import PublishError
+from digest.pipeline import Progress
 from digest.publish.mkdocs_plugin import DigestPlugin
 from digest.publish.site_tree import build_lock, staging
 from digest.report import BuildReport
 from digest.settings import PLUGIN
 
 
-def publish_site(config_file: Path, *, strict: bool = False, site_dir: Path | None = None) -> tuple[BuildReport, Path]:
+def publish_site(
+    config_file: Path, *, strict: bool = False, site_dir: Path | None = None, progress: Progress = lambda *_: None
+) -> tuple[BuildReport, Path]:
     """Build the site of `config_file`; return what was done and where the site is.
 
     It is `mkdocs build` and nothing else, but the old site stays whole until the new one is.
@@ -28,17 +31,19 @@ def publish_site(config_file: Path, *, strict: bool = False, site_dir: Path | No
             warnings under `strict`. The old site still stands.
     """
     try:
-        config = load_config(config_file=str(config_file), strict=strict or None)
-        plugin = config.plugins.get(PLUGIN)
+        options = {"site_dir": str(site_dir.resolve())} if site_dir else {}  # MkDocs refuses one that holds the sources
+        config = load_config(config_file=str(config_file), strict=strict or None, **options)
+        plugin = cast("DigestPlugin | None", config.plugins.get(PLUGIN))
         if plugin is None:
             raise PublishError(f"{config_file}: add `{PLUGIN}` to `plugins:`, so that MkDocs publishes the digest")
-        target = (site_dir or Path(config.site_dir)).resolve()
+        plugin.progress = progress
+        target = Path(config.site_dir).resolve()
         with build_lock(config_file.resolve().parent / ".digest"), staging(target) as folder:
             config.site_dir = str(folder)
             build(config)
     except (MkDocsException, SystemExit) as error:
         raise PublishError(f"the site was not published: {error}") from error
-    report = cast("DigestPlugin", plugin).report
+    report = plugin.report
     if report is None:
         raise PublishError("the site was not published: MkDocs did not run the plugin")
     return report, target

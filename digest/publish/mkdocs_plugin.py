@@ -17,7 +17,7 @@ from mkdocs.structure.pages import Page
 from digest.errors import ConfigurationError
 from digest.gazetteer import load as gazetteer
 from digest.languages import pack as languages
-from digest.pipeline import Site, build_pages
+from digest.pipeline import Progress, Site, build_pages
 from digest.publish.page_html import with_direction
 from digest.report import BuildReport, Severity
 from digest.settings import PLUGIN, Settings, parse_settings
@@ -41,6 +41,8 @@ class DigestPlugin(BasePlugin[_CheckedElsewhere]):  # type: ignore[no-untyped-ca
     def __init__(self) -> None:
         self.settings = Settings()
         self.report: BuildReport | None = None
+        self.progress: Progress = lambda *_: None
+        """Told how the analysis goes on; `digest build` shows it."""
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -67,7 +69,7 @@ class DigestPlugin(BasePlugin[_CheckedElsewhere]):  # type: ignore[no-untyped-ca
         site = Site(root=_root(config), docs=Path(config.docs_dir), name=config.site_name, settings=self.settings)
         languages.load_pack.cache_clear()  # `serve` rebuilds when a pack changes
         try:
-            self.report = build_pages(site)
+            self.report = build_pages(site, self.progress)
         except ConfigurationError as error:
             raise PluginError("\n".join(["nothing was built:", *map(str, error.issues)])) from error
         for issue in self.report.issues:

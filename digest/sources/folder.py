@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from digest.model import RawArticle
 from digest.report import Issue, Severity
 from digest.sources.reader import readers
 from digest.sources.sidecar import SUFFIX, read_sidecar, sidecar_path
+
+_UNNAMEABLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What no locator may hold: the ledger keeps one to a line, and people have to read it."""
 
 
 def read_folder(folder: Path, max_bytes: int) -> Iterator[RawArticle | Issue]:
@@ -32,7 +36,11 @@ def read_folder(folder: Path, max_bytes: int) -> Iterator[RawArticle | Issue]:
         if any(part.startswith(".") for part in relative.parts) or path.is_dir() or path.suffix == SUFFIX:
             continue
         locator = f"{folder.name}/{relative.as_posix()}"
-        if not path.resolve().is_relative_to(root):
+        if _UNNAMEABLE.search(locator):
+            yield _unnameable(locator)
+        elif not path.is_file():  # a broken link, a link to itself, a pipe
+            yield Issue(code="unreadable", where=locator, message="this is no file that could be read")
+        elif not path.resolve().is_relative_to(root):
             yield Issue(
                 code="outside",
                 where=locator,
@@ -40,7 +48,11 @@ def read_folder(folder: Path, max_bytes: int) -> Iterator[RawArticle | Issue]:
                 hint="Copy the article into the folder",
             )
         else:
-            yield from read_file(path, locator, max_bytes)
+            for item in read_file(path, locator, max_bytes):
+                if isinstance(item, RawArticle) and _UNNAMEABLE.search(item.locator):  # the id of a .jsonl line
+                    yield _unnameable(item.locator)
+                else:
+                    yield item
 
 
 def read_file(path: Path, locator: str, max_bytes: int) -> Iterator[RawArticle | Issue]:
@@ -70,6 +82,15 @@ def read_file(path: Path, locator: str, max_bytes: int) -> Iterator[RawArticle |
         yield from error.issues
     except OSError as error:
         yield Issue(code="unreadable", where=locator, message=f"the file cannot be read: {error.strerror or error}")
+
+
+def _unnameable(locator: str) -> Issue:
+    return Issue(
+        code="bad-name",
+        where=_UNNAMEABLE.sub(lambda match: ascii(match[0])[1:-1], locator),
+        message="the name holds characters that cannot be printed, so the article can have no line in the ledger",
+        hint="Rename the file, or give the line of the .jsonl file another id",
+    )
 
 
 def _too_large(article: RawArticle, max_bytes: int) -> Issue:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import dataclasses
 import hashlib
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -21,7 +22,7 @@ _HEADER = "id\tpermalink\tchecksum\tlocator"
 _PERMALINK = re.compile(r"articles(?:/[a-z0-9][a-z0-9-]*)+")
 _ID = re.compile(r"[a-z2-7]{10,32}")
 _ID_LENGTH = 10
-"""Characters of an id: 50 bits, and a longer one if two articles should still meet."""
+"""Characters of an id: 50 bits."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,16 +80,19 @@ class Ledger:
         return entry
 
     def new_id(self, locator: str) -> str:
-        """Return the id of a new article: a hash of its locator, made longer until it is free.
+        """Return the id of a new article: a hash of its locator, and of a number too when it is taken.
+
+        It is taken when the locator is used again for another article after its seed was renamed.
 
         >>> Ledger().new_id("seeds/a.txt")
         'ifpl7had7q'
         """
-        letters = base64.b32encode(hashlib.sha256(locator.encode()).digest()).decode().lower().rstrip("=")
-        length = _ID_LENGTH
-        while letters[:length] in self._by_id:
-            length += 1
-        return letters[:length]
+        for number in itertools.count():
+            text = f"{locator}\0{number}" if number else locator
+            letters = base64.b32encode(hashlib.sha256(text.encode()).digest()).decode().lower()
+            if letters[:_ID_LENGTH] not in self._by_id:
+                break
+        return letters[:_ID_LENGTH]
 
     def add(self, *, story_id: str, permalink: str, checksum: str, locator: str) -> LedgerEntry:
         """Append an article."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from digest.link.terms import filed_as
+from digest.link.terms import filed_as, named_countries
 from digest.model import Basis, Block, BlockKind, Entity, EntityKind, LinkedStory, Mention, Page, Passage, Term
 from digest.store.archive import Entry, outlet_id
 from digest.write.front_matter import label
@@ -99,6 +100,8 @@ class _Targets:
         self._path = path
         self._entities = entities
         self._mentions = linked.mentions
+        self._starts = [mention.span[0] for mention in linked.mentions]
+        self._countries = named_countries(linked.mentions, entities)
         self._filed = {(term.kind, term.entity) for term in linked.terms}
         self._done: set[str] = set()
 
@@ -107,10 +110,11 @@ class _Targets:
         end = passage.start + len(passage.text)
         parts: list[str] = []
         position = 0
-        for mention in self._mentions:
-            first, last = mention.span[0] - passage.start, mention.span[1] - passage.start
-            if mention.span[0] < passage.start or mention.span[1] > end or not (target := self._target(mention)):
+        within = slice(bisect_left(self._starts, passage.start), bisect_left(self._starts, end))
+        for mention in self._mentions[within]:
+            if (target := self._target(mention)) is None:
                 continue
+            first, last = mention.span[0] - passage.start, mention.span[1] - passage.start
             self._done.add(target)
             parts += [_inner(passage.text[position:first])]
             parts += [link(escape(passage.text[first:last]), target, base=self._path)]
@@ -120,7 +124,7 @@ class _Targets:
 
     def _target(self, mention: Mention) -> str | None:
         """Return the page that `mention` links to; None when there is none, or it has been linked above."""
-        for entity in filed_as(self._entities[mention.entity], self._entities, self._mentions):
+        for entity in filed_as(self._entities[mention.entity], self._countries):
             kind = self._entities[entity].kind
             if (kind, entity) in self._filed:
                 target = term_path(kind, entity)

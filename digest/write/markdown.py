@@ -16,7 +16,7 @@ from urllib.parse import quote
 Markdown = NewType("Markdown", str)
 
 _INLINE = str.maketrans(
-    {character: f"\\{character}" for character in "\\`*_[]"}
+    {character: f"\\{character}" for character in "\\`*_[]#!"}
     | {character: f"&#{ord(character)};" for character in "{}|~^=+$"}
     | {"<": "&lt;", ">": "&gt;", "&": "&amp;", "\u0002": "", "\u0003": ""}
 )
@@ -52,7 +52,7 @@ def link(label: Markdown, target: str, *, base: str) -> Markdown:
 
 def outside_link(label: Markdown, url: str) -> Markdown:
     """Return a link to another site. The address must have been checked (`analyse.source.safe_url`)."""
-    return Markdown(f"[{label}](<{quote(url, safe=_SAFE_IN_URL)}>)")
+    return Markdown(f"[{label}](<{quote(url, safe=_SAFE_IN_URL).replace('&', '&amp;')}>)")
 
 
 def heading(level: int, text: Markdown) -> Markdown:
@@ -66,7 +66,9 @@ def strong(text: Markdown) -> Markdown:
 
 
 def classed(block: Markdown, *names: str) -> Markdown:
-    """Return a paragraph with CSS classes (`attr_list`)."""
+    """Return a paragraph with CSS classes (`attr_list`); nothing for an empty one, whose classes would show as text."""
+    if not block:
+        return block
     return Markdown(f"{block}\n{{: {' '.join(f'.{name}' for name in names)} }}")
 
 

@@ -1,0 +1,1 @@
+"""What proves that Khabarnama does what it says."""

@@ -1,0 +1,108 @@
+"""Fixtures shared by all tests, and how many examples Hypothesis tries.
+
+The profile `quick` is the default; `HYPOTHESIS_PROFILE=long pytest tests/properties` tries 100,000 examples of everything.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, settings
+
+from digest.gazetteer.lexicon import build_lexicon
+from digest.gazetteer.load import Gazetteer, load_gazetteer
+from digest.languages.pack import LanguagePack, load_pack
+from digest.link.mentions import Linker
+from digest.model import RawArticle
+from digest.pipeline import Analyst
+from tests.sites import ROOT, SiteFolder, make_site
+
+_CALM = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("quick", max_examples=100, derandomize="CI" in os.environ, **_CALM)  # type: ignore[arg-type]
+settings.register_profile("long", max_examples=100_000, database=None, **_CALM)  # type: ignore[arg-type]
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+SiteFactory = Callable[..., SiteFolder]
+GazetteerFactory = Callable[[Mapping[str, object]], Gazetteer]
+LinkerFactory = Callable[[Mapping[str, object]], Linker]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="rewrite the golden files; then read the diff")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the gazetteer's cache out of the maintainer's home, and the tests free of its state."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("NO_MKDOCS_2_WARNING", "1")
+        patch.delenv("SOURCE_DATE_EPOCH", raising=False)
+        yield
+
+
+@pytest.fixture(scope="session")
+def gazetteer() -> Gazetteer:
+    """Return the gazetteer that ships with the package."""
+    return load_gazetteer()
+
+
+@pytest.fixture(scope="session")
+def pack() -> LanguagePack:
+    """Return the Urdu pack."""
+    return load_pack("ur")
+
+
+@pytest.fixture(scope="session")
+def analyst(gazetteer: Gazetteer) -> Analyst:
+    """Return an analyst that reads Urdu with the whole gazetteer."""
+    return Analyst(gazetteer, ("ur",))
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Mapping[str, RawArticle]:
+    """Return the three given articles by the number that begins their name: `000`, `001`, `002`."""
+    return {
+        path.name[:3]: RawArticle(locator=f"seeds/{path.name}", media_type="text/plain", body=path.read_bytes())
+        for path in sorted((ROOT / "seeds").glob("00?_*.txt"))
+    }
+
+
+@pytest.fixture
+def site_factory(tmp_path: Path) -> SiteFactory:
+    """Return a function that makes a site of our own settings and about page with the given seeds."""
+
+    def make(seeds: Mapping[str, str | bytes] | None = None, *, folder: str = "site", **options: object) -> SiteFolder:
+        return make_site(tmp_path / folder, seeds, **options)
+
+    return make
+
+
+@pytest.fixture
+def gazetteer_folder(tmp_path: Path) -> Callable[[Mapping[str, object]], Path]:
+    """Return a function that writes a gazetteer: `{"countries/x": {...}}` becomes `countries/x.yml`."""
+
+    def write(files: Mapping[str, object]) -> Path:
+        folder = tmp_path / "gazetteer"
+        for name, content in files.items():
+            path = folder / f"{name}.yml"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            text = content if isinstance(content, str) else yaml.safe_dump(content, allow_unicode=True)
+            path.write_text(text, encoding="utf-8")
+        return folder
+
+    return write
+
+
+@pytest.fixture
+def linker_factory(gazetteer_folder: Callable[[Mapping[str, object]], Path], pack: LanguagePack) -> LinkerFactory:
+    """Return a function that makes an Urdu linker of a gazetteer as `gazetteer_folder` writes it."""
+
+    def make(files: Mapping[str, object]) -> Linker:
+        return Linker(build_lexicon(load_gazetteer([gazetteer_folder(files)]), pack.folder, "ur"), pack)
+
+    return make

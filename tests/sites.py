@@ -1,0 +1,159 @@
+"""Site folders that tests build, and readers of what comes out."""
+
+from __future__ import annotations
+
+import dataclasses
+import html.parser
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from digest.pipeline import Site, build_pages
+from digest.report import BuildReport
+from digest.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+SEEDS = {path.name: path.read_bytes() for path in sorted((ROOT / "seeds").glob("00?_*.txt"))}
+Tree = Mapping[str, bytes]
+
+
+@dataclasses.dataclass(frozen=True)
+class SiteFolder:
+    """A site on disk."""
+
+    root: Path
+    options: Mapping[str, Any]
+
+    def put(self, files: Mapping[str, str | bytes]) -> None:
+        """Write seeds and sidecars."""
+        for name, content in files.items():
+            path = self.root / "seeds" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+    def remove(self, name: str) -> None:
+        """Remove a seed."""
+        (self.root / "seeds" / name).unlink()
+
+    def rename(self, name: str, to: str) -> None:
+        """Rename a seed."""
+        (self.root / "seeds" / name).rename(self.root / "seeds" / to)
+
+    def build_pages(self) -> BuildReport:
+        """Bring the pages up to date, without MkDocs."""
+        return build_pages(
+            Site(root=self.root, docs=self.root / "site_src", name="خبرنامہ", settings=Settings(**self.options))
+        )
+
+    def run(self, command: str, *arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+        """Run `digest` or `mkdocs` in the folder, as a maintainer does."""
+        return subprocess.run(
+            [Path(sys.executable).with_name(command), *arguments],
+            cwd=self.root,
+            env={**os.environ, **environment},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def pages(self) -> Tree:
+        """Return everything in the docs folder."""
+        return read_tree(self.root / "site_src")
+
+    def site(self) -> Tree:
+        """Return everything in the published site."""
+        return read_tree(self.root / "site")
+
+    def article(self, headline: str) -> str:
+        """Return the Markdown of the article whose front matter has this headline."""
+        for path, content in self.pages().items():
+            if path.startswith("articles/") and front_matter(content).get("headline") == headline:
+                return content.decode()
+        raise AssertionError(f"no article {headline!r} in {sorted(self.pages())}")
+
+    def copy(self, to: Path, *leave_out: str) -> SiteFolder:
+        """Return a copy of the folder, without some of its entries."""
+        shutil.copytree(self.root, to, ignore=shutil.ignore_patterns(*leave_out), symlinks=True)
+        return SiteFolder(to, self.options)
+
+
+def make_site(root: Path, seeds: Mapping[str, str | bytes] | None = None, **options: object) -> SiteFolder:
+    """Make a site with the settings and the about page of ours."""
+    config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    config = config.replace("custom_dir: digest/theme", f"custom_dir: {ROOT / 'digest/theme'}")
+    for key, value in options.items():
+        config = re.sub(rf"^      {key}: .*\n", "", config, flags=re.MULTILINE)
+        config = config.replace("  - digest:\n", f"  - digest:\n      {key}: {value}\n")
+    (root / "site_src").mkdir(parents=True)
+    (root / "seeds").mkdir()
+    (root / "mkdocs.yml").write_text(config, encoding="utf-8")
+    shutil.copy(ROOT / "site_src/about.md", root / "site_src/about.md")
+    site = SiteFolder(root, options)
+    site.put(SEEDS if seeds is None else seeds)
+    return site
+
+
+def read_tree(folder: Path) -> Tree:
+    """Return the files below a folder by their path."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
+
+
+def front_matter(page: bytes | str) -> dict[str, Any]:
+    """Return the front matter of a page, as a YAML library reads it."""
+    text = page.decode() if isinstance(page, bytes) else page
+    assert text.startswith("---\n")
+    matter: dict[str, Any] = yaml.safe_load(text[4:].partition("\n---\n")[0])
+    return matter
+
+
+class ArticleHtml(html.parser.HTMLParser):
+    """What a browser finds in the `<article>` of a page: its text, its tags, and everything that could run."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str]]] = []
+        self.words: list[str] = []
+        self._depth = 0
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "article":
+            self._depth += 1
+        if self._depth:
+            self.tags.append((tag, {name: value or "" for name, value in attrs}))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "article":
+            self._depth -= 1
+
+    def handle_data(self, data: str) -> None:
+        if self._depth:
+            self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        """The text, with white space made plain."""
+        return " ".join("".join(self.words).split())
+
+    def dangers(self) -> list[str]:
+        """Return every tag and attribute that only hostile text could have made."""
+        found = [tag for tag, _ in self.tags if tag not in ALLOWED_TAGS]
+        for tag, attributes in self.tags:
+            found += [f"{tag} {name}" for name in attributes if name.startswith("on") or name == "style"]
+            address = attributes.get("href", "") + attributes.get("src", "")
+            found += [address] if re.match(r"\s*(javascript|data|vbscript):", address, re.IGNORECASE) else []
+        return found
+
+
+ALLOWED_TAGS = frozenset({"article", "h1", "h2", "h3", "p", "a", "ul", "li", "strong", "svg", "path"})
+"""The tags of our own pages and of the theme's buttons."""
