@@ -132,10 +132,10 @@ def check(config_file: Path) -> None:
 
 @main.command(context_settings=_CONTEXT)
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--name", default="خبرنامہ", show_default=True, help="Name of the site.")
+@click.option("--name", help="Name of the site.  [default: «news digest» in its language]")
 @click.option("--language", default="ur", show_default=True, help="Language of the site.")
 @_reports_errors
-def new(folder: Path, name: str, language: str) -> None:
+def new(folder: Path, name: str | None, language: str) -> None:
     """Start a site of your own in FOLDER, with one example article.
 
     \b

@@ -12,6 +12,9 @@ from digest.report import Issue
 
 _SECTIONS = ("countries", "topics", "people", "organisations", "outlets", "archive")
 _GENERATED = ("articles", *_SECTIONS)
+_SEPARATOR = r"""[\s\u200c\-،۔؟!؛:"“”‘’()\[\]«»|/\\.,…–—·]+"""
+"""Between words, for Material's search: it does not know ۔ ، ؟ ’ “ itself."""
+
 _IGNORED = """\
 # Made by every build
 /site/
@@ -20,7 +23,7 @@ _IGNORED = """\
 """
 
 
-def start_site(folder: Path, name: str, language: str) -> list[Path]:
+def start_site(folder: Path, name: str | None, language: str) -> list[Path]:
     """Write the files of a new site and return them. Nothing that exists is touched.
 
     Raises:
@@ -35,6 +38,7 @@ def start_site(folder: Path, name: str, language: str) -> list[Path]:
         )
         raise ConfigurationError([issue])
     ui = load_pack(language).ui
+    name = name or str(ui["site_name"])
     example = Path(__file__).parent / "languages" / language / "example.txt"
     files = {
         "mkdocs.yml": _mkdocs_yml(name, language),
@@ -60,13 +64,17 @@ def _mkdocs_yml(name: str, language: str) -> str:
             "direction": pack.language.direction,
             "font": False,
             "favicon": "assets/favicon.svg",
-            "features": ["navigation.tabs", "navigation.top", "search.highlight", "search.suggest"],
+            "features": ["navigation.tabs", "navigation.top", "search.highlight", "search.share"],
             "palette": [
-                {"media": "(prefers-color-scheme: light)", "scheme": "default", "primary": "custom"},
-                {"media": "(prefers-color-scheme: dark)", "scheme": "slate", "primary": "custom"},
+                {
+                    "media": "(prefers-color-scheme: light)",
+                    "scheme": "default",
+                    "primary": "custom",
+                    "accent": "custom",
+                },
+                {"media": "(prefers-color-scheme: dark)", "scheme": "slate", "primary": "custom", "accent": "custom"},
             ],
         },
-        "extra_css": ["assets/stylesheets/khabarnama.css"],
         "nav": [
             {pack.ui["home"]: "index.md"},
             *({pack.ui[section]: f"{section}/index.md"} for section in _SECTIONS),
@@ -75,7 +83,7 @@ def _mkdocs_yml(name: str, language: str) -> str:
         "not_in_nav": "/articles/\n" + "".join(f"/{section}/*/\n" for section in _SECTIONS),
         "markdown_extensions": ["attr_list", {"toc": {"slugify": _Slugify()}}],
         "plugins": [
-            {"search": {"lang": "en", "separator": r"[\s\u200c\-،۔؟!؛:\"“”‘’()\[\]«»|/\\.,]+"}},
+            {"search": {"lang": "en", "separator": _SEPARATOR}},
             {"digest": {"language": language}},
         ],
         "validation": dict.fromkeys(("omitted_files", "absolute_links", "unrecognized_links", "anchors"), "warn"),

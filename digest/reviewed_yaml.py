@@ -109,29 +109,39 @@ def _refuse_bombs(text: str) -> None:
             raise yaml.constructor.ConstructorError(None, None, "this is nested too deeply", mark)
 
 
-def _split_message(text: str) -> tuple[str, list[str | int]]:
-    """Split msgspec's `Expected … - at `$.a[0].b`` into words and the steps of the path."""
+Step = str | int | None
+"""A key, a place in a list, or a key that msgspec does not name."""
+
+
+def _split_message(text: str) -> tuple[str, list[Step]]:
+    """Split msgspec's `Expected … - at `$.a[0].b[...]`` into words and the steps of the path."""
     message, _, path = text.partition(" - at ")
-    steps: list[str | int] = [
-        int(number) if number else name for name, number in re.findall(r"\.([^.\[\]`]+)|\[(\d+)\]", path)
-    ]
-    where = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps).lstrip(".")
     message = message[:1].lower() + message[1:]
+    found = re.findall(r"\.([^.\[\]`]+)|\[(\d+)\]|(\[\.\.\.\])", path)
+    steps: list[Step] = [None if unnamed else int(number) if number else name for name, number, unnamed in found]
+    where = path.strip("`").removeprefix("$").lstrip(".")
     return (f"{message} at {where}" if where else message), steps
 
 
-def _line_of(node: Any, path: list[str | int]) -> int:
-    """Return the line (from 1) where the value at `path` stands, or the nearest value around it."""
-    line = 1
+def _line_of(node: Any, path: list[Step]) -> int:
+    """Return the line (from 1) where the value at `path` stands, or the nearest value around it.
+
+    Where msgspec does not name a key, the value is looked for below all of them; when it is not the only one of its
+    kind, the line is that of the mapping.
+    """
+    nodes, line = [node], 1
     for step in path:
-        children: Any = getattr(node, "value", None)
-        if isinstance(step, int) and isinstance(children, list) and step < len(children):
-            node = children[step]
-        elif isinstance(step, str) and isinstance(children, list):
-            node = next((value for key, value in children if getattr(key, "value", None) == step), None)
-        else:
-            node = None
-        if node is None:
+        nodes = [child for parent in nodes for child in _children(parent, step)]
+        if len(nodes) == 1:
+            line = nodes[0].start_mark.line + 1
+        if not nodes:
             break
-        line = node.start_mark.line + 1
     return line
+
+
+def _children(node: Any, step: Step) -> list[Any]:
+    if isinstance(node, yaml.MappingNode) and not isinstance(step, int):
+        return [value for key, value in node.value if step is None or getattr(key, "value", None) == step]
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int):
+        return list(node.value[step : step + 1])
+    return []

@@ -1,6 +1,6 @@
 """Fixtures shared by all tests, and how many examples Hypothesis tries.
 
-The profile `quick` is the default; `HYPOTHESIS_PROFILE=long pytest tests/properties` tries 100,000 examples of everything.
+`quick` is the default profile; `HYPOTHESIS_PROFILE=long pytest tests/properties` tries 100,000 examples of all.
 """
 
 from __future__ import annotations
@@ -13,10 +13,8 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, settings
 
-from digest.gazetteer.lexicon import build_lexicon
 from digest.gazetteer.load import Gazetteer, load_gazetteer
 from digest.languages.pack import LanguagePack, load_pack
-from digest.link.mentions import Linker
 from digest.model import RawArticle
 from digest.pipeline import Analyst
 from tests.sites import ROOT, SiteFolder, make_site
@@ -27,8 +25,7 @@ settings.register_profile("long", max_examples=100_000, database=None, **_CALM) 
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 SiteFactory = Callable[..., SiteFolder]
-GazetteerFactory = Callable[[Mapping[str, object]], Gazetteer]
-LinkerFactory = Callable[[Mapping[str, object]], Linker]
+AnalystFactory = Callable[[Mapping[str, object]], Analyst]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -99,10 +96,6 @@ def gazetteer_folder(tmp_path: Path) -> Callable[[Mapping[str, object]], Path]:
 
 
 @pytest.fixture
-def linker_factory(gazetteer_folder: Callable[[Mapping[str, object]], Path], pack: LanguagePack) -> LinkerFactory:
-    """Return a function that makes an Urdu linker of a gazetteer as `gazetteer_folder` writes it."""
-
-    def make(files: Mapping[str, object]) -> Linker:
-        return Linker(build_lexicon(load_gazetteer([gazetteer_folder(files)]), pack.folder, "ur"), pack)
-
-    return make
+def analyst_factory(gazetteer_folder: Callable[[Mapping[str, object]], Path]) -> AnalystFactory:
+    """Return a function that makes an analyst of Urdu with a gazetteer as `gazetteer_folder` writes it."""
+    return lambda files: Analyst(load_gazetteer([gazetteer_folder(files)]), ("ur",))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from digest.languages.pack import LanguagePack
 from digest.model import Dateline
 
 _DATELINE = re.compile(
@@ -15,27 +16,25 @@ _MAX_PLACE_WORDS = 4
 _MAX_AGENCY_WORDS = 6
 
 
-def split_dateline(paragraph: str) -> tuple[Dateline | None, str]:
+def split_dateline(paragraph: str, pack: LanguagePack) -> tuple[Dateline | None, str]:
     """Return the dateline of a first paragraph, if it has one, and the text behind it.
 
-    >>> dateline, rest = split_dateline("ڈھاکہ ۔ یکم دسمبر (اے پی پی) بنگلہ دیش نے")
+    >>> from digest.languages.pack import load_pack
+    >>> urdu = load_pack("ur")
+    >>> dateline, rest = split_dateline("ڈھاکہ ۔ یکم دسمبر (اے پی پی) بنگلہ دیش نے", urdu)
     >>> dateline.place, dateline.date_text, dateline.agency, rest
     ('ڈھاکہ', 'یکم دسمبر', 'اے پی پی', 'بنگلہ دیش نے')
-    >>> split_dateline("صدر نے کہا (یہ درست ہے) کہ")[0]
+    >>> split_dateline("صدر نے کہا (یہ درست ہے) کہ", urdu)[0]
     """
     match = _DATELINE.match(paragraph)
     if match is None:
         return None, paragraph
     place = match["place"].strip()
-    words = place.split()
-    if (
-        len(words) > _MAX_PLACE_WORDS
-        or (len(words) > 1 and words[-1] in _NOT_A_PLACE)
-        or len(match["agency"].split()) > _MAX_AGENCY_WORDS
-    ):
+    agency = match["agency"].strip()
+    words = pack.folder.words(place).forms
+    if not 0 < len(words) <= _MAX_PLACE_WORDS or not pack.folded_stopwords.isdisjoint(words):
+        return None, paragraph  # a sentence has begun: «گفت پوتین (۷۰ ساله) که»
+    if len(agency.split()) > _MAX_AGENCY_WORDS or any(map(str.isdigit, agency)):
         return None, paragraph
-    dateline = Dateline(place=place, agency=match["agency"].strip(), date_text=match["date"])
+    dateline = Dateline(place=place, agency=agency, date_text=match["date"])
     return dateline, paragraph[match.end() :]
-
-
-_NOT_A_PLACE = frozenset({"نے", "کہا", "کے", "کی", "کا", "کو", "سے", "میں", "پر", "ہے", "ہیں", "اور"})

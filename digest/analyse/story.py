@@ -17,7 +17,7 @@ from digest.model import BlockKind, CleanArticle, Story
 def analyse(article: CleanArticle, story_id: str, pack: LanguagePack, outlets: Outlets) -> Story:
     """Return what `article` says of itself: headline, date, source, standfirst."""
     first = next((block for block in article.blocks if block.kind is BlockKind.PARAGRAPH), None)
-    dateline, lede = split_dateline(first.text) if first else (None, "")
+    dateline, lede = split_dateline(first.text, pack) if first else (None, "")
     if first and first.aside:
         lede = lede[: len(lede) - (len(first.text) - first.aside[0])].strip()
     stated = next((layer.summary for layer in article.origin.hint_layers() if layer.summary), None)

@@ -20,6 +20,8 @@ def is_title_like(line: Line, pack: LanguagePack) -> bool:
     Measured: headlines have 9–16 words at the median, 17 at the 95th percentile, and no ۔ at the end.
     """
     text = line.text.rstrip(pack.language.closing + " ")
+    if any(re.fullmatch(caption.pattern, line.text) for caption in pack.boilerplate.captions):
+        return False
     return 0 < line.words <= pack.language.headline.max_words and not text.endswith(("۔", ".", ":"))
 
 
@@ -40,7 +42,7 @@ def classify(
         seen.add(line.text)
         if caption:
             rule, match = caption
-            credit = Credit(text=match["credit"].strip(), role=rule.role)
+            credit = Credit(text=match["credit"].strip(), role=rule.role) if match["credit"] else None
             blocks.append((line, Block(kind=BlockKind.CAPTION, text=match["caption"].strip(), credit=credit)))
         else:
             blocks.append((line, Block(kind=BlockKind.PARAGRAPH, text=line.text, aside=rules.aside(line.text))))
@@ -75,8 +77,8 @@ def _is_stopped_heading(blocks: list[tuple[Line, Block]], number: int, rules: He
     return (
         number > 0
         and line.words <= rules.stopped_max_words
-        and text.endswith("۔")
-        and text.count("۔") == 1
+        and text.endswith(("۔", "."))
+        and sum(map(text.count, "۔.")) == 1
         and not any(mark in text for mark in "’‘“”\"':")
         and not any(text.startswith(f"{start} ") for start in rules.prose_starts)
         and not any(f" {word} " in f"{text[:-1]} " for word in rules.prose_words)

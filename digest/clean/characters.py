@@ -59,8 +59,7 @@ class Tidy:
             text = self._translate(text, self._spaces, "other-spaces", fixes)
         text = self._normal(text, fixes)
         if self._presentation and self._presentation.search(text):
-            text, count = self._presentation.subn(lambda m: unicodedata.normalize("NFKC", m[0]), text)
-            fixes["presentation-forms"] += count
+            text = self._presentation.sub(lambda match: _letters(match[0], fixes), text)
         if self._arabic and (hits := len(self._arabic.findall(text))):
             fixes["arabic-letters"] += hits
             text = text.translate(self._letters)
@@ -108,3 +107,11 @@ class Tidy:
             return f"{word}{stop} "
 
         return self._unspaced.sub(spaced, text)
+
+
+def _letters(form: str, fixes: Counter[str]) -> str:
+    """Return the letters of a presentation form; some in these ranges (﷽) have none, and stay."""
+    letters = unicodedata.normalize("NFKC", form)
+    if letters != form:
+        fixes["presentation-forms"] += 1
+    return letters

@@ -6,7 +6,7 @@ organisation before شنگھائی is a city. Phrases that are no names sit in t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -69,7 +69,7 @@ class Lexicon:
         self.language = language
         self.entities = entities
         self._names = names
-        self._folder = folder
+        self.folder = folder
         self._tries: dict[str, Trie | None] = {}
 
     def after(self, word: str) -> Trie | None:
@@ -79,7 +79,7 @@ class Lexicon:
         if word not in self._tries:
             trie: Trie = {}
             for words, entity, alias in self._names[word]:
-                _insert(trie, words[1:], Candidate(entity, alias, self._folder))
+                _insert(trie, words[1:], Candidate(entity, alias, self.folder))
             self._tries[word] = trie
         return self._tries[word]
 
@@ -87,6 +87,14 @@ class Lexicon:
         """Return what exactly this folded word may stand for."""
         node = self.after(word)
         return tuple(node.get(END, ())) if node else ()
+
+    def first_words(self) -> Iterable[str]:
+        """Return the folded first words of all names."""
+        return self._names.keys()
+
+    def beginning_with(self, word: str) -> _Names:
+        """Return the folded names that begin with a folded word, with the entity and alias each stands for."""
+        return self._names.get(word, [])
 
     def items(self) -> Iterator[tuple[tuple[str, ...], list[Candidate]]]:
         """Yield every folded name with what it may stand for."""

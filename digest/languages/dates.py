@@ -65,9 +65,14 @@ class DateReader:
             rf"\s+(?P<month>{_either(self._months)})(?!\w){year}"
         )
         label = _either(words.line_labels)
+        # The day in another calendar may stand beside it (۷ دی ۱۴۰۰ - ۲۸ دسامبر ۲۰۲۱): passed over, never converted.
+        months, marks = _either(words.hijri_months) or "(?!)", _either(words.hijri_marks) or "(?!)"
+        other = rf"\d{{1,2}}\s+(?:{months})\s+\d{{4}}\s*(?:{marks})?"
         self._date = re.compile(date)
         self._line = re.compile(
-            rf"(?:(?:{label})\s*[:：]?\s*)?(?:(?:{weekday})\s*[,،]?\s*)?{date}{_TIME}\s*[۔|]?", re.IGNORECASE
+            rf"(?:(?:{label})\s*[:：]?\s*)?(?:(?:{weekday})\s*[,،/-]?\s*)?(?:{other}\s*[-–/|،]\s*)?"
+            rf"{date}(?:\s*[-–/|،]\s*{other})?{_TIME}\s*[۔|]?",
+            re.IGNORECASE,
         )
 
     def find(self, text: str) -> list[FoundDate]:

@@ -99,7 +99,7 @@ class Folder:
         """
         known = self._known.get(word)
         if known is None:
-            folded = word.translate(self._table).casefold()
+            folded = word.casefold().translate(self._table)
             if len(folded) > self.rules.final_over and folded[-1] in self.rules.final:
                 folded = folded[:-1] + self.rules.final[folded[-1]]
             if len(self._known) > _MOST_KNOWN:  # bounded: hostile input must not fill the memory
@@ -109,20 +109,13 @@ class Folder:
 
     def words(self, text: str) -> Words:
         """Split `text` into words and fold each. Words that fold to nothing are left out."""
-        forms: list[str] = []
-        starts: list[int] = []
-        ends: list[int] = []
+        spans = [match.span() for match in WORD.finditer(text)]
         known, fold = self._known, self.word
-        for match in WORD.finditer(text):
-            word = match[0]
-            form = known.get(word)
-            if form is None:
-                form = fold(word)
-            if form:
-                forms.append(form)
-                starts.append(match.start())
-                ends.append(match.end())
-        return Words(text, forms, starts, ends)
+        forms = [known.get(word) or fold(word) for word in [text[start:end] for start, end in spans]]
+        if "" in forms:
+            spans = [span for span, form in zip(spans, forms, strict=True) if form]
+            forms = [form for form in forms if form]
+        return Words(text, forms, [start for start, _ in spans], [end for _, end in spans])
 
     def phrase(self, text: str) -> tuple[str, ...]:
         """Return the folded words of a name or phrase.
@@ -144,5 +137,5 @@ class Folder:
         for count, character in enumerate(characters):
             if seen == length and character.translate(self._table):
                 return count
-            seen += len(character.translate(self._table).casefold())
+            seen += len(character.casefold().translate(self._table))
         return len(word)

@@ -17,7 +17,9 @@ import msgspec
 
 from digest.errors import ConfigurationError
 from digest.languages.fold import Folder, FoldRules
+from digest.languages.name_cues import NameCues, read_name_cues
 from digest.languages.romanise import RomaniseTable
+from digest.languages.skeleton import Skeletons, SkeletonTable
 from digest.report import Issue
 from digest.reviewed_yaml import load_typed
 
@@ -36,6 +38,8 @@ class Clitics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    assimilated: Mapping[str, str] = {}
+    """What stands before a name and has swallowed its first letters → those letters: للعراق is ل + العراق."""
 
 
 class HeadlineRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -97,6 +101,7 @@ class FoldTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     drop: tuple[tuple[int, int], ...] = ()
     final: Mapping[str, str] = {}
     final_over: int = 4
+    skeleton: SkeletonTable | None = None
 
     def rules(self) -> FoldRules:
         """Return the table with its ranges spelt out."""
@@ -163,6 +168,8 @@ class LanguagePack:
     ui: Mapping[str, Any]
     stopwords: frozenset[str]
     folder: Folder
+    skeletons: Skeletons | None
+    """None for a language whose spellings are not compared by consonants."""
     romanise: RomaniseTable
 
     @property
@@ -174,6 +181,11 @@ class LanguagePack:
     def folded_stopwords(self) -> frozenset[str]:
         """Stop words as the fold sees them."""
         return frozenset(map(self.folder.word, self.stopwords))
+
+    @functools.cached_property
+    def name_cues(self) -> NameCues | None:
+        """What suggests a name (`names.yml`), read when `digest suggest` first asks for it."""
+        return read_name_cues(FOLDER / self.tag)
 
     def text(self, key: str, /, **values: object) -> str:
         """Return a piece of the pages' own wording, filled in.
@@ -211,6 +223,7 @@ def load_pack(tag: str) -> LanguagePack:
         raise ConfigurationError([issue])
     boilerplate = load_typed(folder / "boilerplate.yml", Boilerplate)
     _check_patterns(folder / "boilerplate.yml", boilerplate)
+    fold = load_typed(folder / "fold.yml", FoldTable)
     lines = (folder / "stopwords.txt").read_text(encoding="utf-8").splitlines()
     return LanguagePack(
         language=load_typed(folder / "pack.yml", Language),
@@ -219,7 +232,8 @@ def load_pack(tag: str) -> LanguagePack:
         boilerplate=boilerplate,
         ui=load_typed(folder / "ui.yml", dict[str, Any]),
         stopwords=frozenset(line for line in lines if line and not line.startswith("#")),
-        folder=Folder(load_typed(folder / "fold.yml", FoldTable).rules()),
+        folder=Folder(fold.rules()),
+        skeletons=Skeletons(fold.skeleton) if fold.skeleton else None,
         romanise=load_typed(folder / "romanise.yml", RomaniseTable),
     )
 

@@ -15,6 +15,9 @@ from digest.languages.fold import Words
 from digest.link.match import Match
 from digest.model import Context
 
+ELSEWHERE = "named elsewhere in the article"
+"""Why a weak alias counts when only the rest of the article speaks for it."""
+
 NEAR = 12
 """How many words either side are `near`."""
 
@@ -46,7 +49,7 @@ def decide(
         if reason:
             return True, reason
     if candidate.alias.alone and candidate.entity.id in established:
-        return True, "named elsewhere in the article"
+        return True, ELSEWHERE
     return False, "weak alias, and nothing around it speaks for it"
 
 

@@ -48,6 +48,7 @@ class Matcher:
         self._folder = folder
         self._before = tuple(sorted(map(folder.word, clitics.before), key=len, reverse=True))
         self._after = tuple(sorted(map(folder.word, clitics.after), key=len, reverse=True))
+        self._assimilated = {folder.word(clitic): folder.word(lost) for clitic, lost in clitics.assimilated.items()}
         self._nothing: set[str] = set()
         self._peeled: dict[str, tuple[int, int, tuple[Candidate, ...]] | None] = {}
 
@@ -64,11 +65,12 @@ class Matcher:
             if END in node:
                 span = (words.start_of_name(index), words.end_of_name(last - 1))
                 found.append(Match(first=index, last=last, span=span, candidates=tuple(node[END])))
-            if last >= count or not words.joined(last):
+            if last >= count:
                 break
             below = node.get(words.forms[last])
-            if below is None:
+            if below is None and words.forms[last].endswith(self._after) and words.joined(last):
                 found += self._peel_last(node, words, index, last)
+            if below is None or not words.joined(last):
                 break
             node = below
             last += 1
@@ -125,6 +127,9 @@ class Matcher:
                 return 0, len(clitic), found
         for clitic in self._before:
             if form.startswith(clitic) and (found := self._strong(form[len(clitic) :])):
+                return len(clitic), 0, found
+        for clitic, lost in self._assimilated.items():
+            if form.startswith(clitic) and (found := self._strong(lost + form[len(clitic) :])):
                 return len(clitic), 0, found
         return None
 

@@ -9,8 +9,9 @@ from collections.abc import Set as AbstractSet
 from digest.gazetteer.lexicon import Candidate, Lexicon
 from digest.languages.fold import Folder, Words
 from digest.languages.pack import LanguagePack
-from digest.link.disambiguate import decide
+from digest.link.disambiguate import ELSEWHERE, decide
 from digest.link.match import Match, Matcher
+from digest.link.similar import SimilarNames
 from digest.model import Mention, Passage, Rejection, Span, Story
 
 _ROUNDS = 3
@@ -32,6 +33,12 @@ class _Text:
     passage: Passage
     words: Words
     matches: list[list[Match]]
+    similar: list[Match]
+    taken: set[int] = dataclasses.field(default_factory=set)
+    """Numbers of the words that names and phrases have used up."""
+    found: list[Mention | Rejection] | None = None
+    waits: bool = False
+    """Whether a decision here may change when more is known of the article."""
 
 
 def read_passages(story: Story, folder: Folder) -> tuple[Reading, ...]:
@@ -45,6 +52,7 @@ class Linker:
     def __init__(self, lexicon: Lexicon, pack: LanguagePack) -> None:
         self.lexicon = lexicon
         self.folder: Folder = pack.folder
+        self._similar = SimilarNames(lexicon, pack)
         self._matcher = Matcher(lexicon, pack.folder, pack.language.clitics)
 
     def link(self, readings: Iterable[Reading]) -> tuple[tuple[Mention, ...], tuple[Rejection, ...]]:
@@ -55,14 +63,17 @@ class Linker:
         mentions: list[Mention] = []
         rejections: list[Rejection] = []
         for _ in range(_ROUNDS):
-            mentions, rejections = [], []
             for text in texts:
-                for found in self._resolve(text, article, established):
-                    (mentions if isinstance(found, Mention) else rejections).append(found)  # type: ignore[arg-type]
-            now = frozenset(m.entity for m in mentions if m.why != "named elsewhere in the article")
+                if text.found is None or text.waits:
+                    self._decide(text, article, established)
+            found = [item for text in texts for item in text.found or ()]
+            mentions = [item for item in found if isinstance(item, Mention)]
+            rejections = [item for item in found if isinstance(item, Rejection)]
+            now = frozenset(mention.entity for mention in mentions if mention.why != ELSEWHERE)
             if now == established:
                 break
             established = now
+        mentions.sort(key=lambda mention: mention.span)
         return tuple(mentions), tuple(rejections)
 
     def names_in(self, line: str) -> frozenset[str]:
@@ -74,7 +85,16 @@ class Linker:
         return frozenset(mention.entity for mention in found if isinstance(mention, Mention))
 
     def _text(self, reading: Reading) -> _Text:
-        return _Text(reading.passage, reading.words, list(self._matcher.all(reading.words)))
+        words = reading.words
+        similar = sorted(self._similar.find(words), key=lambda match: (match.first, -match.last))
+        return _Text(reading.passage, words, list(self._matcher.all(words)), similar)
+
+    def _decide(self, text: _Text, article: AbstractSet[str], established: AbstractSet[str]) -> None:
+        """Resolve a passage and keep what was found."""
+        text.taken.clear()
+        text.waits = False
+        text.found = list(self._resolve(text, article, established))
+        text.found += self._almost(text, article, established)
 
     def _resolve(
         self, text: _Text, article: AbstractSet[str], established: AbstractSet[str]
@@ -91,7 +111,19 @@ class Linker:
                 yield chosen
                 if isinstance(chosen, Mention) or any(c.entity is None for c in match.candidates):
                     position = match.last
+                    text.taken.update(range(match.first, match.last))
                     break
+
+    def _almost(self, text: _Text, article: AbstractSet[str], established: AbstractSet[str]) -> Iterator[Mention]:
+        """Yield names that are misspelt or wrongly split, where nothing else was recognised."""
+        for match in text.similar:
+            used = range(match.first, match.last)
+            if not text.taken.isdisjoint(used) or _overlaps(match.span, text.passage.aside):
+                continue
+            found = self._choose(match, text, article, established)
+            if isinstance(found, Mention):
+                text.taken.update(used)
+                yield dataclasses.replace(found, form="similar", why=f"spelt nearly like «{found.alias}»")
 
     def _choose(
         self, match: Match, text: _Text, article: AbstractSet[str], established: AbstractSet[str]
@@ -100,6 +132,7 @@ class Linker:
         accepted: list[tuple[Candidate, str]] = []
         refused: list[tuple[Candidate, str]] = []
         for candidate in match.candidates:
+            text.waits |= not candidate.alias.strong or bool(candidate.unless and candidate.unless.entities)
             counts, why = decide(candidate, match, text.words, article, established)
             (accepted if counts else refused).append((candidate, why))
         start, end = match.span
@@ -129,7 +162,7 @@ class Linker:
 
 def _narrow(accepted: list[tuple[Candidate, str]], established: AbstractSet[str]) -> list[tuple[Candidate, str]]:
     """Of several that count, keep those with an own reason, then those that the article names elsewhere."""
-    reasoned = [pair for pair in accepted if pair[1] != "named elsewhere in the article"]
+    reasoned = [pair for pair in accepted if pair[1] != ELSEWHERE]
     if len(reasoned) == 1:
         return reasoned
     known = [pair for pair in accepted if pair[0].entity and pair[0].entity.id in established]

@@ -71,8 +71,8 @@ class Entity:
     path: str = ""
 
     def name(self, language: str) -> str:
-        """Return the canonical form in `language`, else in Urdu, English or any language."""
-        for tag in (language, "ur", "en"):
+        """Return the canonical form in `language`, else in English, else in any language."""
+        for tag in (language, "en"):
             if tag in self.names:
                 return self.names[tag]
         return next(iter(self.names.values()), self.id)

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from digest.model import EntityKind, Page
 from digest.store.archive import Archive
-from digest.write.entries import cards, listing, newest
+from digest.write.entries import cards, listing, newest, with_count
 from digest.write.front_matter import label
 from digest.write.markdown import Markdown, blocks, bullets, classed, escape, heading, join, link, strong
 from digest.write.pagination import paginate
@@ -85,8 +85,7 @@ def _month_pages(month: str | None, archive: Archive, words: Wording, per_page: 
 
 
 def _counted(name: str, target: str, count: int, words: Wording, path: str) -> Markdown:
-    shown = escape(words("count_short", count=words.number(count)))
-    return Markdown(f"{link(escape(name), target, base=path)} {shown}")
+    return with_count(link(escape(name), target, base=path), count, words)
 
 
 def _term(kind: EntityKind, entity: str, words: Wording, path: str) -> Markdown:

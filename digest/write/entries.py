@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from digest.model import Page
 from digest.store.archive import Entry
-from digest.write.markdown import Markdown, classed, escape, heading, join, link
+from digest.write.markdown import Markdown, classed, counted, escape, heading, join, link
 from digest.write.permalinks import article_path, term_path
 from digest.write.wording import Wording
 
@@ -38,6 +38,7 @@ def listing(
     body: Markdown,
     description: str = "",
     updated: dt.date | None = None,
+    searchable: bool = False,
     **facts: object,
 ) -> Page:
     """Return a page that lists things; it hides the theme's side columns.
@@ -49,6 +50,7 @@ def listing(
         body: its Markdown.
         description: one sentence for search engines, as a label.
         updated: the day of the newest article on it, for the sitemap; None when no article has a date.
+        searchable: whether search should find the page itself, as the open page of a term.
         facts: more front matter.
     """
     matter = {
@@ -59,7 +61,14 @@ def listing(
         "updated": updated.isoformat() if updated else None,
         "hide": ["navigation", "toc"],
     }
+    if not searchable:  # it repeats the cards of articles, which are found themselves
+        matter["search"] = {"exclude": True}
     return Page(path=path, front_matter=matter, body=body)
+
+
+def with_count(block: Markdown, count: int, words: Wording) -> Markdown:
+    """Return something and how many articles it has, on one line."""
+    return counted(block, escape(words("count_short", count=words.number(count))))
 
 
 def newest(entries: Iterable[Entry]) -> dt.date | None:

@@ -72,6 +72,11 @@ def classed(block: Markdown, *names: str) -> Markdown:
     return Markdown(f"{block}\n{{: {' '.join(f'.{name}' for name in names)} }}")
 
 
+def counted(block: Markdown, count: Markdown) -> Markdown:
+    """Return something and its count, on one line."""
+    return Markdown(f"{block}&nbsp;{count}")
+
+
 def bullets(items: Iterable[Markdown]) -> Markdown:
     """Return a list."""
     return Markdown("\n".join(f"- {item}" for item in items))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from digest.model import Page
 from digest.store.archive import Archive, Entry
-from digest.write.entries import cards, listing, newest
+from digest.write.entries import cards, listing, newest, with_count
 from digest.write.front_matter import label
 from digest.write.markdown import Markdown, blocks, bullets, classed, escape, heading, join, link, strong
 from digest.write.pagination import Sheet, paginate
@@ -22,10 +22,9 @@ def section_page(kind: str, archive: Archive, words: Wording) -> Page:
     path = section_path(kind)
     terms = archive.term_counts(kind)
     items = [
-        Markdown(f"{link(escape(_name(archive, words, kind, entity)), term_path(kind, entity), base=path)} "
-                 f"{escape(words('count_short', count=words.number(count)))}")
+        with_count(link(escape(_name(archive, words, kind, entity)), term_path(kind, entity), base=path), count, words)
         for entity, count in terms
-    ]  # fmt: skip
+    ]
     title = words(SECTIONS[kind])
     body = [heading(1, escape(title)), bullets(items) if items else escape(words("empty"))]
     return listing(path=path, kind="section", title=title, body=blocks(body), updated=newest(archive.latest(1)))
@@ -54,6 +53,7 @@ def term_pages(kind: str, entity: str, archive: Archive, words: Wording, per_pag
         description=label(f"{name}: {words.articles(count)}"),
         body=blocks([*parts, *opened]),
         updated=newest(dated[-1:]),
+        searchable=True,
         entity=entity,
     )
 
@@ -83,20 +83,15 @@ def _about(kind: str, entity: str, archive: Archive, words: Wording, path: str) 
     separator = words("list_separator")
     parts = []
     if spellings := archive.spellings(entity, _MOST_SPELLINGS):
-        found = join(separator, (_counted(surface, count, words) for surface, count in spellings))
+        found = join(separator, (with_count(escape(surface), count, words) for surface, count in spellings))
         parts.append(classed(Markdown(f"{strong(escape(words('spellings')))}: {found}"), "dg-spellings"))
     if beside := archive.named_with(kind, entity, _MOST_NAMED_WITH):
         links = (
-            Markdown(f"{link(escape(words.name(other)), term_path(other_kind, other), base=path)} "
-                     f"{escape(words('count_short', count=words.number(count)))}")
+            with_count(link(escape(words.name(other)), term_path(other_kind, other), base=path), count, words)
             for other_kind, other, count in beside
-        )  # fmt: skip
+        )
         parts.append(classed(Markdown(f"{strong(escape(words('named_with')))}: {join(separator, links)}"), "dg-beside"))
     return parts
-
-
-def _counted(surface: str, count: int, words: Wording) -> Markdown:
-    return Markdown(f"{escape(surface)} {escape(words('count_short', count=words.number(count)))}")
 
 
 def _name(archive: Archive, words: Wording, kind: str, entity: str) -> str:

@@ -1,10 +1,11 @@
-"""What the tests ask of an open page."""
+"""An open page, and what the tests ask of it."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Dialog, Page, expect
 
 NASTALIQ = "Noto Nastaliq Urdu"
 
@@ -54,6 +55,30 @@ _CLIPPED = r"""() => {
     }
     return {words, cuts};
 }"""
+
+
+@dataclass(slots=True, kw_only=True)
+class Seen:
+    """What a browser reported while a page was open."""
+
+    errors: list[str] = field(default_factory=list)
+    dialogs: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+
+def watch(context: BrowserContext, seen: Seen) -> Page:
+    """Open a page whose errors, dialogs and requests are written down."""
+
+    def dismiss(dialog: Dialog) -> None:
+        seen.dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    page = context.new_page()
+    page.on("console", lambda message: seen.errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: seen.errors.append(str(error)))
+    page.on("dialog", dismiss)
+    page.on("request", lambda request: seen.requests.append(request.url))
+    return page
 
 
 def fonts(page: Page, selector: str) -> dict[str, int]:

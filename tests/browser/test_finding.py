@@ -5,9 +5,10 @@ from __future__ import annotations
 from urllib.parse import urljoin
 
 import pytest
-from conftest import Site
-from pages import search
 from playwright.sync_api import Page, expect
+
+from tests.browser.pages import search
+from tests.browser.served import Site
 
 pytestmark = pytest.mark.browser
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Seen, Site
-from pages import NASTALIQ, clipped, fonts, open_search, overflow, search
 from playwright.sync_api import Page, expect
+
+from tests.browser.pages import NASTALIQ, Seen, clipped, fonts, open_search, overflow, search
+from tests.browser.served import Site
 
 pytestmark = pytest.mark.browser
 

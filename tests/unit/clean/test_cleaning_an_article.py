@@ -1,0 +1,89 @@
+"""From bytes to blocks: headline, date line and boilerplate are taken out, and everything is on record."""
+
+from __future__ import annotations
+
+import pytest
+
+from digest.clean.article import clean
+from digest.errors import ArticleError
+from digest.model import Basis, CleanArticle, Hints, RawArticle
+
+LEDE = "حکومت نے کہا ہے کہ آئندہ مالی سال کے بجٹ میں تعلیم کے لیے زیادہ رقم رکھی جائے گی۔"
+MORE = "وزیر خزانہ نے پارلیمنٹ میں بتایا کہ اس رقم سے ہزاروں نئے سکول بنائے جائیں گے۔"
+HEADLINE = "بجٹ میں تعلیم کے لیے اضافہ"
+
+
+def _clean(text: str, hints: Hints | None = None, overrides: Hints | None = None) -> CleanArticle:
+    raw = RawArticle(
+        locator="seeds/a.txt",
+        media_type="text/plain",
+        body=text.encode(),
+        hints=hints or Hints(),
+        overrides=overrides or Hints(basis=Basis.SIDECAR),
+    )
+    return clean(raw, ("ur",))
+
+
+def test_the_first_line_is_the_headline_when_a_story_follows() -> None:
+    article = _clean(f"{HEADLINE}\n\n{LEDE}\n{MORE}")
+    assert article.title == HEADLINE
+    assert [block.text for block in article.blocks] == [LEDE, MORE]
+
+
+def test_a_lede_in_the_first_line_is_no_headline() -> None:
+    article = _clean(f"{LEDE}\n{MORE}")
+    assert article.title is None
+    assert [block.text for block in article.blocks] == [LEDE, MORE]
+
+
+def test_a_headline_that_is_repeated_goes_on_record() -> None:
+    article = _clean(f"{HEADLINE}\n{HEADLINE}\n{LEDE}")
+    assert article.title == HEADLINE
+    assert [(removal.rule, removal.line) for removal in article.removals] == [("headline-repeated", 2)]
+
+
+def test_a_stated_headline_is_not_repeated_in_the_text() -> None:
+    article = _clean(f"{HEADLINE}\n{LEDE}", Hints(headline=HEADLINE.replace("ک", "\u0643")))
+    assert article.title is None
+    assert [block.text for block in article.blocks] == [LEDE]
+    assert [removal.rule for removal in article.removals] == ["headline-repeated"]
+
+
+def test_another_first_line_stays_when_a_headline_is_stated() -> None:
+    article = _clean(f"{HEADLINE}\n{LEDE}", overrides=Hints(headline="میری سرخی", basis=Basis.SIDECAR))
+    assert [block.text for block in article.blocks] == [HEADLINE, LEDE]
+
+
+@pytest.mark.parametrize("date", ["28 دسمبر 2021", "شائع: منگل، 28 دسمبر 2021", "اپ ڈیٹ 28 دسمبر 2021 10:30am"])
+def test_a_line_that_holds_only_a_date_is_taken_out(date: str) -> None:
+    article = _clean(f"{HEADLINE}\n{date}\n{LEDE}\n{MORE}")
+    assert article.dateline_text == date
+    assert [removal.rule for removal in article.removals] == ["date-line"]
+    assert article.title == HEADLINE
+
+
+def test_a_date_in_the_middle_of_a_long_article_is_text() -> None:
+    lines = [f"{MORE} یہ سطر نمبر {number} ہے۔" for number in range(10)]
+    article = _clean("\n".join([*lines, "28 دسمبر 2021", *lines]))
+    assert article.dateline_text is None
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("", "empty"), (" \n\t\n\u200f", "empty"), ("تبصرہ (0)\nمزید پڑھ", "no-story"), ("28 دسمبر 2021", "no-story")],
+)
+def test_nothing_left_is_an_error_that_says_why(text: str, code: str) -> None:
+    with pytest.raises(ArticleError) as refused:
+        _clean(text)
+    assert refused.value.issue.code == code
+    assert refused.value.issue.where == "seeds/a.txt"
+    assert refused.value.issue.hint
+
+
+def test_removals_are_in_the_order_of_the_source() -> None:
+    article = _clean(f"{HEADLINE}\nتبصرہ (0)\n28 دسمبر 2021\n{LEDE}\nمزید پڑھ\n{MORE}")
+    assert [(removal.line, removal.rule) for removal in article.removals] == [
+        (2, "comment-count"),
+        (3, "date-line"),
+        (5, "read-more"),
+    ]

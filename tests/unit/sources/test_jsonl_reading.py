@@ -1,0 +1,100 @@
+"""JSON Lines: an article a line; a bad line is said with its number, and the next one is read."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from digest.model import Basis, RawArticle
+from digest.report import Issue
+from digest.sources.folder import read_file, read_folder
+
+
+def _read(tmp_path: Path, *lines: object) -> list[RawArticle | Issue]:
+    path = tmp_path / "a.jsonl"
+    written = [line if isinstance(line, bytes) else json.dumps(line).encode() for line in lines]
+    path.write_bytes(b"\n".join(written))
+    return list(read_file(path, "seeds/a.jsonl", 1000))
+
+
+def test_an_article_with_everything_that_is_known_of_it(tmp_path: Path) -> None:
+    line = {
+        "id": "x1",
+        "text": "خبر",
+        "title": "سرخی",
+        "url": "https://example.org/1",
+        "published": "2021-12-28",
+        "outlet": "dawn",
+        "language": "ur",
+        "views": 12,
+    }
+    (article,) = _read(tmp_path, line)
+    assert isinstance(article, RawArticle)
+    assert (article.locator, article.body.decode()) == ("seeds/a.jsonl#x1", "خبر")
+    hints = article.hints
+    assert (hints.headline, hints.url, hints.published) == ("سرخی", "https://example.org/1", "2021-12-28")
+    assert (hints.outlet, hints.language, hints.basis) == ("dawn", "ur", Basis.METADATA)
+
+
+@pytest.mark.parametrize(
+    ("line", "locator"),
+    [
+        ({"text": "خبر"}, "seeds/a.jsonl#2"),
+        ({"text": "خبر", "id": ""}, "seeds/a.jsonl#2"),
+        ({"text": "خبر", "id": None}, "seeds/a.jsonl#2"),
+        ({"text": "خبر", "id": 7}, "seeds/a.jsonl#7"),
+        ({"text": "خبر", "id": 0}, "seeds/a.jsonl#0"),
+        ({"text": "خبر", "id": "../../x"}, "seeds/a.jsonl#../../x"),
+    ],
+)
+def test_the_locator_is_the_id_or_else_the_line(tmp_path: Path, line: object, locator: str) -> None:
+    (article,) = _read(tmp_path, b"  ", line)
+    assert isinstance(article, RawArticle)
+    assert article.locator == locator
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        b"{",
+        b"null",
+        b"[1]",
+        b'"text"',
+        b'{"id": "a"}',
+        b'{"text": 5}',
+        b'{"text": "a", "title": []}',
+        b'{"text": "\xff"}',
+        b'{"text": "\\ud800"}',
+        b'{"text": "a"} {"text": "b"}',
+        b"\x00",
+        b"[" * 5000,
+    ],
+)
+def test_a_bad_line_is_an_issue_and_the_next_is_read(tmp_path: Path, bad: bytes) -> None:
+    issue, article = _read(tmp_path, bad, {"text": "خبر", "id": "good"})
+    assert isinstance(issue, Issue)
+    assert (issue.code, issue.where) == ("bad-json-line", "seeds/a.jsonl:1")
+    assert isinstance(article, RawArticle)
+    assert article.locator == "seeds/a.jsonl#good"
+
+
+def test_one_line_that_is_too_large_leaves_the_others(tmp_path: Path) -> None:
+    large, article = _read(tmp_path, {"text": "x" * 1001, "id": "large"}, {"text": "خبر", "id": "small"})
+    assert isinstance(large, Issue)
+    assert (large.code, large.where) == ("too-large", "seeds/a.jsonl#large")
+    assert isinstance(article, RawArticle)
+
+
+@pytest.mark.parametrize("ident", ["a\tb", "a\nb", "a\rb", "a\u202eb"])
+def test_an_id_that_the_ledger_cannot_hold_is_refused(tmp_path: Path, ident: str) -> None:
+    seeds = tmp_path / "seeds"
+    seeds.mkdir()
+    lines = [{"text": "خبر", "id": ident}, {"text": "خبر", "id": "good"}]
+    (seeds / "a.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    issue, article = read_folder(seeds, 1000)
+    assert isinstance(issue, Issue)
+    assert issue.code == "bad-name"
+    assert issue.where.isprintable()
+    assert isinstance(article, RawArticle)

@@ -1,0 +1,75 @@
+"""The cache of the gazetteer is only a cache: whatever happens to it or to the files, the truth is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from digest.errors import ConfigurationError
+from digest.gazetteer.load import Gazetteer, load_gazetteer
+from digest.store.gazetteer_cache import load_cached_gazetteer
+
+RUSSIA = {"countries/russia": {"names": {"ur": "روس"}, "iso": "RU"}}
+
+
+@pytest.fixture
+def folder(
+    gazetteer_folder: Callable[[Mapping[str, object]], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Path:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return gazetteer_folder(RUSSIA)
+
+
+def _same(one: Gazetteer, other: Gazetteer) -> bool:
+    return (one.entities, one.phrases, one.fingerprint) == (other.entities, other.phrases, other.fingerprint)
+
+
+def _kept(tmp_path: Path) -> list[Path]:
+    return list((tmp_path / "cache").rglob("*.msgpack"))
+
+
+def test_the_second_time_says_the_same(folder: Path, tmp_path: Path) -> None:
+    truth = load_gazetteer([folder])
+    assert _same(load_cached_gazetteer([folder], ["ur"]), truth)
+    assert len(_kept(tmp_path)) == 1
+    assert _same(load_cached_gazetteer([folder], ["ur"]), truth)
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00", b"\x94\x80", b"not msgpack at all"])
+def test_a_damaged_cache_is_not_believed(content: bytes, folder: Path, tmp_path: Path) -> None:
+    load_cached_gazetteer([folder], ["ur"])
+    for path in _kept(tmp_path):
+        path.write_bytes(content)
+    assert _same(load_cached_gazetteer([folder], ["ur"]), load_gazetteer([folder]))
+
+
+def test_a_changed_added_or_removed_file_counts_at_once(folder: Path) -> None:
+    load_cached_gazetteer([folder], ["ur"])
+    (folder / "countries/russia.yml").write_text("names: {ur: روس, en: Russia}\niso: RU\n")
+    assert load_cached_gazetteer([folder], ["ur"]).entities["russia"].names["en"] == "Russia"
+    (folder / "countries/iran.yml").write_text("names: {ur: ایران}\niso: IR\n")
+    assert set(load_cached_gazetteer([folder], ["ur"]).entities) == {"iran", "russia"}
+    (folder / "countries/russia.yml").unlink()
+    assert set(load_cached_gazetteer([folder], ["ur"]).entities) == {"iran"}
+
+
+def test_a_broken_file_is_an_error_in_spite_of_a_cache(folder: Path) -> None:
+    load_cached_gazetteer([folder], ["ur"])
+    (folder / "countries/russia.yml").write_text("names: [\n")
+    with pytest.raises(ConfigurationError):
+        load_cached_gazetteer([folder], ["ur"])
+
+
+def test_caches_of_old_states_do_not_pile_up(folder: Path, tmp_path: Path) -> None:
+    for number in range(6):
+        (folder / "countries/russia.yml").write_text(f"names: {{ur: روس, en: {'R' * number}x}}\niso: RU\n")
+        load_cached_gazetteer([folder], ["ur"])
+    assert len(_kept(tmp_path)) <= 3
+
+
+def test_no_place_for_a_cache_is_no_error(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    assert _same(load_cached_gazetteer([folder], ["ur"]), load_gazetteer([folder]))
