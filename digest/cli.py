@@ -62,6 +62,7 @@ def main() -> None:
       digest build                  build the site into site/
       digest serve                  preview, rebuilt whenever you change something
       digest inspect seeds/*.txt    see what is understood of an article, and why
+      digest suggest                list names that the gazetteer does not know
       digest check                  check settings, gazetteer, language packs and seeds
     """
 
@@ -196,6 +197,44 @@ def inspect(files: tuple[Path, ...], config_file: Path, as_json: bool, with_text
                 show(linked, shown)
     _print_issues(refused)
     sys.exit(1 if refused else 0)
+
+
+@main.command(context_settings=_CONTEXT)
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@_config_option
+@click.option("--limit", type=click.IntRange(min=1), default=25, show_default=True, help="How many to show.")
+@click.option("--kind", type=click.Choice(["person", "organisation", "place"]), help="Only these; or what it is.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per suggestion, on one line.")
+@click.option("--accept", metavar="ID", help="Write the file of this one, or add the spelling to the file it is for.")
+@click.option("--id", "slug", metavar="SLUG", help="With --accept: the id, which is its address on the site.")
+@click.option("--name-en", help="With --accept: the English name; the id is made of it.")
+@click.option("--country", metavar="ID", help="With --accept: the country it belongs to.")
+@_reports_errors
+def suggest(
+    files: tuple[Path, ...], config_file: Path, limit: int, kind: str | None, as_json: bool, accept: str | None,
+    slug: str | None, name_en: str | None, country: str | None,
+) -> None:  # fmt: skip
+    """List names in the seeds (or in FILES) that the gazetteer does not know, the most useful first.
+
+    \b
+    Examples:
+      digest suggest --kind person
+      digest suggest --accept rigs-chakaboa --name-en "Regis Chakabva" --country zimbabwe
+    """
+    from digest.pipeline import Analyst, Site  # noqa: PLC0415
+    from digest.suggest.desk import Desk  # noqa: PLC0415
+
+    settings = load_settings(config_file) if config_file.exists() or not files else Settings()
+    site = Site(root=config_file.resolve().parent, docs=Path(), name="", settings=settings)
+    known = site.gazetteer()
+    analyst = Analyst(known, settings.all_languages())
+    desk = Desk(root=site.root, settings=settings, files=files, gazetteer=known, analyst=analyst)
+    if accept:
+        path = desk.accept(accept, slug=slug, kind=kind, name_en=name_en, country=country)
+        click.echo(f"wrote {path}\nRead it, complete it, and run: digest check")
+        return
+    for line in desk.listing(kind, limit, as_json=as_json):
+        click.echo(line)
 
 
 def _print_issues(issues: tuple[Issue, ...] | list[Issue]) -> None:

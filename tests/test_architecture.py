@@ -14,7 +14,7 @@ from tests.sites import ROOT
 
 PACKAGE = ROOT / "digest"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-STAGES = ("sources", "clean", "analyse", "link", "store", "write", "search", "publish")
+STAGES = ("sources", "clean", "analyse", "link", "store", "suggest", "write", "search", "publish")
 SHARED = ("model", "errors", "report", "reviewed_yaml", "settings", "languages", "gazetteer")
 MARKED_UP = ("write", "publish")
 BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")

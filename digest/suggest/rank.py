@@ -36,6 +36,9 @@ _SHARE_OF_SHORT = 0.5
 _TIMES_LONGER = 3
 """A form that is in so many times more articles than a longer one is the name, and the rest was chance."""
 
+_PART_OF_NAME = -0.5
+"""A word below this beside a name that also stands without it is no part of it."""
+
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
@@ -68,7 +71,7 @@ def rank(
     tallies: Iterable[Tally], vocabulary: Vocabulary, spellings: Spellings, pack: LanguagePack
 ) -> list[Suggestion]:
     """Return the suggestions, the most useful first."""
-    merged = _one_spelling(_merged([tally for tally in tallies if tally.surfaces]), spellings)
+    merged = _one_spelling(_merged([tally for tally in tallies if tally.surfaces], vocabulary), spellings)
     variants = spellings.find(tally.name for tally in merged)
     suggestions = []
     for tally in merged:
@@ -110,7 +113,7 @@ def _score(tally: Tally, vocabulary: Vocabulary) -> float:
     return score
 
 
-def _merged(tallies: list[Tally]) -> list[Tally]:
+def _merged(tallies: list[Tally], vocabulary: Vocabulary) -> list[Tally]:
     """Let forms of one name be one: surnames join full names, chance additions fall away."""
     by_name = {(tally.kind, tally.name): tally for tally in tallies}
     for tally in sorted(tallies, key=lambda tally: (-len(tally.name), tally.name)):
@@ -118,7 +121,9 @@ def _merged(tallies: list[Tally]) -> list[Tally]:
             shorter = by_name.get((tally.kind, part))
             if shorter is None or (tally.kind, tally.name) not in by_name:
                 continue
-            if len(part) > 1 and tally.articles * _TIMES_LONGER <= shorter.articles:
+            rest = [vocabulary.nameness(word) for word in tally.name if word not in part]
+            chance = tally.kind is EntityKind.PERSON and min(rest, default=0.0) < _PART_OF_NAME
+            if len(part) > 1 and tally.articles * (1 if chance else _TIMES_LONGER) <= shorter.articles:
                 shorter.absorb(tally, as_short=False)
                 del by_name[tally.kind, tally.name]
             elif len(part) > 1 and tally.articles >= _SHARE_OF_SHORT * shorter.articles:

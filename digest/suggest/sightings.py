@@ -61,5 +61,11 @@ class Sighting:
 
     @property
     def surface(self) -> str:
-        """The name as printed."""
-        return self.words.text[self.words.starts[self.first] : self.words.ends[self.last - 1]]
+        """The name as printed, with one space between its words and nothing else."""
+        words = self.words
+        return " ".join(words.text[words.starts[n] : words.ends[n]] for n in range(self.first, self.last))
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where it stands in the passage."""
+        return self.words.starts[self.first], self.words.ends[self.last - 1]

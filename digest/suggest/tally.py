@@ -97,10 +97,10 @@ class Tallies:
 
     def _note_example(self, tally: Tally, sighting: Sighting) -> None:
         text = sighting.words.text
-        start, end = sighting.words.starts[sighting.first], sighting.words.ends[sighting.last - 1]
+        start, end = sighting.span
         # Around the name only: splitting a whole article for each of its names would not be linear.
         near = text[max(0, start - _LONGEST_EXAMPLE) : end + _LONGEST_EXAMPLE]
-        surface = sighting.surface
+        surface = text[start:end]
         sentence = next((s for s in split_sentences(near, self._pack) if surface in s), None)
         if not sentence or any(sentence == known for _, known in tally.examples):
             return

@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from digest.analyse.dateline import split_dateline
-from digest.analyse.published import find_published, parse_stated
-from digest.clean.article import clean
+from digest.analyse.published import parse_stated
 from digest.languages.pack import LanguagePack
 from digest.model import Basis, Hints, PublishedAt, RawArticle
+from digest.pipeline import Analyst
 from digest.sources.folder import read_file
 
 STORY = "صدر نے 27 سے 28 نومبر 2024 تک دورہ کیا اور کہا کہ تعلقات اچھے ہیں۔"
@@ -20,7 +19,7 @@ UNKNOWN = PublishedAt(value=None, basis=Basis.UNKNOWN)
 
 
 def _published(
-    pack: LanguagePack, text: str = STORY, hints: Hints | None = None, overrides: Hints | None = None
+    analyst: Analyst, text: str = STORY, hints: Hints | None = None, overrides: Hints | None = None
 ) -> PublishedAt:
     raw = RawArticle(
         locator="a",
@@ -29,46 +28,49 @@ def _published(
         hints=hints or Hints(),
         overrides=overrides or Hints(basis=Basis.SIDECAR),
     )
-    article = clean(raw, ("ur",))
-    return find_published(article, split_dateline(article.blocks[0].text)[0], pack)
+    return analyst(raw, "x").story.published
 
 
-def test_a_date_in_the_text_is_the_date_of_an_event(pack: LanguagePack) -> None:
-    assert _published(pack) == UNKNOWN
+def test_a_date_in_the_text_is_the_date_of_an_event(analyst: Analyst) -> None:
+    assert _published(analyst) == UNKNOWN
 
 
-def test_a_line_of_its_own(pack: LanguagePack) -> None:
-    assert _published(pack, f"28 دسمبر 2021\n{STORY}") == PublishedAt(value=dt.date(2021, 12, 28), basis=Basis.DATELINE)
+def test_a_line_of_its_own(analyst: Analyst) -> None:
+    assert _published(analyst, f"28 دسمبر 2021\n{STORY}") == PublishedAt(
+        value=dt.date(2021, 12, 28), basis=Basis.DATELINE
+    )
 
 
-def test_a_dateline_without_a_year_needs_the_day_of_retrieval(pack: LanguagePack) -> None:
+def test_a_dateline_without_a_year_needs_the_day_of_retrieval(analyst: Analyst) -> None:
     text = f"ڈھاکہ ۔ یکم دسمبر (اے پی پی) {STORY}"
-    assert _published(pack, text) == UNKNOWN
+    assert _published(analyst, text) == UNKNOWN
     retrieved = Hints(retrieved=dt.date(2019, 11, 30), basis=Basis.SIDECAR)
-    assert _published(pack, text, overrides=retrieved) == PublishedAt(value=dt.date(2018, 12, 1), basis=Basis.DATELINE)
+    assert _published(analyst, text, overrides=retrieved) == PublishedAt(
+        value=dt.date(2018, 12, 1), basis=Basis.DATELINE
+    )
 
 
-def test_metadata_beats_the_text_and_a_sidecar_beats_both(pack: LanguagePack) -> None:
+def test_metadata_beats_the_text_and_a_sidecar_beats_both(analyst: Analyst) -> None:
     text = f"28 دسمبر 2021\n{STORY}"
     metadata = Hints(published="2021-12-30T08:00:00+05:00")
-    assert _published(pack, text, metadata) == PublishedAt(value=dt.date(2021, 12, 30), basis=Basis.METADATA)
+    assert _published(analyst, text, metadata) == PublishedAt(value=dt.date(2021, 12, 30), basis=Basis.METADATA)
     sidecar = Hints(published="31 دسمبر 2021", basis=Basis.SIDECAR)
-    assert _published(pack, text, metadata, sidecar) == PublishedAt(value=dt.date(2021, 12, 31), basis=Basis.SIDECAR)
+    assert _published(analyst, text, metadata, sidecar) == PublishedAt(value=dt.date(2021, 12, 31), basis=Basis.SIDECAR)
 
 
-def test_a_sidecar_may_say_that_a_date_is_none(pack: LanguagePack) -> None:
+def test_a_sidecar_may_say_that_a_date_is_none(analyst: Analyst) -> None:
     sidecar = Hints(published="unknown", basis=Basis.SIDECAR)
-    assert _published(pack, f"28 دسمبر 2021\n{STORY}", Hints(published="2021-12-30"), sidecar) == UNKNOWN
+    assert _published(analyst, f"28 دسمبر 2021\n{STORY}", Hints(published="2021-12-30"), sidecar) == UNKNOWN
 
 
 @pytest.mark.parametrize("stated", ["", "   ", "yesterday", "0000-00-00", "2021-02-30"])
-def test_metadata_that_is_no_date_hides_nothing(stated: str, pack: LanguagePack, tmp_path: Path) -> None:
+def test_metadata_that_is_no_date_hides_nothing(stated: str, analyst: Analyst, tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text(json.dumps({"text": f"28 دسمبر 2021\n{STORY}", "published": stated}))
     (raw,) = read_file(path, "a.jsonl", 10_000)
     assert isinstance(raw, RawArticle)
-    assert _published(pack, raw.body.decode(), raw.hints).value == dt.date(2021, 12, 28)
-    assert _published(pack, STORY, raw.hints) == UNKNOWN
+    assert _published(analyst, raw.body.decode(), raw.hints).value == dt.date(2021, 12, 28)
+    assert _published(analyst, STORY, raw.hints) == UNKNOWN
 
 
 @pytest.mark.parametrize(

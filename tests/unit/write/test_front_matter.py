@@ -1,0 +1,106 @@
+"""Front matter is written by a YAML library and read back equal, whatever an article holds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import yaml
+
+from digest.model import Page
+from digest.write.front_matter import is_generated, label, render_page
+from digest.write.markdown import escape
+
+HOSTILE = [
+    "---\ntitle: دوسرا\n---",
+    "a: b",
+    "- x",
+    "{{ x }}",
+    "{a: b}",
+    "[a]",
+    "*alias",
+    "&anchor x",
+    "!!python/object:os.system x",
+    "# تبصرہ",
+    "no # تبصرہ",
+    "'",
+    '"',
+    "'quoted' \"double\"",
+    "yes",
+    "null",
+    "~",
+    "2021-12-28",
+    "1e3",
+    "0x1F",
+    "12:30:45",
+    " leading and trailing ",
+    "line\nbreak\n\nand more\n",
+    "tab\there",
+    "\x00\x07\x1b[0m",
+    "\u202e\u2028\u2029\ufeff",
+    "|\n  literal",
+    ">\n  folded",
+    "%YAML 1.1",
+    "...",
+    "؟: ،",
+    "=",
+    "<<",
+    "\U0001f600",
+    "ا" * 3000 + " " + "ب " * 500,
+    "",
+]
+
+
+def _matter(page: bytes) -> tuple[dict[str, Any], str]:
+    text = page.decode()
+    assert text.startswith("---\n")
+    matter, _, body = text[4:].partition("\n---\n")
+    return yaml.safe_load(matter), body
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_every_value_comes_back_as_it_was(text: str) -> None:
+    given = {"headline": text, "source": {"name": text}, "people": [text, text], text or "empty": 1}
+    matter, body = _matter(render_page(Page(path="a.md", front_matter=given, body="# متن\n")))
+    assert matter == {**given, "generated_by": "digest"}
+    assert body == "\n# متن\n"
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_generated_page_is_known_as_ours(text: str) -> None:
+    page = render_page(Page(path="a.md", front_matter={"headline": text}, body=escape(text)))
+    assert is_generated(page.decode())
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "",
+        "# صفحہ\n\ngenerated_by: digest\n",
+        "---\ntitle: x\n---\n\ngenerated_by: digest\n",
+        "---\ntitle: generated_by: digest\n---\n",
+        "---\ntitle: x\n generated_by: digest\n---\n",
+        "---\ngenerated_by: somebody\n---\n",
+        "\n---\ngenerated_by: digest\n---\n",
+    ],
+)
+def test_a_hand_written_page_is_not_ours(head: str) -> None:
+    assert not is_generated(head)
+
+
+def test_an_article_cannot_claim_a_mark_of_its_own() -> None:
+    page = render_page(Page(path="a.md", front_matter={"generated_by": "somebody"}, body=""))
+    assert is_generated(page.decode())
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("<b>&\"'", "‹b›＆”'"),
+        ("</title><script>", "‹/title›‹script›"),
+        ("ایک\n دو\t تین ", "ایک دو تین"),
+        ("", ""),
+    ],
+)
+def test_a_label_holds_nothing_that_a_theme_could_run(text: str, shown: str) -> None:
+    assert label(text) == shown
