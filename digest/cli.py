@@ -17,6 +17,7 @@ from digest import __version__
 from digest.errors import ArticleError, ConfigurationError, DigestError
 from digest.report import Issue, Severity
 from digest.settings import CONFIG_FILE, Settings, load_settings
+from digest.suggest.options import suggest_options
 
 F = TypeVar("F", bound=Callable[..., Any])
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -120,6 +121,10 @@ def check(config_file: Path) -> None:
     """Check settings, gazetteer, language packs, ledger, seeds and sidecars; build nothing.
 
     The exit status is 1 when there is an error.
+
+    \b
+    Example:
+      digest check && git commit
     """
     from digest.check import check_site  # noqa: PLC0415
 
@@ -200,26 +205,13 @@ def inspect(files: tuple[Path, ...], config_file: Path, as_json: bool, with_text
 
 
 @main.command(context_settings=_CONTEXT)
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@suggest_options
 @_config_option
-@click.option("--limit", type=click.IntRange(min=1), default=25, show_default=True, help="How many to show.")
-@click.option("--kind", type=click.Choice(["person", "organisation", "place"]), help="Only these; or what it is.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object per suggestion, on one line.")
-@click.option("--accept", metavar="ID", help="Write the file of this one, or add the spelling to the file it is for.")
-@click.option("--id", "slug", metavar="SLUG", help="With --accept: the id, which is its address on the site.")
-@click.option("--name-en", help="With --accept: the English name; the id is made of it.")
-@click.option("--country", metavar="ID", help="With --accept: the country it belongs to.")
 @_reports_errors
-def suggest(
-    files: tuple[Path, ...], config_file: Path, limit: int, kind: str | None, as_json: bool, accept: str | None,
-    slug: str | None, name_en: str | None, country: str | None,
-) -> None:  # fmt: skip
-    """List names in the seeds (or in FILES) that the gazetteer does not know, the most useful first.
+def suggest(files: tuple[Path, ...], config_file: Path, **asked: Any) -> None:
+    """List names in the seeds (or in FILES) that the gazetteer does not know, the most useful first; accept one.
 
-    \b
-    Examples:
-      digest suggest --kind person
-      digest suggest --accept rigs-chakaboa --name-en "Regis Chakabva" --country zimbabwe
+    Example: digest suggest --accept rigs-chakaboa --name-en "Regis Chakabva" --country zimbabwe
     """
     from digest.pipeline import Analyst, Site  # noqa: PLC0415
     from digest.suggest.desk import Desk  # noqa: PLC0415
@@ -229,12 +221,7 @@ def suggest(
     known = site.gazetteer()
     analyst = Analyst(known, settings.all_languages())
     desk = Desk(root=site.root, settings=settings, files=files, gazetteer=known, analyst=analyst)
-    if accept:
-        path = desk.accept(accept, slug=slug, kind=kind, name_en=name_en, country=country)
-        click.echo(f"wrote {path}\nRead it, complete it, and run: digest check")
-        return
-    for line in desk.listing(kind, limit, as_json=as_json):
-        click.echo(line)
+    click.echo("\n".join(desk.answer(**asked)))
 
 
 def _print_issues(issues: tuple[Issue, ...] | list[Issue]) -> None:

@@ -43,6 +43,12 @@ _PlainLoader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
     for first, resolvers in _PlainLoader.yaml_implicit_resolvers.items()
 }
+_PLAIN = ("null", "bool", "int", "float", "str", "seq", "map")
+_PlainLoader.yaml_constructors = {
+    tag: constructor
+    for tag, constructor in _PlainLoader.yaml_constructors.items()
+    if tag is None or tag.removeprefix("tag:yaml.org,2002:") in _PLAIN
+}
 
 
 def load_typed(path: Path, wanted: type[T], *, shown: str | None = None) -> T:

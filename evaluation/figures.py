@@ -9,6 +9,8 @@ from collections.abc import Set as AbstractSet
 
 DIGITS = 4
 LOWER_IS_BETTER = ("look-alikes linked wrongly", "content lost", "invented dates", "topics per article")
+NO_MATTER_BELOW = {"topics per article": 2.5}
+"""Figures that may rise freely up to this."""
 
 
 @dataclasses.dataclass
@@ -109,7 +111,7 @@ def fallen(figures: dict[str, float], committed: dict[str, float]) -> list[str]:
         now = figures.get(name)
         if now is None:
             found.append(f"{name}: is measured no more")
-        elif (now > before) if name in LOWER_IS_BETTER else (now < before):
+        elif (now > max(before, NO_MATTER_BELOW.get(name, 0))) if name in LOWER_IS_BETTER else (now < before):
             found.append(f"{name}: {now} is worse than {before}")
     return found
 

@@ -22,6 +22,7 @@ from tests.sites import ROOT, SiteFolder, make_site
 _CALM = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("quick", max_examples=100, derandomize="CI" in os.environ, **_CALM)  # type: ignore[arg-type]
 settings.register_profile("long", max_examples=100_000, database=None, **_CALM)  # type: ignore[arg-type]
+settings.register_profile("longer", max_examples=5_000, database=None, **_CALM)  # type: ignore[arg-type]
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 SiteFactory = Callable[..., SiteFolder]

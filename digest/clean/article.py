@@ -39,10 +39,8 @@ def clean(raw: RawArticle, languages: Sequence[str]) -> CleanArticle:
     lines, fixes = tidy_lines(text, tidy_of(pack))
     rules = boilerplate_of(pack)
     kept = rules.take_out(lines)
-    story, dateline = _take_date_line(kept.lines, pack)
-    removals = list(kept.removals)
-    if dateline:
-        removals.append(Removal(rule="date-line", line=dateline.number, text=dateline.text))
+    story, dates = _take_date_lines(kept.lines, pack)
+    removals = [*kept.removals, *(Removal(rule="date-line", line=line.number, text=line.text) for line in dates)]
     title, story = _take_title(story, pack, _stated_headline(raw, pack), removals)
     blocks, repeated = classify(story, pack, rules)
     if not blocks and not title:
@@ -52,7 +50,7 @@ def clean(raw: RawArticle, languages: Sequence[str]) -> CleanArticle:
         language=tag,
         title=title.text if title else None,
         blocks=blocks,
-        dateline_text=dateline.text if dateline else None,
+        dateline_text=dates[0].text if dates else None,
         source_url=kept.source_url,
         related=kept.related,
         removals=tuple(sorted((*removals, *repeated), key=lambda removal: removal.line)),
@@ -71,14 +69,16 @@ def _stated_headline(raw: RawArticle, pack: LanguagePack) -> str | None:
     return tidy_of(pack)(stated)[0] if stated else None
 
 
-def _take_date_line(lines: Sequence[Line], pack: LanguagePack) -> tuple[list[Line], Line | None]:
-    """Take out the line that holds nothing but the date of publication."""
+def _take_date_lines(lines: Sequence[Line], pack: LanguagePack) -> tuple[list[Line], list[Line]]:
+    """Take out the lines that hold nothing but a date; the first is the day of publication, others are updates."""
     reader = date_reader(pack)
     last = len(lines) - _DATE_LINES_AT_END
+    story: list[Line] = []
+    dates: list[Line] = []
     for index, line in enumerate(lines):
-        if (index < _DATE_LINES_AT_START or index >= last) and reader.line_date(line.text):
-            return [*lines[:index], *lines[index + 1 :]], line
-    return list(lines), None
+        outside = index < _DATE_LINES_AT_START or index >= last
+        (dates if outside and reader.line_date(line.text) else story).append(line)
+    return story, dates
 
 
 def _take_title(

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from digest.clean.boilerplate import Boilerplate
 from digest.clean.lines import Line
-from digest.languages.pack import HeadingRules, LanguagePack
+from digest.languages.files import HeadingRules
+from digest.languages.pack import LanguagePack
 from digest.model import Block, BlockKind, Credit, Removal
 
 _SHORT_BESIDE = 3
@@ -64,11 +65,11 @@ def _with_headings(blocks: list[tuple[Line, Block]], pack: LanguagePack) -> tupl
 
 
 def _is_heading(blocks: list[tuple[Line, Block]], number: int, pack: LanguagePack) -> bool:
+    """Return whether a short line stands above prose like a sub-heading; it may be a question, or all in quotes."""
     line, _ = blocks[number]
-    text = line.text
     if number == 0 or not _prose_follows(blocks, number, at_least=line.words * 2):
         return False
-    return is_title_like(line, pack) and not text.endswith((*pack.language.sentence_end, *pack.language.closing, "،"))
+    return is_title_like(line, pack) and not line.text.endswith(("،", "…"))
 
 
 def _is_stopped_heading(blocks: list[tuple[Line, Block]], number: int, rules: HeadingRules) -> bool:

@@ -12,8 +12,12 @@ import re
 from collections.abc import Iterable
 
 from digest.clean.lines import Line
-from digest.languages.pack import LanguagePack, Rule
+from digest.languages.files import Rule
+from digest.languages.pack import LanguagePack
 from digest.model import Removal, Span
+
+_FULL_STOPS = ("۔", ".")
+"""Titles do not end so; with a question mark they often do."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +38,6 @@ class Boilerplate:
         self._rules = tuple((rule, re.compile(rule.pattern)) for rule in rules.rules if rule.scope != "inline")
         self._inline = tuple(re.compile(rule.pattern) for rule in rules.rules if rule.scope == "inline")
         self._sources = tuple((rule.id, re.compile(rule.pattern)) for rule in rules.source_lines)
-        self._stops = tuple(pack.language.sentence_end)
 
     def take_out(self, lines: Iterable[Line]) -> Kept:
         """Return the lines of the story, and a record of the others."""
@@ -89,7 +92,7 @@ class Boilerplate:
         return None
 
     def _title_like(self, line: Line, rule: Rule) -> bool:
-        return line.words <= rule.max_words and not line.text.endswith(self._stops)
+        return line.words <= rule.max_words and not line.text.endswith(_FULL_STOPS)
 
 
 @functools.cache

@@ -15,6 +15,13 @@ from collections.abc import Iterable
 from digest.languages.pack import LanguagePack
 from digest.model import Span
 
+_LATIN_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""Newspapers of every language print `May 21, 2025` above an article; months by their first three letters."""
+
+_LATIN_MONTH = rf"(?P<latin>{'|'.join(_LATIN_MONTHS)})[a-z]*\.?"
+_LATIN = rf"(?:{_LATIN_MONTH}\s+(?P<after>\d{{1,2}})|(?P<before>\d{{1,2}})\s+{_LATIN_MONTH.replace('latin', 'month')})"
+_LATIN_DATE = rf"{_LATIN}\s*,?\s+(?P<year>\d{{4}})"
+
 _TIME = r"(?:\s*[,،|-]?\s*\d{1,2}:\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?|بجے)?)?"
 
 
@@ -62,18 +69,20 @@ class DateReader:
         year = rf"(?:\s*[,،]?\s*(?P<year>\d{{4}})(?!\d)\s*(?:{_either(words.year_marks) or '(?!)'})?)?"
         date = (
             rf"(?<![\w.])(?P<day>{day})(?:\s*(?:{_either(words.range_words)})\s*(?P<last>{day}))?"
-            rf"\s+(?P<month>{_either(self._months)})(?!\w){year}"
+            rf"\s*(?P<month>{_either(self._months)})(?!\w){year}"
         )
         label = _either(words.line_labels)
         # The day in another calendar may stand beside it (۷ دی ۱۴۰۰ - ۲۸ دسامبر ۲۰۲۱): passed over, never converted.
         months, marks = _either(words.hijri_months) or "(?!)", _either(words.hijri_marks) or "(?!)"
         other = rf"\d{{1,2}}\s+(?:{months})\s+\d{{4}}\s*(?:{marks})?"
         self._date = re.compile(date)
+        labels = rf"(?:(?:{label})\s*[:：|،-]?\s*)*" if label else ""
         self._line = re.compile(
-            rf"(?:(?:{label})\s*[:：]?\s*)?(?:(?:{weekday})\s*[,،/-]?\s*)?(?:{other}\s*[-–/|،]\s*)?"
+            rf"{labels}(?:(?:{weekday})\s*[,،/-]?\s*)?(?:{other}\s*[-–/|،]\s*)?"
             rf"{date}(?:\s*[-–/|،]\s*{other})?{_TIME}\s*[۔|]?",
             re.IGNORECASE,
         )
+        self._latin_line = re.compile(rf"{labels}(?:[a-z]{{3,9}},?\s+)?{_LATIN_DATE}{_TIME}\s*[|]?", re.IGNORECASE)
 
     def find(self, text: str) -> list[FoundDate]:
         """Return the dates in `text`, in order."""
@@ -83,11 +92,18 @@ class DateReader:
         """Return the date of a line that holds nothing else, perhaps a label, a weekday and a time.
 
         >>> from digest.languages.pack import load_pack
-        >>> DateReader(load_pack("ur")).line_date("شائع 28 دسمبر 2021 10:30am").date()
-        datetime.date(2021, 12, 28)
+        >>> reader = DateReader(load_pack("ur"))
+        >>> reader.line_date("شائع 28 دسمبر 2021 10:30am").date(), reader.line_date("May 21, 2025").date()
+        (datetime.date(2021, 12, 28), datetime.date(2025, 5, 21))
         """
-        match = self._line.fullmatch(line)
-        return self._read(match) if match else None
+        if match := self._line.fullmatch(line):
+            return self._read(match)
+        if match := self._latin_line.fullmatch(line):
+            month = _LATIN_MONTHS.index((match["latin"] or match["month"]).lower()) + 1
+            day = int(match["after"] or match["before"])
+            year = int(match["year"])
+            return FoundDate(span=match.span(), year=year, month=month, day=day) if _date(year, month, day) else None
+        return None
 
     def _read(self, match: re.Match[str]) -> FoundDate | None:
         day = self._day(match["day"])

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 
 import msgspec
 
 from digest.reviewed_yaml import load_typed
 
+FOLDER = Path(__file__).parent
 FILE = "names.yml"
-
-
-class Skeleton(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How spellings are compared: letters left out, and groups of letters that sound alike."""
-
-    drop: str = ""
-    alike: tuple[str, ...] = ()
-    shortest: int = 3
 
 
 class NameCues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -28,6 +22,7 @@ class NameCues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     score_units: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     joiners: tuple[str, ...] = ()
+    list_marks: str = ""
     genitives: tuple[str, ...] = ()
     never_first: tuple[str, ...] = ()
     not_names: tuple[str, ...] = ()
@@ -41,15 +36,16 @@ class NameCues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     determiners: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ()
     endings: tuple[str, ...] = ()
+    stem_finals: str = ""
     ordinary: tuple[tuple[str, ...], ...] = ()
-    skeleton: Skeleton = Skeleton()
 
 
-def read_name_cues(folder: Path) -> NameCues | None:
-    """Return the cues of the pack in `folder`, or None: a language can do without.
+@functools.cache
+def load_name_cues(tag: str) -> NameCues:
+    """Return the cues of a language; none when its pack has no such file: a language can do without.
 
     Raises:
         ConfigurationError: the file is wrong; with file and line.
     """
-    path = folder / FILE
-    return load_typed(path, NameCues) if path.is_file() else None
+    path = FOLDER / tag / FILE
+    return load_typed(path, NameCues) if path.is_file() else NameCues()

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from digest.gazetteer.lexicon import END, Candidate, Lexicon
+from digest.languages.files import Clitics
 from digest.languages.fold import Folder, Words
-from digest.languages.pack import Clitics
 
 _MOST_KEPT = 100_000
 """Words whose answer is kept at hand: bounded, for hostile input must not fill the memory."""

@@ -11,6 +11,7 @@ from digest.languages.fold import Folder, Words
 from digest.languages.pack import LanguagePack
 from digest.link.disambiguate import ELSEWHERE, decide
 from digest.link.match import Match, Matcher
+from digest.link.namesakes import Namesakes
 from digest.link.similar import SimilarNames
 from digest.model import Mention, Passage, Rejection, Span, Story
 
@@ -53,6 +54,7 @@ class Linker:
         self.lexicon = lexicon
         self.folder: Folder = pack.folder
         self._similar = SimilarNames(lexicon, pack)
+        self._namesakes = Namesakes(lexicon, pack)
         self._matcher = Matcher(lexicon, pack.folder, pack.language.clitics)
 
     def link(self, readings: Iterable[Reading]) -> tuple[tuple[Mention, ...], tuple[Rejection, ...]]:
@@ -134,6 +136,8 @@ class Linker:
         for candidate in match.candidates:
             text.waits |= not candidate.alias.strong or bool(candidate.unless and candidate.unless.entities)
             counts, why = decide(candidate, match, text.words, article, established)
+            if counts and (other := self._namesakes.around(candidate, match, text.words)):
+                counts, why = False, other
             (accepted if counts else refused).append((candidate, why))
         start, end = match.span
         span = (text.passage.start + start, text.passage.start + end)

@@ -45,11 +45,13 @@ def find_suggestion(suggestions: Iterable[Suggestion], wanted: str) -> Suggestio
     for suggestion in suggestions:
         if suggestion.id == wanted:
             return suggestion
-    message = f"nothing is suggested under the id {wanted!r}: see the ids in `digest suggest`, or it is accepted already"
+    message = (
+        f"nothing is suggested under the id {wanted!r}: see the ids in `digest suggest`, or it is accepted already"
+    )
     raise DigestError(message)
 
 
-def accept(
+def take(
     suggestion: Suggestion, decision: Decision, gazetteer: Gazetteer, pack: LanguagePack, own_folders: Sequence[Path]
 ) -> Path:
     """Write what `suggestion` says, after it has passed the checks of `digest check`; return the file.
@@ -93,9 +95,7 @@ def _new_file(
     if path.exists():
         message = f"{path} exists already: choose another id with --id"
         raise DigestError(message)
-    text = entity_yaml(
-        suggestion, pack.tag, kind=decision.kind, name_en=decision.name_en, country=decision.country
-    )
+    text = entity_yaml(suggestion, pack.tag, kind=decision.kind, name_en=decision.name_en, country=decision.country)
     return path, text
 
 
@@ -130,17 +130,18 @@ def _check(path: Path, text: str, gazetteer: Gazetteer, pack: LanguagePack) -> N
     Raises:
         DigestError: `digest check` would refuse it.
     """
+    before = set(check_gazetteer(gazetteer, (pack,)))
     with tempfile.TemporaryDirectory(prefix="digest-") as folder:
         staged = Path(folder) / path.parent.name / path.name
         write_if_changed(staged, text.encode())
         entity = load_gazetteer([Path(folder)]).entities[path.stem]
-    entity = dataclasses.replace(entity, path=str(path))
-    entities = dict(sorted({**gazetteer.entities, entity.id: entity}.items()))
-    with_it = Gazetteer(entities=entities, phrases=gazetteer.phrases, fingerprint="")
-    before = set(check_gazetteer(gazetteer, (pack,)))
-    found = [issue for issue in check_gazetteer(with_it, (pack,)) if issue not in before and _is_error(issue)]
+        entities = dict(sorted({**gazetteer.entities, entity.id: entity}.items()))
+        with_it = Gazetteer(entities=entities, phrases=gazetteer.phrases, fingerprint="")
+        found = [issue for issue in check_gazetteer(with_it, (pack,)) if issue not in before and _is_error(issue)]
     if found:
-        raise DigestError("nothing was written, for it would not pass `digest check`: " + "; ".join(map(str, found)))
+        told = "; ".join(map(str, found)).replace(str(staged), str(path))
+        message = f"nothing was written, for it would not pass `digest check`: {told}"
+        raise DigestError(message)
 
 
 def _is_error(issue: Issue) -> bool:

@@ -15,9 +15,9 @@ from digest.suggest.stub import inline
 
 
 def add_alias(text: str, tag: str, alias: str | dict[str, str]) -> str:
-    """Return `text` with `alias` at the end of the list of its language.
+    r"""Return `text` with `alias` at the end of the list of its language.
 
-    >>> print(add_alias("names: {ur: پوتن}\\naliases:\\n  ur:\\n    - پوٹن  # usual\\n", "ur", "پیوٹن"), end="")
+    >>> print(add_alias("names: {ur: پوتن}\naliases:\n  ur:\n    - پوٹن  # usual\n", "ur", "پیوٹن"), end="")
     names: {ur: پوتن}
     aliases:
       ur:

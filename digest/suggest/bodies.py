@@ -76,7 +76,9 @@ class BodyFinder:
         form = text.words.forms[index]
         if form in self._cues.stops or form.isdigit() or index in text.bodies or index in text.people:
             return False
-        return not self._cues.roles.before(text.words.forms, index + 1) and form not in self._cues.joiners
+        forms, cues = text.words.forms, self._cues
+        titled = cues.roles.before(forms, index + 1) and forms[index + 1] not in cues.never_first  # قائد اعظم is a name
+        return not titled and form not in cues.joiners
 
     def _end_behind_joint(self, text: Text, last: int) -> int:
         """Return where a name ends that goes on with a joint: فیڈریشن آف سٹوڈنٹس."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from digest.gazetteer.lexicon import named_in
 from digest.gazetteer.load import Gazetteer, expand
 from digest.languages.fold import Folder, Words
-from digest.languages.name_cues import NameCues
+from digest.languages.name_cues import load_name_cues
 from digest.languages.pack import LanguagePack
 from digest.model import EntityKind
 
@@ -62,6 +62,7 @@ class Cues:
     score_units: frozenset[str]
     numbers: frozenset[str]
     joiners: frozenset[str]
+    list_marks: frozenset[str]
     genitives: frozenset[str]
     never_first: frozenset[str]
     heads: Phrases
@@ -75,6 +76,7 @@ class Cues:
     determiners: frozenset[str]
     verbs: frozenset[str]
     endings: tuple[str, ...]
+    stem_finals: str
     ordinary: frozenset[str]
     stops: frozenset[str]
     """Words that no name holds: stop words, agents, verbs, determiners."""
@@ -84,7 +86,7 @@ class Cues:
 
 def cues_of(pack: LanguagePack, gazetteer: Gazetteer) -> Cues:
     """Fold the cues of `pack`; a language without `names.yml` has none, and then little is suggested."""
-    file = pack.name_cues or NameCues()
+    file = load_name_cues(pack.tag)
     phrases = functools.partial(_phrases, pack.folder)
     words = functools.partial(_words, pack.folder)
     determiners, verbs = words(file.determiners), words(file.verbs)
@@ -99,6 +101,7 @@ def cues_of(pack: LanguagePack, gazetteer: Gazetteer) -> Cues:
         score_units=words(file.score_units),
         numbers=words(file.numbers),
         joiners=words(file.joiners),
+        list_marks=frozenset(file.list_marks),
         genitives=words(file.genitives),
         never_first=words(file.never_first),
         not_names=Phrases(phrases(file.not_names)),
@@ -111,6 +114,7 @@ def cues_of(pack: LanguagePack, gazetteer: Gazetteer) -> Cues:
         things=words(file.things),
         determiners=determiners,
         verbs=verbs,
+        stem_finals=pack.folder.word(file.stem_finals),
         endings=tuple(map(pack.folder.word, file.endings)),
         ordinary=words(word for group in file.ordinary for word in group) | topic_words | words(file.things),
         stops=(pack.folded_stopwords | determiners | verbs) - joints,

@@ -15,11 +15,10 @@ from digest.model import EntityKind, RawArticle
 from digest.report import Issue
 from digest.settings import Settings
 from digest.sources.folder import read_file, read_folder
-from digest.suggest.accept import Decision, accept, find_suggestion
+from digest.suggest.accept import Decision, find_suggestion, take
 from digest.suggest.listing import choose, lines, plain
 from digest.suggest.rank import Suggestion
 from digest.suggest.survey import Analyst, survey
-
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,27 +31,35 @@ class Desk:
     gazetteer: Gazetteer
     analyst: Analyst
 
-    def listing(self, kind: str | None, limit: int | None, *, as_json: bool) -> Iterator[str]:
-        """Yield what is to be printed, line by line."""
-        suggestions, tag = self._suggestions(), self.settings.language
-        chosen = choose(suggestions, EntityKind(kind) if kind else None, limit)
-        if as_json:
-            yield from (msgspec.json.encode(plain(suggestion, tag)).decode() for suggestion in chosen)
-        else:
-            yield from lines(chosen, len(suggestions), tag)
-
-    def accept(
-        self, wanted: str, *, slug: str | None, kind: str | None, name_en: str | None, country: str | None
-    ) -> Path:
-        """Accept one suggestion and return the file that was written.
+    def answer(
+        self,
+        *,
+        limit: int | None = None,
+        kind: str | None = None,
+        as_json: bool = False,
+        accept: str | None = None,
+        slug: str | None = None,
+        name_en: str | None = None,
+        country: str | None = None,
+    ) -> Iterator[str]:
+        """List suggestions, or accept one; yield what is to be printed, line by line.
 
         Raises:
             DigestError: it cannot be accepted; nothing was changed.
         """
-        decision = Decision(slug=slug, kind=EntityKind(kind) if kind else None, name_en=name_en, country=country)
-        own = [self.root / folder for folder in self.settings.gazetteer]
-        suggestion = find_suggestion(self._suggestions(), wanted)
-        return accept(suggestion, decision, self.gazetteer, load_pack(self.settings.language), own)
+        suggestions, tag = self._suggestions(), self.settings.language
+        wanted = EntityKind(kind) if kind else None
+        if accept:
+            own = [self.root / folder for folder in self.settings.gazetteer]
+            decision = Decision(slug=slug, kind=wanted, name_en=name_en, country=country)
+            path = take(find_suggestion(suggestions, accept), decision, self.gazetteer, load_pack(tag), own)
+            yield f"wrote {path}\nRead it, complete it, and run: digest check"
+            return
+        chosen = choose(suggestions, wanted, limit)
+        if as_json:
+            yield from (msgspec.json.encode(plain(suggestion, tag)).decode() for suggestion in chosen)
+        else:
+            yield from lines(chosen, len(suggestions), tag)
 
     def _suggestions(self) -> list[Suggestion]:
         read = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Iterator
 
 from digest.model import EntityKind
@@ -32,6 +33,7 @@ _BORN_TITLES = 3
 """A title (شاہ, ملک) that so many people bear as a name may also end a name."""
 
 _CREDITABLE = frozenset({Reason.ROLE, Reason.SCORE, Reason.LIST})
+_SAYS_LITTLE = frozenset({Reason.AGENT, Reason.ORIGIN})
 _LEAST_WITH_CUE = -1.7
 _LEAST_WITH_AGENT = -0.3
 """What the words must reach on average with a title, list or score, and with no more than a verb."""
@@ -111,7 +113,7 @@ class PeopleFinder:
         forms = text.words.forms
         while index < len(forms) and not text.known[index]:
             step = self._cues.roles.after(forms, index) or int(forms[index] in self._cues.fillers)
-            if not step:
+            if not step or self._is_first_name(text, index, step):
                 break
             index += step
         return min(index, len(forms))
@@ -180,7 +182,8 @@ class PeopleFinder:
 
     def _spread_over_lists(self, runs: list[_Run], text: Text) -> None:
         """Give the members of a list the credit of a known person, or of one with a title, beside them."""
-        for one, other in (*zip(runs, runs[1:], strict=False), *reversed(list(zip(runs[1:], runs, strict=False)))):
+        neighbours = list(itertools.pairwise(runs))
+        for one, other in (*neighbours, *((after, before) for before, after in reversed(neighbours))):
             credited = one.known or not _CREDITABLE.isdisjoint(one.reasons)
             first, second = (one, other) if one.first < other.first else (other, one)
             if credited and not other.known and Reason.LIST not in other.reasons and self._listed(first, second, text):
@@ -193,26 +196,23 @@ class PeopleFinder:
         if len(between) > 2 or any(not form.isdigit() and form not in self._cues.joiners for form in between):  # noqa: PLR2004
             return False
         gap = words.text[words.ends[one.last - 1] : words.starts[other.first]]
-        return bool(between) or gap.strip() in ("،", ",", "؛")
+        return bool(between) or gap.strip() in self._cues.list_marks
 
     def _accepted(self, run: _Run, text: Text) -> tuple[Reason, ...]:
         """Return the reasons that hold for a run, or none when too little speaks for it."""
-        words, cues = text.words, self._cues
-        names = [self._vocabulary.nameness(form) for form in words.forms[run.first : run.last]]
+        forms = text.words.forms[run.first : run.last]
+        if len(forms) > _LONGEST and run.role:
+            run.last, forms = run.first + _LONGEST - 1, forms[: _LONGEST - 1]
+        beside = not run.role and self._beside_a_thing(run, text)
+        if len(forms) > _LONGEST or beside or self._letters.issuperset(forms):
+            return ()
+        names = [self._vocabulary.nameness(form) for form in forms]
+        strong = not _SAYS_LITTLE.issuperset(run.reasons)
+        if len(forms) == 1:
+            common = self._cues.name_parts.get(forms[0], 0) >= _BORN_TITLES
+            told = tuple(run.reasons) if strong else (*run.reasons, Reason.PLAIN)
+            return () if names[0] < _ALONE_FROM or common else told
         mean = sum(names) / len(names)
-        if self._letters.issuperset(words.forms[run.first : run.last]):
-            return ()
-        if run.role and len(names) > _LONGEST:
-            run.last = run.first + _LONGEST - 1
-        elif len(names) > _LONGEST:
-            return ()
-        if not run.role and self._beside_a_thing(run, text):
-            return ()
-        strong = [reason for reason in run.reasons if reason not in (Reason.AGENT, Reason.ORIGIN)]
-        if len(names) == 1:
-            if names[0] < _ALONE_FROM or cues.name_parts.get(words.forms[run.first], 0) >= _BORN_TITLES:
-                return ()
-            return tuple(run.reasons) if strong else (*run.reasons, Reason.PLAIN)
         if run.reasons and mean > (_LEAST_WITH_CUE if strong else _LEAST_WITH_AGENT):
             return tuple(run.reasons)
         return (Reason.RARE,) if mean >= _RARE_FROM and min(names) > -1 else ()

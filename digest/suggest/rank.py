@@ -36,6 +36,9 @@ _SHARE_OF_SHORT = 0.5
 _TIMES_LONGER = 3
 """A form that is in so many times more articles than a longer one is the name, and the rest was chance."""
 
+_SMALL_ARCHIVE = 50
+"""Articles below which the archive says little of its words."""
+_SURELY_NAMES = 1.5
 _PART_OF_NAME = -0.5
 """A word below this beside a name that also stands without it is no part of it."""
 
@@ -76,15 +79,25 @@ def rank(
     suggestions = []
     for tally in merged:
         variant = _credible(variants.get(tally.name), tally)
-        nothing = {Reason.PLAIN, Reason.AGENT} if len(tally.name) == 1 else {Reason.PLAIN}
-        if variant is None and set(tally.reasons) <= nothing:
-            continue
-        if set(tally.reasons) <= {Reason.DESCRIPTION} and tally.articles == 1:
+        if variant is None and _too_little(tally, vocabulary):
             continue
         score = _score(tally, vocabulary)
         suggestions.append(Suggestion(id="", kind=tally.kind, tally=tally, score=score, variant=variant))
     suggestions.sort(key=lambda suggestion: (-suggestion.score, suggestion.tally.name))
     return _with_ids(suggestions, pack)
+
+
+def _too_little(tally: Tally, vocabulary: Vocabulary) -> bool:
+    """Return whether nothing but chance speaks for a name."""
+    reasons = set(tally.reasons)
+    if len(tally.name) == 1:
+        return reasons <= _SAYS_NO_KIND
+    if reasons == {Reason.DESCRIPTION}:
+        return tally.articles == 1
+    if vocabulary.total_articles < _SMALL_ARCHIVE and reasons <= _SAYS_NO_KIND:
+        # What is rare cannot be told yet: only words that are names elsewhere count.
+        return min(map(vocabulary.nameness, tally.name)) < _SURELY_NAMES
+    return reasons <= {Reason.PLAIN}
 
 
 def _credible(variant: Variant | None, tally: Tally) -> Variant | None:

@@ -49,7 +49,9 @@ def entity_yaml(
     text = yaml.safe_dump(file, allow_unicode=True, sort_keys=False, default_flow_style=False, width=120)
     if guess and not country:
         note = f"named in {guess[1]} of the {tally.articles} articles"
-        text += f"# a guess: {guess[0]} ({note})\n" if kind is EntityKind.PLACE else f"# country: {guess[0]}  # {note}\n"
+        text += (
+            f"# a guess: {guess[0]} ({note})\n" if kind is EntityKind.PLACE else f"# country: {guess[0]}  # {note}\n"
+        )
     return text
 
 

@@ -55,7 +55,7 @@ class Tally:
         if as_short:
             self.shorts += other.surfaces
         self.countries |= other.countries
-        self.examples = sorted(self.examples + other.examples)[:_EXAMPLES]
+        self.examples = sorted({*self.examples, *other.examples})[:_EXAMPLES]
 
 
 class Tallies:

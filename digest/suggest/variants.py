@@ -10,15 +10,15 @@ from collections.abc import Container, Iterable, Iterator
 
 from digest.gazetteer.lexicon import named_in
 from digest.gazetteer.load import Gazetteer
-from digest.languages.name_cues import NameCues
 from digest.languages.pack import LanguagePack
 from digest.model import Entity, EntityKind
 from digest.suggest.cues import Name
 
 _SHORTEST_EDITED = 5
 """Letters from which one letter of difference is a spelling and not another word."""
-_SHORTEST_SKELETON_ALONE = 4
-"""Consonants that a single word must have to be compared by them."""
+_SHORTEST_ALONE = 4
+_SHORTEST_TOGETHER = 5
+"""Consonants that a single word, and several words together, must have to be compared by them."""
 ONE_LETTER = "one letter differs"
 CONSONANTS = "the same consonants"
 BOTH = "the same consonants, and one letter differs"
@@ -38,38 +38,19 @@ class Spellings:
     """The known names of a gazetteer, to compare unknown ones with."""
 
     def __init__(self, pack: LanguagePack, gazetteer: Gazetteer, name_parts: Container[str] = ()) -> None:
-        rules = (pack.name_cues or NameCues()).skeleton
-        fold = pack.folder.word
-        drop = dict.fromkeys(fold(rules.drop), "") if rules.drop else {}
-        alike = {letter: group[0] for group in map(fold, rules.alike) for letter in group}
-        self._table = str.maketrans(alike | drop)
-        self._shortest = rules.shortest
+        self._skeletons = pack.skeletons
         self._parts = name_parts
-        self._letters = frozenset(map(fold, pack.language.letter_names))
+        self._letters = frozenset(map(pack.folder.word, pack.language.letter_names))
         self._known = [
             (pack.folder.phrase(alias.text), entity, alias.text)
             for entity, alias in named_in(gazetteer, pack.tag)
             if entity and entity.kind in _KINDS and alias.strong and alias.language == pack.tag
         ]
 
-    def skeleton(self, word: str) -> str:
-        """Return the consonants of a folded word, doubled ones once; its first letter always counts.
-
-        >>> from digest.languages.pack import load_pack
-        >>> spellings = Spellings(load_pack("ur"), Gazetteer(entities={}, phrases={}, fingerprint=""))
-        >>> spellings.skeleton("پیوٹن") == spellings.skeleton("پوتین")
-        True
-        """
-        bare = word[1:].translate(self._table)
-        kept = word[:1].translate({ord(letter): group for letter, group in self._alike()}) + bare
-        return "".join(letter for index, letter in enumerate(kept) if index == 0 or letter != kept[index - 1])
-
-    def _alike(self) -> Iterator[tuple[str, str]]:
-        yield from ((chr(code), other) for code, other in self._table.items() if other)
-
     def alike(self, one: Name, other: Name) -> bool:
-        """Return whether two names of several words may be spellings of one: the same consonants, and no word
-        that differs is a name in its own right in both (صادق is not صدیق).
+        """Return whether two names of several words have the same consonants and may be spellings of one.
+
+        Not if a word that differs is a known name in both: صادق is not صدیق.
         """
         if len(one) != len(other) or len(one) == 1 or self.bones(one) != self.bones(other) or not self.bones(one):
             return False
@@ -77,30 +58,23 @@ class Spellings:
 
     def find(self, names: Iterable[Name]) -> dict[Name, Variant]:
         """Return for each of `names` the known name that it is probably another spelling of, where there is one."""
-        wanted = set(names)
-        by_text: dict[str, list[Name]] = {}
-        by_skeleton: dict[tuple[str, ...], list[Name]] = {}
-        for name in wanted:
-            text = "".join(name)
-            if len(text) >= _SHORTEST_EDITED:
-                for near in (text, *shortened(text)):
-                    by_text.setdefault(near, []).append(name)
+        by_text: dict[str, set[Name]] = {}
+        by_bones: dict[tuple[str, ...], list[Name]] = {}
+        for name in sorted(set(names)):
+            for near in _near("".join(name)):
+                by_text.setdefault(near, set()).add(name)
             if bones := self.bones(name):
-                by_skeleton.setdefault(bones, []).append(name)
+                by_bones.setdefault(bones, []).append(name)
         found: dict[Name, Variant] = {}
         for known, entity, alias in self._known:
             text = "".join(known)
-            if len(text) >= _SHORTEST_EDITED:
-                for near in (text, *shortened(text)):
-                    for name in by_text.get(near, ()):
-                        if one_apart("".join(name), text) and self._spelt_otherwise(name, known):
-                            found.setdefault(name, Variant(entity=entity, alias=alias, why=ONE_LETTER))
-            for name in by_skeleton.get(self.bones(known), ()):
-                if self._spelt_otherwise(name, known):
-                    both = name in found and found[name].entity is entity
-                    found.setdefault(name, Variant(entity=entity, alias=alias, why=CONSONANTS))
-                    if both:
-                        found[name] = Variant(entity=entity, alias=alias, why=BOTH)
+            edited = {name for near in _near(text) for name in by_text.get(near, ()) if one_apart("".join(name), text)}
+            boned = set(by_bones.get(self.bones(known), ()))
+            for name in sorted(edited | boned):
+                why = BOTH if name in edited & boned else ONE_LETTER if name in edited else CONSONANTS
+                better = name not in found or (why == BOTH and found[name].why != BOTH)
+                if better and self._spelt_otherwise(name, known):
+                    found[name] = Variant(entity=entity, alias=alias, why=why)
         return found
 
     def _spelt_otherwise(self, name: Name, known: Name) -> bool:
@@ -113,10 +87,25 @@ class Spellings:
         return not any(a != b and a in self._parts for a, b in zip(name, known, strict=True))
 
     def bones(self, name: Name) -> tuple[str, ...]:
-        """Return the skeleton of a name, or nothing when too little of it is left to compare."""
-        bones = tuple(map(self.skeleton, name))
-        least = _SHORTEST_SKELETON_ALONE if len(bones) == 1 else 2 * self._shortest - 1
+        """Return the skeletons of a name's words, or nothing when too little is left of it to compare.
+
+        >>> from digest.languages.pack import load_pack
+        >>> spellings = Spellings(load_pack("ur"), Gazetteer(entities={}, phrases={}, fingerprint=""))
+        >>> spellings.bones(("پیوٹن", "کرملن")) == spellings.bones(("پوتین", "کریملن"))
+        True
+        """
+        if self._skeletons is None:
+            return ()
+        bones = tuple(self._skeletons.words(name))
+        least = _SHORTEST_ALONE if len(bones) == 1 else _SHORTEST_TOGETHER
         return bones if sum(map(len, bones)) >= least else ()
+
+
+def _near(text: str) -> Iterator[str]:
+    """Yield what two texts have in common when a letter differs; nothing for a short one."""
+    if len(text) >= _SHORTEST_EDITED:
+        yield text
+        yield from shortened(text)
 
 
 def shortened(text: str) -> Iterator[str]:

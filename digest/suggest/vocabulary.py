@@ -25,6 +25,9 @@ _ORDINARY_FROM = 0.12
 _SURE_FROM = 6
 """A word used like this in this many places teaches the letter model what ordinary words look like."""
 
+_NAMES_TO_LEARN_FROM = 200
+"""With so many words of names the letter model is believed by half; with fewer, less."""
+
 
 class Vocabulary:
     """Counts of the archive's words, read once before names are looked for."""
@@ -102,7 +105,7 @@ class Vocabulary:
     def _inflected(self, word: str) -> int:
         """Return how far the archive inflects `word`: its plural is met, or it looks like one whose singular is."""
         endings = self._cues.endings
-        stem = word[:-1] if word[-1] in "اہی" else word
+        stem = word[:-1] if word[-1] in self._cues.stem_finals else word
         plural = any(self.counts[stem + ending] for ending in endings if len(ending) > 1)
         singular = any(
             word.endswith(ending) and len(word) - len(ending) > 2 and self.counts[word[: -len(ending)]]  # noqa: PLR2004
@@ -126,6 +129,8 @@ class LetterModel:
     """
 
     def __init__(self, names: Iterable[str], words: Iterable[str]) -> None:
+        names = list(names)
+        self._trust = len(names) / (len(names) + _NAMES_TO_LEARN_FROM)
         self._names = Counter(triple for name in names for triple in _triples(name))
         self._words = Counter(triple for word in words for triple in _triples(word))
         self._of_names = sum(self._names.values()) + 1
@@ -139,7 +144,7 @@ class LetterModel:
             in_names = (self._names[triple] + 0.5) / (self._of_names + 0.5 * kinds)
             in_words = (self._words[triple] + 0.5) / (self._of_words + 0.5 * kinds)
             score += math.log(in_names / in_words)
-        return score
+        return score * self._trust
 
 
 def _triples(word: str) -> list[str]:

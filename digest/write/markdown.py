@@ -18,8 +18,10 @@ Markdown = NewType("Markdown", str)
 _INLINE = str.maketrans(
     {character: f"\\{character}" for character in "\\`*_[]#!"}
     | {character: f"&#{ord(character)};" for character in "{}|~^=+$"}
-    | {"<": "&lt;", ">": "&gt;", "&": "&amp;", "\u0002": "", "\u0003": ""}
+    | {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 )
+_KEPT_FOR_MARKDOWN = dict.fromkeys((2, 3))
+"""Python-Markdown marks its own places with these two control characters, so no text may hold them."""
 _LIST_NUMBER = re.compile(r"(\d+)([.)])")
 _BLOCK_STARTS = "#-:!?/"
 _SAFE_IN_URL = ":/?#@!$&+,;=%-.~"
@@ -33,7 +35,7 @@ def escape(text: str) -> Markdown:
     >>> escape("1947. سے پہلے"), escape("# نہیں")
     ('1947&#46; سے پہلے', '&#35; نہیں')
     """
-    text = " ".join(text.split())
+    text = " ".join(text.translate(_KEPT_FOR_MARKDOWN).split())
     if not text:
         return Markdown("")
     number = _LIST_NUMBER.match(text)

@@ -55,11 +55,15 @@ def test_a_short_line_above_prose_is_a_sub_heading(pack: LanguagePack) -> None:
     assert _kinds([PROSE, "بجٹ کی تفصیل", PROSE], pack) == ["paragraph", "heading", "paragraph"]
 
 
+@pytest.mark.parametrize("line", ["کیا بجٹ بہتر ہے؟", "’ہم کھل کر بول رہے ہیں‘"])
+def test_a_question_and_a_quotation_may_be_a_sub_heading(line: str, pack: LanguagePack) -> None:
+    assert _kinds([PROSE, line, PROSE], pack)[1] is BlockKind.HEADING
+
+
 @pytest.mark.parametrize(
     "line",
     [
         "بجٹ کی تفصیل۔",  # a full stop: only in the company of other headings
-        "کیا بجٹ بہتر ہے؟",
         "وزیر نے کہا:",
         "بجٹ کی تفصیل،",
         " ".join(["لفظ"] * 13),

@@ -1,0 +1,152 @@
+"""The form of a language pack's files; msgspec checks every file against its type."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+import msgspec
+
+from digest.languages.fold import FoldRules
+from digest.languages.skeleton import SkeletonTable
+
+
+class Detect(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Letters that tell the language from its neighbours."""
+
+    own: str = ""
+    never: str = ""
+
+
+class Clitics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that scrapers glue to a name."""
+
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    assimilated: Mapping[str, str] = {}
+    """What stands before a name and has swallowed its first letters → those letters: للعراق is ل + العراق."""
+
+
+class Personal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that make the name of a country or place beside them part of a person's name."""
+
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+
+class HeadlineRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """When a first line is a headline, and where a derived one is cut."""
+
+    max_words: int = 20
+    derived_max_words: int = 25
+    clause_breaks: tuple[str, ...] = ()
+
+
+class HeadingRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """When a short line is a sub-heading."""
+
+    max_words: int = 12
+    stopped_max_words: int = 9
+    prose_starts: tuple[str, ...] = ()
+    prose_words: tuple[str, ...] = ()
+
+
+class SummaryRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How long a standfirst may be."""
+
+    max_words: int = 60
+
+
+class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`pack.yml`: the language itself."""
+
+    tag: str
+    name: str
+    direction: Literal["rtl", "ltr"]
+    sentence_end: str
+    closing: str = ""
+    digits: Literal["western", "extended", "arabic"] = "western"
+    words_per_minute: int = 180
+    letter_names: tuple[str, ...] = ()
+    detect: Detect = Detect()
+    clitics: Clitics = Clitics()
+    personal: Personal = Personal()
+    titles: tuple[str, ...] = ()
+    """Words before a surname that are no given names."""
+    headline: HeadlineRules = HeadlineRules()
+    heading: HeadingRules = HeadingRules()
+    summary: SummaryRules = SummaryRules()
+
+
+class Characters(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """`characters.yml`: the tidy table."""
+
+    arabic_letters: Mapping[str, str] = {}
+    presentation_forms: tuple[tuple[int, int], ...] = ()
+    spaces: tuple[str, ...] = ()
+    invisible: tuple[str, ...] = ()
+    direction: tuple[str, ...] = ()
+    space_after: str = ""
+
+
+class FoldTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`fold.yml`."""
+
+    letters: Mapping[str, str]
+    drop: tuple[tuple[int, int], ...] = ()
+    final: Mapping[str, str] = {}
+    final_over: int = 4
+    skeleton: SkeletonTable | None = None
+
+    def rules(self) -> FoldRules:
+        """Return the table with its ranges spelt out."""
+        letters = {chr(code): "" for first, last in self.drop for code in range(first, last + 1)}
+        return FoldRules(letters=letters | dict(self.letters), final=self.final, final_over=self.final_over)
+
+
+class Dates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`dates.yml`."""
+
+    months: Mapping[int, tuple[str, ...]]
+    weekdays: Mapping[int, tuple[str, ...]] = {}
+    ordinals: Mapping[str, int] = {}
+    range_words: tuple[str, ...] = ()
+    year_marks: tuple[str, ...] = ()
+    hijri_months: tuple[str, ...] = ()
+    hijri_marks: tuple[str, ...] = ()
+    relative: Mapping[str, int] = {}
+    line_labels: tuple[str, ...] = ()
+
+
+class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One kind of line that is not the story."""
+
+    id: str
+    pattern: str
+    scope: Literal["line", "following", "tail", "inline"] = "line"
+    lines: int = 0
+    max_words: int = 20
+    related: bool = False
+
+
+class SourceRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One way to name the address of the original."""
+
+    id: str
+    pattern: str
+
+
+class CaptionRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One way to set a caption with its credit."""
+
+    id: str
+    role: Literal["source", "photo"]
+    pattern: str
+
+
+class Boilerplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`boilerplate.yml`."""
+
+    rules: tuple[Rule, ...] = ()
+    source_lines: tuple[SourceRule, ...] = ()
+    captions: tuple[CaptionRule, ...] = ()
