@@ -104,7 +104,7 @@ class BodyFinder:
         end = index + start
         while start and end < len(words) and end - index - start < _LONGEST_RIGHT and spaced(words, end):
             form = words.forms[end]
-            if form in self._cues.stops or form.isdigit() or not self._tells(text, end):
+            if form in self._cues.stops or form.isdigit() or end in text.bodies or not self._tells(text, end):
                 break
             end += 1
         if not start or end == index + start:

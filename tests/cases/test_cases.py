@@ -1,7 +1,11 @@
-"""Sentences and the names in them, one file a kind; the format is described at the head of each file."""
+"""Sentences and the names in them; the format is described at the head of `in-the-wild.yml` and `negative.yml`.
+
+A kind may have several files: `negative.yml`, `negative-more.yml`.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -26,7 +30,8 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"abs
 
 
 def _cases(name: str) -> list[Case]:
-    return load_typed(FOLDER / f"{name}.yml", list[Case])
+    """Return the cases of `NAME.yml`, and of `NAME-more.yml` where there are so many."""
+    return [case for path in sorted(FOLDER.glob(f"{name}*.yml")) for case in load_typed(path, list[Case])]
 
 
 IN_THE_WILD, NEGATIVE, KNOWN_FAILURES = map(_cases, ("in-the-wild", "negative", "known-failures"))
@@ -38,11 +43,11 @@ def _ids(cases: list[Case]) -> list[str]:
 
 def _check(case: Case, analyst: Analyst) -> None:
     linked = analyst(RawArticle(locator="case", media_type="text/plain", body=case.text.encode()), "case")
-    found = {(mention.surface, mention.entity) for mention in linked.mentions}
-    filed = {term.entity for term in linked.terms if term.basis == "text"}
-    assert set(case.find.items()) <= found, case.text
-    wrong = {entity for _, entity in found} | filed
-    assert not set(case.absent) & wrong, f"{case.text} ({case.why})"
+    for words, entity in case.find.items():
+        surfaces = [mention.surface for mention in linked.mentions if mention.entity == entity]
+        assert any(words in surface for surface in surfaces), f"{words} in {case.text}"
+    found = {mention.entity for mention in linked.mentions} | {term.entity for term in linked.terms}
+    assert not set(case.absent) & found, f"{case.text} ({case.why})"
 
 
 @pytest.mark.parametrize("case", IN_THE_WILD, ids=_ids(IN_THE_WILD))
@@ -66,13 +71,13 @@ def test_known_failure(case: Case, analyst: Analyst) -> None:
 
 def test_the_cases_are_sound(gazetteer: Gazetteer) -> None:
     cases = [*IN_THE_WILD, *NEGATIVE, *KNOWN_FAILURES]
-    texts = [case.text for case in cases]
-    assert len(set(texts)) == len(texts), "a sentence stands twice"
+    texts = Counter(case.text for case in cases)
+    assert [text for text, count in texts.items() if count > 1] == []
     named = {entity for case in cases for entity in (*case.find.values(), *case.absent)}
     assert not named - set(gazetteer.entities), "ids that no file has"
     assert all(case.why for case in KNOWN_FAILURES)
 
 
 def test_there_are_enough_of_them() -> None:
-    assert len(IN_THE_WILD) >= 60
-    assert len(NEGATIVE) >= 60
+    assert len(IN_THE_WILD) >= 200
+    assert len(NEGATIVE) >= 150
