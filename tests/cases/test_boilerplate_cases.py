@@ -12,9 +12,7 @@ from digest.model import BlockKind, CleanArticle, RawArticle
 from digest.reviewed_yaml import load_typed
 
 FOLDER = Path(__file__).parent / "ur"
-BEFORE = (
-    "حکومت نے متاثرہ علاقوں میں امدادی کام تیز کرنے کا اعلان کیا ہے اور خیمے روانہ کر دیے ہیں۔"
-)
+BEFORE = "حکومت نے متاثرہ علاقوں میں امدادی کام تیز کرنے کا اعلان کیا ہے اور خیمے روانہ کر دیے ہیں۔"
 AFTER = "وزیر اعلیٰ نے کہا کہ متاثرین کو تنہا نہیں چھوڑا جائے گا اور نقصان کا ازالہ کیا جائے گا جبکہ اسکول بند رہیں گے۔"
 
 
