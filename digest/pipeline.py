@@ -150,9 +150,9 @@ def _update(
         if entry is None:
             permalink = new_permalink(linked, load_pack(linked.story.language).romanise)
             entry = ledger.add(
-                story_id=linked.story.id, permalink=permalink, checksum=present[raw.locator], locator=raw.locator
+                story_id=linked.story.id, permalink=permalink, checksum=seed_checksum(raw), locator=raw.locator
             )
-        entry = ledger.note_checksum(entry, present[raw.locator])
+        entry = ledger.note_checksum(entry, seed_checksum(raw))
         archive.put(linked, checksum=version, epoch=epoch, permalink=entry.permalink, sequence=entry.sequence)
         kept.add(entry.id)
         analysed += 1

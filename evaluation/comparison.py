@@ -12,7 +12,7 @@ from labels import OwnLabel, Sample, Trap
 
 from digest.clean.article import tidy_of
 from digest.languages.pack import load_pack
-from digest.link.terms import filed_as
+from digest.link.terms import filed_as, named_countries
 from digest.model import Basis, BlockKind, Entity, EntityKind, LinkedStory
 
 _SHORTEST_DERIVED = 5
@@ -48,10 +48,11 @@ def compare_entities(sample: Sample, linked: LinkedStory, entities: Mapping[str,
 def _broken(trap: Trap, linked: LinkedStory, entities: Mapping[str, Entity]) -> bool:
     """Return whether the look-alike, or a part of it, was linked to what it must not become."""
     spans = [match.span() for match in re.finditer(rf"(?<!\w){re.escape(trap.surface)}(?!\w)", linked.story.text)]
+    named = named_countries(linked.mentions, entities)
     for mention in linked.mentions:
         start, end = mention.span
         if any(first <= start and end <= last for first, last in spans):
-            targets = filed_as(entities[mention.entity], frozenset())
+            targets = filed_as(entities[mention.entity], named)
             if trap.wrong in {mention.entity, *targets, *(entities[target].iso for target in targets)}:
                 return True
     return False

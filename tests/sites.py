@@ -71,17 +71,19 @@ class SiteFolder:
         """Return everything in the published site."""
         return read_tree(self.root / "site")
 
-    def article(self, headline: str) -> str:
-        """Return the Markdown of the article whose front matter has this headline."""
-        for path, content in self.pages().items():
-            if path.startswith("articles/") and front_matter(content).get("headline") == headline:
-                return content.decode()
-        raise AssertionError(f"no article {headline!r} in {sorted(self.pages())}")
+    def articles(self) -> Mapping[str, str]:
+        """Return the path of the page of every article that is there, by its seed."""
+        pages = ((path, front_matter(page)) for path, page in self.pages().items() if path.startswith("articles/"))
+        return {matter["seed"].removeprefix("seeds/"): path for path, matter in pages if matter["kind"] == "article"}
 
-    def copy(self, to: Path, *leave_out: str) -> SiteFolder:
-        """Return a copy of the folder, without some of its entries."""
-        shutil.copytree(self.root, to, ignore=shutil.ignore_patterns(*leave_out), symlinks=True)
-        return SiteFolder(to, self.options)
+    def clean_build(self, to: Path) -> Tree:
+        """Return the pages of a clean build of the same seeds with the same ledger."""
+        fresh = make_site(to, {}, **self.options)
+        shutil.rmtree(to / "seeds")
+        shutil.copytree(self.root / "seeds", to / "seeds")
+        shutil.copy(self.root / "permalinks.tsv", to)
+        fresh.build_pages()
+        return fresh.pages()
 
 
 def make_site(root: Path, seeds: Mapping[str, str | bytes] | None = None, **options: object) -> SiteFolder:
@@ -115,45 +117,50 @@ def front_matter(page: bytes | str) -> dict[str, Any]:
     return matter
 
 
-class ArticleHtml(html.parser.HTMLParser):
-    """What a browser finds in the `<article>` of a page: its text, its tags, and everything that could run."""
+class PageHtml(html.parser.HTMLParser):
+    """What a browser finds on a page: the text and the tags of its `<article>`, and everything that could run."""
 
-    def __init__(self, page: str) -> None:
+    def __init__(self, page: bytes) -> None:
         super().__init__()
-        self.tags: list[tuple[str, dict[str, str]]] = []
-        self.words: list[str] = []
-        self._depth = 0
-        self.feed(page)
+        self.tags: list[str] = []
+        self.addresses: list[str] = []
+        self.dangers: list[str] = []
+        self._words: list[str] = []
+        self._in_article = self._in_script = False
+        self.feed(page.decode())
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "article":
-            self._depth += 1
-        if self._depth:
-            self.tags.append((tag, {name: value or "" for name, value in attrs}))
+        """Note a tag, and what is dangerous in it."""
+        self._in_article |= tag == "article"
+        self._in_script |= tag == "script"
+        if self._in_article:
+            self.tags.append(tag)
+            self.dangers += [tag] if tag not in _OUR_TAGS else []
+        for name, value in attrs:
+            self.dangers += [f"{tag} {name}={value}"] if name.startswith("on") or name == "srcdoc" else []
+            if name in ("href", "src", "action"):
+                self.addresses.append(value or "")
+                hostile = re.match(r"\s*(javascript|vbscript|data):", value or "", re.IGNORECASE)
+                self.dangers += [f"{tag} {name}={value}"] if hostile else []
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "article":
-            self._depth -= 1
+        """Note the end of a tag."""
+        self._in_article &= tag != "article"
+        self._in_script &= tag != "script"
 
     def handle_data(self, data: str) -> None:
-        if self._depth:
-            self.words.append(data)
+        """Note text."""
+        if self._in_script and "alert" in data:
+            self.dangers.append(data)
+        if self._in_article:
+            self._words.append(data)
 
     @property
     def text(self) -> str:
-        """The text, with white space made plain."""
-        return " ".join("".join(self.words).split())
-
-    def dangers(self) -> list[str]:
-        """Return every tag and attribute that only hostile text could have made."""
-        found = [tag for tag, _ in self.tags if tag not in ALLOWED_TAGS]
-        for tag, attributes in self.tags:
-            found += [f"{tag} {name}" for name in attributes if name.startswith("on") or name == "style"]
-            address = attributes.get("href", "") + attributes.get("src", "")
-            found += [address] if re.match(r"\s*(javascript|data|vbscript):", address, re.IGNORECASE) else []
-        return found
+        """The text of the article, with white space made plain."""
+        return " ".join("".join(self._words).split())
 
 
-ALLOWED_TAGS = frozenset({"article", "h1", "h2", "h3", "p", "a", "ul", "li", "strong", "svg", "path"})
-"""The tags of our own pages and of the theme's buttons."""
+_OUR_TAGS = frozenset({"article", "h1", "h2", "h3", "p", "a", "ul", "li", "strong"})
+"""The tags that our own Markdown makes."""

@@ -29,7 +29,7 @@ def analyse(article: CleanArticle, story_id: str, pack: LanguagePack, outlets: O
         language=article.language,
         headline=find_headline(article, pack, lede),
         summary=Tidy(pack)(stated)[0] if stated else summarise(article.blocks, lede, pack),
-        byline=next((layer.byline for layer in article.origin.hint_layers() if layer.byline), None),
+        byline=next((layer.byline for layer in article.origin.hint_layers() if layer.byline), article.byline),
         dateline=dateline,
         published=find_published(article, dateline, pack),
         source=outlets.find(article),

@@ -52,6 +52,7 @@ def clean(raw: RawArticle, languages: Sequence[str]) -> CleanArticle:
         blocks=blocks,
         dateline_text=dates[0].text if dates else None,
         source_url=kept.source_url,
+        byline=kept.byline,
         related=kept.related,
         removals=tuple(sorted((*removals, *repeated), key=lambda removal: removal.line)),
         fixes=fixes,

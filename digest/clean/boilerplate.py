@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from digest.clean.lines import Line
 from digest.languages.files import Rule
@@ -18,6 +18,10 @@ from digest.model import Removal, Span
 
 _FULL_STOPS = ("۔", ".")
 """Titles do not end so; with a question mark they often do."""
+
+_HEADING_WORDS = 7
+_PROSE_WORDS = 20
+"""A short line above a paragraph of so many words is its sub-heading."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +32,7 @@ class Kept:
     removals: tuple[Removal, ...]
     related: tuple[str, ...]
     source_url: str | None
+    byline: str | None
 
 
 class Boilerplate:
@@ -37,39 +42,44 @@ class Boilerplate:
         rules = pack.boilerplate
         self._rules = tuple((rule, re.compile(rule.pattern)) for rule in rules.rules if rule.scope != "inline")
         self._inline = tuple(re.compile(rule.pattern) for rule in rules.rules if rule.scope == "inline")
-        self._sources = tuple((rule.id, re.compile(rule.pattern)) for rule in rules.source_lines)
+        facts = (*rules.source_lines, *rules.byline_lines)
+        self._facts = tuple((rule.id, re.compile(rule.pattern)) for rule in facts)
 
-    def take_out(self, lines: Iterable[Line]) -> Kept:
+    def take_out(self, lines: Sequence[Line]) -> Kept:
         """Return the lines of the story, and a record of the others."""
         kept: list[Line] = []
         removals: list[Removal] = []
         related: list[str] = []
-        source_url = None
-        following = 0
-        following_rule: Rule | None = None
+        facts: dict[str, str] = {}
+        titles_of: Rule | None = None  # the rule after which titles of other stories stand, while they may go on
+        titles = 0
         tail: Rule | None = None
-        for line in lines:
-            found = self._source(line)
-            if found:
-                rule_id, source_url = found
-                removals.append(Removal(rule=rule_id, line=line.number, text=line.text))
-                continue
-            matched = (tail, None) if tail else self._match(line)
-            if matched:
-                rule, match = matched
-                removals.append(Removal(rule=rule.id, line=line.number, text=line.text))
+        for index, line in enumerate(lines):
+            rule, match = (tail, None) if tail else self._match(line)
+            if fact := self._fact(line):
+                name, found = fact
+                facts |= found
+            elif rule:
+                name = rule.id
                 if match and rule.related and match["related"]:
                     related.append(match["related"].strip())
                 tail = tail or (rule if rule.scope == "tail" else None)
-                following, following_rule = (rule.lines, rule) if rule.scope == "following" else (0, None)
-            elif following_rule and following and self._title_like(line, following_rule):
-                following -= 1
-                removals.append(Removal(rule=following_rule.id, line=line.number, text=line.text))
+                titles_of, titles = (rule if rule.scope == "following" else None), 0
+            elif titles_of and titles < titles_of.lines and self._is_title(lines, index, titles_of, titles):
+                name, titles = titles_of.id, titles + 1
                 related.append(line.text)
             else:
-                following = 0
+                titles_of = None
                 kept.append(line)
-        return Kept(lines=tuple(kept), removals=tuple(removals), related=tuple(related), source_url=source_url)
+                continue
+            removals.append(Removal(rule=name, line=line.number, text=line.text))
+        return Kept(
+            lines=tuple(kept),
+            removals=tuple(removals),
+            related=tuple(related),
+            source_url=facts.get("url"),
+            byline=facts.get("byline"),
+        )
 
     def aside(self, text: str) -> Span | None:
         """Return where a related link stands inside running text: from its words to the end of the paragraph.
@@ -79,20 +89,27 @@ class Boilerplate:
         starts = [match.start() for pattern in self._inline if (match := pattern.search(text))]
         return (min(starts), len(text)) if starts else None
 
-    def _match(self, line: Line) -> tuple[Rule, re.Match[str] | None] | None:
+    def _match(self, line: Line) -> tuple[Rule | None, re.Match[str] | None]:
         for rule, pattern in self._rules:
             if match := pattern.fullmatch(line.text):
                 return rule, match
-        return None
+        return None, None
 
-    def _source(self, line: Line) -> tuple[str, str] | None:
-        for rule_id, pattern in self._sources:
+    def _fact(self, line: Line) -> tuple[str, dict[str, str]] | None:
+        """Return what a line says of the article (`url`, `byline`), with the rule that read it."""
+        for rule_id, pattern in self._facts:
             if match := pattern.fullmatch(line.text):
-                return rule_id, match["url"]
+                return rule_id, {name: value.strip() for name, value in match.groupdict().items() if value}
         return None
 
-    def _title_like(self, line: Line, rule: Rule) -> bool:
-        return line.words <= rule.max_words and not line.text.endswith(_FULL_STOPS)
+    def _is_title(self, lines: Sequence[Line], index: int, rule: Rule, taken: int) -> bool:
+        """Return whether a line is the title of another story; behind the first one it may be a sub-heading again."""
+        line = lines[index]
+        if line.words > rule.max_words or line.text.endswith(_FULL_STOPS):
+            return False
+        below = lines[index + 1] if index + 1 < len(lines) else None
+        above_prose = below is not None and below.words >= _PROSE_WORDS and below.text.endswith(_FULL_STOPS)
+        return not (taken and line.words <= _HEADING_WORDS and above_prose)
 
 
 @functools.cache

@@ -25,6 +25,10 @@ _LATIN_DATE = rf"{_LATIN}\s*,?\s+(?P<year>\d{{4}})"
 _TIME = r"(?:\s*[,،|-]?\s*\d{1,2}:\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?|بجے)?)?"
 
 
+_DATED_AHEAD = 2
+"""Days by which a paper may be dated after it was retrieved."""
+
+
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class FoundDate:
     """A date in a text; `year` is None when the text gives none."""
@@ -41,9 +45,13 @@ class FoundDate:
         return None if self.year is None else _date(self.year, self.month, self.day)
 
     def date_before(self, limit: dt.date) -> dt.date | None:
-        """Return the latest such day that is not after `limit`, for dates without a year."""
+        """Return the latest such day that is not after `limit`, for dates without a year.
+
+        A day or two after it are accepted: papers are dated ahead, and clocks stand in other zones.
+        """
         if self.year is not None:
             return self.date()
+        limit += dt.timedelta(days=_DATED_AHEAD)
         days = (_date(year, self.month, self.day) for year in range(limit.year, limit.year - 5, -1))
         return next((day for day in days if day and day <= limit), None)
 

@@ -136,6 +136,13 @@ class SourceRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pattern: str
 
 
+class BylineRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One way to say who wrote the article, in a group `byline`."""
+
+    id: str
+    pattern: str
+
+
 class CaptionRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One way to set a caption with its credit."""
 
@@ -150,3 +157,4 @@ class Boilerplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rules: tuple[Rule, ...] = ()
     source_lines: tuple[SourceRule, ...] = ()
     captions: tuple[CaptionRule, ...] = ()
+    byline_lines: tuple[BylineRule, ...] = ()

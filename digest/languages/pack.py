@@ -16,6 +16,7 @@ from typing import Any
 from digest.errors import ConfigurationError
 from digest.languages.files import (
     Boilerplate,
+    BylineRule,
     CaptionRule,
     Characters,
     Dates,
@@ -111,10 +112,11 @@ def load_pack(tag: str) -> LanguagePack:
 
 def _check_patterns(path: Path, boilerplate: Boilerplate) -> None:
     issues = []
-    rules: tuple[Rule | SourceRule | CaptionRule, ...] = (
+    rules: tuple[Rule | SourceRule | CaptionRule | BylineRule, ...] = (
         *boilerplate.rules,
         *boilerplate.source_lines,
         *boilerplate.captions,
+        *boilerplate.byline_lines,
     )
     for rule in rules:
         try:

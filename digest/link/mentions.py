@@ -71,12 +71,17 @@ class Linker:
             found = [item for text in texts for item in text.found or ()]
             mentions = [item for item in found if isinstance(item, Mention)]
             rejections = [item for item in found if isinstance(item, Rejection)]
-            now = frozenset(mention.entity for mention in mentions if mention.why != ELSEWHERE)
+            now = self._with_countries({mention.entity for mention in mentions if mention.why != ELSEWHERE})
             if now == established:
                 break
             established = now
         mentions.sort(key=lambda mention: mention.span)
         return tuple(mentions), tuple(rejections)
+
+    def _with_countries(self, named: set[str]) -> frozenset[str]:
+        """Add the countries of named places: who names Karachi names Pakistan."""
+        places = (self.lexicon.entities[entity] for entity in named)
+        return frozenset(named).union(*(place.countries for place in places if len(place.countries) == 1))
 
     def names_in(self, line: str) -> frozenset[str]:
         """Return the entities that a single line names with strong aliases (for related headlines)."""

@@ -117,6 +117,7 @@ class CleanArticle:
     dateline_text: str | None
     """A line that held nothing but a date."""
     source_url: str | None
+    byline: str | None
     related: tuple[str, ...]
     """Headlines of related links that were taken out."""
     removals: tuple[Removal, ...]
