@@ -52,6 +52,11 @@ def _rename_and_reuse(site: SiteFolder) -> None:
     site.put({"07.txt": seed(70)})
 
 
+def _remove_all(site: SiteFolder) -> None:
+    for path in (site.root / "seeds").glob("*.txt"):
+        path.unlink()
+
+
 CHANGES: dict[str, Callable[[SiteFolder], None]] = {
     "add": lambda site: site.put({"20.txt": seed(20), "a/b.txt": seed(21)}),
     "edit": _edit,
@@ -61,7 +66,7 @@ CHANGES: dict[str, Callable[[SiteFolder], None]] = {
     "refused": lambda site: site.put({"11.txt": b"\xff", "12.txt": ""}),
     "swap": _swap,
     "rename and reuse": _rename_and_reuse,
-    "remove all": lambda site: [site.remove(path.name) for path in (site.root / "seeds").glob("*.txt")] and None,
+    "remove all": _remove_all,
 }
 
 
@@ -71,7 +76,7 @@ def test_a_change_makes_the_pages_of_a_clean_build(change: str, site: SiteFolder
     site.build_pages()
     assert site.pages() == site.clean_build(tmp_path / "clean")
     again = site.build_pages()
-    assert (again.analysed - again.refused <= 0, again.written, again.removed) == (True, 0, 0)
+    assert (again.analysed, again.written, again.removed) == (0, 0, 0)
 
 
 steps = st.lists(
@@ -171,10 +176,12 @@ def test_pages_of_a_build_that_failed_are_not_left_behind(site: SiteFolder, tmp_
 def test_what_comes_while_a_build_runs_is_no_harm(site: SiteFolder) -> None:
     site.put({"zz.jsonl": '{"id": "first", "text": "روس کے صدر نے کہا ہے۔"}\n'})
 
+    lines = site.root / "seeds/zz.jsonl"
+    first = lines.read_text()
+
     def appear(*_: object) -> None:
-        with (site.root / "seeds/zz.jsonl").open("a") as lines:
-            lines.write('{"text": "قازقستان کے صدر نے کہا ہے۔"}\n')
+        lines.write_text(first + '{"id": "second", "text": "قازقستان کے صدر نے کہا ہے۔"}\n')
 
     options = Settings(per_page=3, latest=5)
     build_pages(Site(root=site.root, docs=site.root / "site_src", name="x", settings=options), appear)
-    assert "zz.jsonl#first" in site.articles()
+    assert {"zz.jsonl#first", "zz.jsonl#second"} <= set(site.articles())

@@ -27,7 +27,7 @@ MOMENTS: dict[str, Callable[[Path], bool]] = {
 
 def _kill_when(reached: Callable[[Path], bool], site: SiteFolder) -> int | None:
     """Start a build, kill it at a moment, and return its status: None when it was faster."""
-    command = [Path(sys.executable).with_name("digest"), "build"]
+    command: list[str | Path] = [Path(sys.executable).with_name("digest"), "build"]
     with subprocess.Popen(command, cwd=site.root, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
         while process.poll() is None and not reached(site.root):
             with contextlib.suppress(subprocess.TimeoutExpired):
