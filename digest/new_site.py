@@ -11,12 +11,16 @@ from digest.languages.pack import available_languages, load_pack
 from digest.report import Issue
 
 _SECTIONS = ("countries", "topics", "people", "organisations", "outlets", "archive")
-_GENERATED = ("articles", *_SECTIONS)
+_GENERATED = ("articles", *_SECTIONS, "sitemaps", "data", "cards")
 _IGNORED = """\
 # Made by every build
 /site/
 /.digest/
 /site_src/index.md
+/site_src/feed.*
+/site_src/sitemap*.xml
+/site_src/robots.txt
+/site_src/llms.txt
 """
 
 

@@ -21,6 +21,7 @@ from digest.pipeline import Progress, Site, build_pages
 from digest.publish.page_html import with_direction
 from digest.report import BuildReport, Severity
 from digest.settings import PLUGIN, Settings, parse_settings
+from digest.write.sitemaps import SITEMAP
 
 log = get_plugin_logger(PLUGIN)
 THEME = Path(__file__).parent.parent / "theme"
@@ -62,11 +63,21 @@ class DigestPlugin(BasePlugin[_CheckedElsewhere]):  # type: ignore[no-untyped-ca
         theme = str(THEME)
         if theme not in map(str, config.theme.dirs):
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, theme)
+        if config.site_url:  # ours is in the docs folder, with truthful days, and in shards
+            config.theme.static_templates.discard(SITEMAP)
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Bring the generated pages up to date."""
-        site = Site(root=_root(config), docs=Path(config.docs_dir), name=config.site_name, settings=self.settings)
+        site = Site(
+            root=_root(config),
+            docs=Path(config.docs_dir),
+            name=config.site_name,
+            settings=self.settings,
+            description=config.site_description or "",
+            url=config.site_url or None,
+            hidden=_not_published(config),
+        )
         languages.load_pack.cache_clear()  # `serve` rebuilds when a pack changes
         try:
             self.report = build_pages(site, self.progress)
@@ -113,6 +124,12 @@ class DigestPlugin(BasePlugin[_CheckedElsewhere]):  # type: ignore[no-untyped-ca
 def build_outputs(report: BuildReport | None, docs: Path) -> frozenset[Path]:
     """Return the entries of the docs folder that hold generated pages."""
     return frozenset(docs / top for top in (report.tops if report else ()))
+
+
+def _not_published(config: MkDocsConfig) -> Callable[[str], bool]:
+    """Return what tells pages that MkDocs leaves out, or shows only in previews."""
+    patterns = [spec for spec in (config.exclude_docs, config.draft_docs) if spec]
+    return lambda path: any(spec.match_file(path) for spec in patterns)
 
 
 def _root(config: MkDocsConfig) -> Path:

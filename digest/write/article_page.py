@@ -35,6 +35,8 @@ def article_page(
     related: Sequence[tuple[Entry, tuple[str, ...]]],
     entities: Mapping[str, Entity],
     words: Wording,
+    *,
+    excerpt: bool = False,
 ) -> Page:
     """Return the page of an article.
 
@@ -44,13 +46,14 @@ def article_page(
         related: other articles, and the terms they share with it.
         entities: the gazetteer.
         words: the site's wording.
+        excerpt: whether only its standfirst may be shown.
     """
     path = article_path(entry.permalink)
     targets = _Targets(linked, entities, path)
     parts = [heading(1, escape(linked.story.headline.text)), _facts(linked, words, path)]
     if linked.story.headline.basis is Basis.DERIVED:
         parts.append(classed(escape(words("headline_derived")), "dg-basis"))
-    parts += _text(linked, targets, words)
+    parts += _excerpt(linked, words) if excerpt else _text(linked, targets, words)
     parts += _terms(linked, words, path)
     parts += _related(related, words, path)
     return Page(path=path, front_matter=_front_matter(linked, entry, entities, words), body=blocks(parts))
@@ -68,6 +71,13 @@ def _facts(linked: LinkedStory, words: Wording, path: str) -> Markdown:
     if story.source.url:
         facts.append(outside_link(escape(words("original")), story.source.url))
     return classed(join(" · ", facts), "dg-facts")
+
+
+def _excerpt(linked: LinkedStory, words: Wording) -> list[Markdown]:
+    """Return the standfirst, and where the rest is to be read."""
+    url = linked.story.source.url
+    rest = [classed(outside_link(escape(words("read_original")), url), "dg-original")] if url else []
+    return [classed(escape(linked.story.summary), "dg-standfirst"), *rest]
 
 
 def _text(linked: LinkedStory, targets: _Targets, words: Wording) -> list[Markdown]:

@@ -22,7 +22,7 @@ def section_page(kind: str, archive: Archive, words: Wording) -> Page:
     path = section_path(kind)
     terms = archive.term_counts(kind)
     items = [
-        Markdown(f"{link(escape(_name(archive, words, kind, entity)), term_path(kind, entity), base=path)} "
+        Markdown(f"{link(escape(term_name(archive, words, kind, entity)), term_path(kind, entity), base=path)} "
                  f"{escape(words('count_short', count=words.number(count)))}")
         for entity, count in terms
     ]  # fmt: skip
@@ -33,7 +33,7 @@ def section_page(kind: str, archive: Archive, words: Wording) -> Page:
 
 def term_pages(kind: str, entity: str, archive: Archive, words: Wording, per_page: int) -> Iterator[Page]:
     """Yield the pages of one term: the open one, and the sealed ones of its dated and undated articles."""
-    name = _name(archive, words, kind, entity)
+    name = term_name(archive, words, kind, entity)
     dated = archive.filed(kind, entity, dated=True)
     undated = archive.filed(kind, entity, dated=False)
     opened: list[Markdown] = []
@@ -99,7 +99,8 @@ def _counted(surface: str, count: int, words: Wording) -> Markdown:
     return Markdown(f"{escape(surface)} {escape(words('count_short', count=words.number(count)))}")
 
 
-def _name(archive: Archive, words: Wording, kind: str, entity: str) -> str:
+def term_name(archive: Archive, words: Wording, kind: str, entity: str) -> str:
+    """Return what a term is called; an outlet that is not in the gazetteer, by the name its articles give."""
     name = words.name(entity)
     if kind == "outlet" and name == entity:
         entries: Sequence[Entry] = archive.filed(kind, entity, dated=True) or archive.filed(kind, entity, dated=False)
