@@ -48,7 +48,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
 
 def card_path(story_id: str, publication: Publication) -> str | None:
     """Return the picture of an article's page: its own, the site's, or none."""
-    if publication.settings.cards == "article":
+    if site_card(publication) and publication.settings.cards == "article":
         return f"cards/{story_id[:2]}/{story_id}.png"
     return site_card(publication)
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from digest.model import Page
+from digest.write.cards import SITE_CARD
 from digest.write.feeds import SITE_FEED, feed_path, has_feeds
 from digest.write.front_matter import label
 from digest.write.publication import Publication
@@ -18,9 +19,17 @@ def with_meta(page: Page, publication: Publication, structured: Mapping[str, Any
 
     They are data in the page and not made by the theme, so that every builder can print them.
     """
-    matter = {**page.front_matter, "feeds": _feeds(page, publication), "card": card}
+    matter = {**page.front_matter, "feeds": _feeds(page, publication), "card": _card(page, publication, card)}
     matter["structured_data"] = as_json(structured)
     return dataclasses.replace(page, front_matter=matter)
+
+
+def _card(page: Page, publication: Publication, card: str | None) -> dict[str, str] | None:
+    """Return the whole address of the picture, because nothing else will do, and what is written on it."""
+    if card is None or (address := publication.address(card)) is None:
+        return None
+    words = publication.name if card == SITE_CARD else page.front_matter["headline"]
+    return {"url": address, "words": words}
 
 
 def _feeds(page: Page, publication: Publication) -> list[dict[str, str]]:
