@@ -7,6 +7,7 @@ does; with Pillow we should have to do three of the four ourselves. The words go
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import importlib.metadata
 import io
@@ -42,8 +43,8 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def mark(self) -> bytes:
         """What the file says of itself: a hash of all that it depends on; it is drawn again only if that changes."""
-        state = msgspec.json.encode((self.words, _versions()), order="sorted")
-        return f"{MARK} {hashlib.sha256(state + _TEMPLATE.read_bytes()).hexdigest()[:32]}".encode()
+        state = msgspec.json.encode((self.words, _drawn_with()), order="sorted")
+        return f"{MARK} {hashlib.sha256(state).hexdigest()[:32]}".encode()
 
 
 def card_path(story_id: str, publication: Publication) -> str | None:
@@ -140,10 +141,14 @@ def _remarked(png: bytes, mark: bytes) -> bytes:
     return png[:_SIGNATURE_AND_HEADER] + chunk + png[_SIGNATURE_AND_HEADER:]
 
 
-def _versions() -> tuple[str, ...]:
-    return tuple(_version(name) for name in ("typst", "fonttools"))
+@functools.cache
+def _drawn_with() -> tuple[str, ...]:
+    """Return what all cards depend on."""
+    files = [_TEMPLATE, *sorted(_FONTS.glob("*.woff2"))]
+    return (_version("typst"), *(hashlib.sha256(file.read_bytes()).hexdigest() for file in files))
 
 
+@functools.cache
 def _version(name: str) -> str:
     try:
         return importlib.metadata.version(name)

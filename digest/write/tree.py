@@ -14,6 +14,8 @@ from digest.write.mark import is_marked
 
 _HEAD = 64_000
 """Bytes of a file that are searched for the mark; front matter ends long before."""
+_KEPT_HEAD = 512
+"""The same for a file that is known by its mark: it stands at the very start."""
 _SUFFIXES = frozenset({".md", ".xml", ".json", ".jsonl", ".txt", ".png"})
 """What generated files are called."""
 
@@ -49,7 +51,7 @@ class PageTree:
     def keep(self, name: str, mark: bytes) -> bool:
         """Leave a file as it is if it bears `mark`, and return whether it does; else it has to be written."""
         path = self._docs / name
-        if name not in self.paths and path.is_file() and mark in _head(path):
+        if name not in self.paths and path.is_file() and mark in _head(path, _KEPT_HEAD):
             self.paths.add(name)
             return True
         return False
@@ -102,9 +104,9 @@ class PageTree:
             folder = folder.parent
 
 
-def _head(path: Path) -> bytes:
+def _head(path: Path, size: int = _HEAD) -> bytes:
     with path.open("rb") as file:
-        return file.read(_HEAD)
+        return file.read(size)
 
 
 def _clash(path: str, message: str) -> Issue:
