@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
@@ -13,6 +13,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
+from mkdocs.utils.yaml import yaml_load
 
 from digest.errors import ConfigurationError
 from digest.gazetteer import load as gazetteer
@@ -42,6 +43,7 @@ class DigestPlugin(BasePlugin[_CheckedElsewhere]):  # type: ignore[no-untyped-ca
     def __init__(self) -> None:
         self.settings = Settings()
         self.report: BuildReport | None = None
+        self._preview = False
         self.progress: Progress = lambda *_: None
         """Told how the analysis goes on; `digest build` shows it."""
 
@@ -58,12 +60,16 @@ class DigestPlugin(BasePlugin[_CheckedElsewhere]):  # type: ignore[no-untyped-ca
             ], []
         return [], []
 
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Remember whether this is a preview."""
+        self._preview = command == "serve"
+
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add our templates and styles behind the site's own, unless `custom_dir` names them."""
         theme = str(THEME)
         if theme not in map(str, config.theme.dirs):
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, theme)
-        if config.site_url:  # ours is in the docs folder, with truthful days, and in shards
+        if self._address(config):  # ours is in the docs folder, with truthful days, and in shards
             config.theme.static_templates.discard(SITEMAP)
         return config
 
@@ -75,7 +81,7 @@ class DigestPlugin(BasePlugin[_CheckedElsewhere]):  # type: ignore[no-untyped-ca
             name=config.site_name,
             settings=self.settings,
             description=config.site_description or "",
-            url=config.site_url or None,
+            url=self._address(config),
             hidden=_not_published(config),
         )
         languages.load_pack.cache_clear()  # `serve` rebuilds when a pack changes
@@ -86,6 +92,16 @@ class DigestPlugin(BasePlugin[_CheckedElsewhere]):  # type: ignore[no-untyped-ca
         for issue in self.report.issues:
             (log.info if issue.severity is Severity.NOTE else log.warning)(str(issue))
         log.info(self.report.summary())
+
+    def _address(self, config: MkDocsConfig) -> str | None:
+        """Return `site_url` as the maintainer wrote it.
+
+        A preview puts its own in its place; every page would be rewritten, and again by the next build.
+        """
+        if not (self._preview and config.config_file_path):
+            return config.site_url or None
+        with Path(config.config_file_path).open(encoding="utf-8") as file:
+            return yaml_load(file).get("site_url") or None
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Give the sitemap truthful dates: a page changed when its newest article appeared, not when it was built."""

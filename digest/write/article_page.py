@@ -26,6 +26,9 @@ from digest.write.permalinks import SECTIONS, article_path, term_path
 from digest.write.wording import Wording
 
 _TERM_ORDER = (EntityKind.COUNTRY, EntityKind.TOPIC, EntityKind.PERSON, EntityKind.ORGANISATION)
+_BESIDE = "dg-related"
+"""Class of what stands below a text. Programs that take articles out of pages (Readability) leave out what is called
+so; without it the links below a short article outweigh it, and they find none."""
 _STATED = (Basis.SIDECAR, Basis.METADATA)
 
 
@@ -159,7 +162,7 @@ def _terms(linked: LinkedStory, words: Wording, path: str) -> list[Markdown]:
         if terms:
             links = join(words("list_separator"), (_term(term, words, path) for term in terms))
             lines.append(Markdown(f"{strong(escape(words(SECTIONS[kind])))}: {links}"))
-    return [heading(2, escape(words("terms"))), bullets(lines)] if lines else []
+    return [heading(2, escape(words("terms"))), bullets(lines, _BESIDE)] if lines else []
 
 
 def _term(term: Term, words: Wording, path: str) -> Markdown:
@@ -175,7 +178,7 @@ def _related(related: Iterable[tuple[Entry, tuple[str, ...]]], words: Wording, p
         shown = link(escape(entry.headline), article_path(entry.permalink), base=path)
         names = words("list_separator").join(words.name(entity) for entity in shared[:4])
         items.append(Markdown(f"{shown} · {escape(words('related_reason', terms=names))}"))
-    return [heading(2, escape(words("related"))), bullets(items)] if items else []
+    return [heading(2, escape(words("related"))), bullets(items, _BESIDE)] if items else []
 
 
 def _front_matter(linked: LinkedStory, entry: Entry, entities: Mapping[str, Entity], words: Wording) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import datetime as dt
 import os
 import uuid
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from digest.model import Entity, LinkedStory
 from digest.report import Issue, Severity
@@ -31,7 +32,7 @@ class Publication:
 
     def address(self, path: str) -> str | None:
         """Return the whole address of a page or file of the docs folder; None when that of the site is not known."""
-        return f"{self.url}{page_address(path)}" if self.url else None
+        return f"{self.url}{quote(page_address(path))}" if self.url else None
 
     @property
     def language(self) -> str:
@@ -60,8 +61,9 @@ def page_address(path: str) -> str:
     >>> page_address("countries/india/index.md"), page_address("about.md"), page_address("feed.xml")
     ('countries/india/', 'about/', 'feed.xml')
     """
-    if path == "index.md" or path.endswith("/index.md"):
-        return path.removesuffix("index.md")
+    folder, slash, name = path.rpartition("/")
+    if name in ("index.md", "README.md"):
+        return folder + slash
     return f"{path.removesuffix('.md')}/" if path.endswith(".md") else path
 
 

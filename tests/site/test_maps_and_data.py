@@ -7,6 +7,8 @@ from xml.etree import ElementTree as ET
 
 import jsonschema
 import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
 
 from digest.errors import ConfigurationError
 from tests.conftest import SiteFactory
@@ -65,6 +67,29 @@ def test_a_draft_is_on_no_map(site_factory: SiteFactory) -> None:
     assert site.run("digest", "build", "--quiet").returncode == 0
     assert f"{ADDRESS}draft/" not in _all_lines(site.site())
     assert f"{ADDRESS}about/" in _all_lines(site.site())
+
+
+def test_a_preview_writes_what_a_build_writes(site_factory: SiteFactory) -> None:
+    """`mkdocs serve` puts its own address into the configuration; the pages on disk must not change with it."""
+    site = site_factory({}, url=ADDRESS)
+    config = load_config(config_file=str(site.root / "mkdocs.yml"))
+    config.plugins.on_startup(command="serve", dirty=False)
+    config.site_url = "http://127.0.0.1:8000/"
+    build(config)
+    assert "127.0.0.1" not in "".join(content.decode("utf-8", "ignore") for content in site.pages().values())
+    assert _lines(site.site()["sitemap.xml"])
+
+
+def test_own_pages_have_whole_addresses(site_factory: SiteFactory) -> None:
+    site = site_factory({}, url=ADDRESS)
+    for name in ("رہنما.md", "help/README.md", "help/how to.md"):
+        path = site.root / "site_src" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("# مدد\n", encoding="utf-8")
+    site.build_pages()
+    found = _all_lines(site.pages())
+    names = ["%D8%B1%DB%81%D9%86%D9%85%D8%A7/", "help/", "help/how%20to/"]
+    assert {f"{ADDRESS}{name}" for name in names} <= set(found)
 
 
 def test_hand_written_signposts_stay(site_factory: SiteFactory) -> None:
