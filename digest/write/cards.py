@@ -64,7 +64,8 @@ def cards(archive: Archive, publication: Publication) -> Iterator[Card]:
     """Yield every picture of the site."""
     if not site_card(publication):
         return
-    yield Card(path=SITE_CARD, words=_words(publication, publication.name, publication.description))
+    own = {"site": "", "outlet": publication.description}  # its description, where others have outlet and day
+    yield Card(path=SITE_CARD, words={**_words(publication, publication.name), **own})
     if publication.settings.cards == "article":
         for entry in entries(archive):
             yield Card(path=card_path(entry.id, publication) or "", words=_of_article(entry, publication))
@@ -123,15 +124,13 @@ def _plain_fonts(folder: Path) -> Path:
 
 def _of_article(entry: Entry, publication: Publication) -> dict[str, str]:
     date = publication.words.date(entry.published) if entry.published else ""
-    facts = " · ".join(fact for fact in (entry.outlet_name, date) if fact)
-    return {**_words(publication, entry.headline, facts), "lang": entry.language}
+    facts = {"outlet": entry.outlet_name or "", "date": date, "lang": entry.language}
+    return {**_words(publication, entry.headline), **facts}
 
 
-def _words(publication: Publication, headline: str, facts: str) -> dict[str, str]:
-    shown = {"site": publication.name, "headline": headline, "facts": facts}
-    if headline == publication.name:  # the site's own: its description is the line that people read
-        shown = {"site": "", "headline": headline, "facts": facts}
-    return {**shown, "lang": publication.language, "dir": publication.direction}
+def _words(publication: Publication, headline: str) -> dict[str, str]:
+    common = {"site": publication.name, "lang": publication.language, "dir": publication.direction}
+    return {**common, "headline": headline}
 
 
 def _remarked(png: bytes, mark: bytes) -> bytes:

@@ -14,7 +14,7 @@ from digest.write.cards import Artist, Card
 from tests.conftest import SiteFactory
 from tests.site.conftest import ADDRESS, HOSTILE
 
-WORDS = {"site": "خبرنامہ", "facts": "بی بی سی اردو · 28 دسمبر 2021", "lang": "ur", "dir": "rtl"}
+WORDS = {"site": "خبرنامہ", "outlet": "بی بی سی اردو", "date": "28 دسمبر 2021", "lang": "ur", "dir": "rtl"}
 
 
 def _card(headline: str) -> Card:
