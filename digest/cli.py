@@ -91,6 +91,7 @@ def build(config_file: Path, strict: bool, site_dir: Path | None, quiet: bool) -
         show_log(_log_handler(), quiet=True)
         report, target = publish_site(config_file, strict=strict, site_dir=site_dir, progress=progress)
     if not quiet:
+        _print_issues([issue for issue in report.issues if issue.severity is Severity.NOTE])
         click.echo(report.summary())
         click.echo(f"The site is in {target}. To look at it: {_command()} serve")
 

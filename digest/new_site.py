@@ -11,7 +11,7 @@ from digest.languages.pack import available_languages, load_pack
 from digest.report import Issue
 
 _SECTIONS = ("countries", "topics", "people", "organisations", "outlets", "archive")
-_GENERATED = ("articles", *_SECTIONS)
+_GENERATED = ("articles", *_SECTIONS, "sitemaps", "data", "cards")
 _SEPARATOR = r"""[\s\u200c\-،۔؟!؛:"“”‘’()\[\]«»|/\\.,…–—·]+"""
 """Between words, for Material's search: it does not know ۔ ، ؟ ’ “ itself."""
 
@@ -20,6 +20,10 @@ _IGNORED = """\
 /site/
 /.digest/
 /site_src/index.md
+/site_src/feed.*
+/site_src/sitemap*.xml
+/site_src/robots.txt
+/site_src/llms.txt
 """
 
 

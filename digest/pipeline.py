@@ -20,7 +20,7 @@ from digest.errors import ArticleError
 from digest.gazetteer.load import FOLDER, Gazetteer
 from digest.languages.pack import load_pack
 from digest.link.story import LanguageLinker, language_linker
-from digest.model import LinkedStory, RawArticle
+from digest.model import Asset, LinkedStory, RawArticle
 from digest.report import BuildReport, Issue, Severity
 from digest.settings import Settings
 from digest.sources.folder import read_folder
@@ -28,8 +28,10 @@ from digest.store.archive import Archive
 from digest.store.files import write_if_changed
 from digest.store.gazetteer_cache import load_cached_gazetteer
 from digest.store.ledger import Ledger, read_ledger
+from digest.write.cards import Artist, can_draw, cards, no_cards
 from digest.write.permalinks import new_permalink
-from digest.write.site import all_pages
+from digest.write.publication import Publication, build_day, no_address
+from digest.write.site import all_assets, all_pages
 from digest.write.tree import PageTree
 from digest.write.wording import Wording
 
@@ -47,6 +49,23 @@ class Site:
     """MkDocs' docs folder."""
     name: str
     settings: Settings
+    description: str = ""
+    url: str | None = None
+    """MkDocs' `site_url`; without it there are no feeds, sitemaps and pictures, whose addresses must be whole."""
+    hidden: Callable[[str], bool] = lambda _: False
+    """Tells hand-written pages that are not published, drafts for one; sitemaps leave them out."""
+
+    def publication(self, gazetteer: Gazetteer) -> Publication:
+        """Return the site as its feeds, sitemaps and data describe it."""
+        return Publication(
+            name=self.name,
+            description=self.description,
+            url=f"{self.url.rstrip('/')}/" if self.url else None,
+            words=Wording(load_pack(self.settings.language), gazetteer.entities),
+            entities=gazetteer.entities,
+            settings=self.settings,
+            today=build_day(),
+        )
 
     def gazetteer(self) -> Gazetteer:
         """Load the package's gazetteer, and the site's own on top of it."""
@@ -86,7 +105,7 @@ def build_pages(site: Site, progress: Progress = lambda *_: None) -> BuildReport
     """
     settings = site.settings
     gazetteer = site.gazetteer()
-    words = Wording(load_pack(settings.language), gazetteer.entities)
+    publication = site.publication(gazetteer)
     ledger_path = site.root / settings.ledger
     ledger = read_ledger(ledger_path)
     tree = PageTree(site.docs)
@@ -99,22 +118,44 @@ def build_pages(site: Site, progress: Progress = lambda *_: None) -> BuildReport
         unfinished.touch()
         seeds = site.root / settings.seeds
         read, analysed = _update(archive, ledger, seeds, gazetteer, settings, issues, progress)
-        for page in all_pages(archive, ledger, gazetteer.entities, words, settings, site.name):
+        for page in all_pages(archive, ledger, publication):
             tree.write(page)
+        _write_assets(tree, archive, publication, site)
+        issues += _missing(publication)
         removed = tree.remove_orphans(None if fresh else archive.pages())
         archive.set_pages(frozenset(tree.paths))
         if len(ledger):
             write_if_changed(ledger_path, ledger.text().encode())
     unfinished.unlink(missing_ok=True)
+    pages = sum(path.endswith(".md") for path in tree.paths)
     return BuildReport(
         read=read,
         analysed=analysed,
         written=tree.written,
         removed=removed,
-        pages=len(tree.paths),
+        pages=pages,
+        files=len(tree.paths) - pages,
         tops=frozenset(path.partition("/")[0] for path in tree.paths),
         issues=tuple(sorted(issues)),
     )
+
+
+def _write_assets(tree: PageTree, archive: Archive, publication: Publication, site: Site) -> None:
+    """Write what is no page; pictures only if they are not there already, because drawing takes time."""
+    own_pages = [path for path in tree.own_pages() if not site.hidden(path)]
+    for asset in all_assets(archive, publication, own_pages):
+        tree.write_asset(asset)
+    artist = Artist(site.root / ".digest" / "fonts")
+    for card in cards(archive, publication):
+        if not tree.keep(card.path, card.mark):
+            tree.write_asset(Asset(path=card.path, content=artist.draw(card)))
+
+
+def _missing(publication: Publication) -> list[Issue]:
+    """Say which ways in to the site there cannot be, and what to do."""
+    if publication.url is None:
+        return [no_address()]
+    return [no_cards()] if publication.settings.cards != "none" and not can_draw() else []
 
 
 def _update(

@@ -46,11 +46,13 @@ class BuildReport:
     analysed: int
     """Articles analysed now; the others came from the store."""
     written: int
-    """Pages whose bytes changed."""
+    """Pages and other files whose bytes changed."""
     removed: int
-    """Pages that disappeared."""
+    """Pages and other files that disappeared."""
     pages: int
     """All generated pages of the site."""
+    files: int = 0
+    """All generated files that are no pages: feeds, sitemaps, data, pictures."""
     tops: frozenset[str] = frozenset()
     """Entries of the docs folder that hold generated pages."""
     issues: tuple[Issue, ...] = ()
@@ -64,5 +66,5 @@ class BuildReport:
         """One line for people."""
         return (
             f"{self.read} articles read ({self.analysed} analysed, {self.refused} refused); "
-            f"{self.pages} pages, {self.written} written, {self.removed} removed"
+            f"{self.pages} pages and {self.files} other files, {self.written} written, {self.removed} removed"
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 import yaml
@@ -45,6 +45,14 @@ class Settings:
     """Articles on the home page."""
     related: Annotated[int, msgspec.Meta(ge=0)] = 5
     """Related articles under an article."""
+    content: Literal["full", "excerpt"] = "full"
+    """What pages, feeds and data show of an article: all of it, or its standfirst and a link to the original."""
+    feeds: Literal["all", "site", "none"] = "all"
+    """Which feeds there are: of the site and every term, of the site, none. They need MkDocs' `site_url`."""
+    cards: Literal["article", "site", "none"] = "site"
+    """Which pictures for shared links are drawn: one for every article, one for the site, none."""
+    data: bool = True
+    """Whether the archive is offered as open data, in `data/`."""
     max_article_bytes: Positive = 1_000_000
     """Larger articles are refused: they are dumps, not articles."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -74,7 +75,7 @@ def seeds() -> Mapping[str, RawArticle]:
 def site_factory(tmp_path: Path) -> SiteFactory:
     """Return a function that makes a site of our own settings and about page with the given seeds."""
 
-    def make(seeds: Mapping[str, str | bytes] | None = None, *, folder: str = "site", **options: object) -> SiteFolder:
+    def make(seeds: Mapping[str, str | bytes] | None = None, *, folder: str = "site", **options: Any) -> SiteFolder:
         return make_site(tmp_path / folder, seeds, **options)
 
     return make

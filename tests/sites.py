@@ -30,6 +30,8 @@ class SiteFolder:
 
     root: Path
     options: Mapping[str, Any]
+    url: str | None = None
+    """Where it says that it is published."""
 
     def put(self, files: Mapping[str, str | bytes]) -> None:
         """Write seeds and sidecars."""
@@ -49,7 +51,13 @@ class SiteFolder:
     def build_pages(self) -> BuildReport:
         """Bring the pages up to date, without MkDocs."""
         return build_pages(
-            Site(root=self.root, docs=self.root / "site_src", name="خبرنامہ", settings=Settings(**self.options))
+            Site(
+                root=self.root,
+                docs=self.root / "site_src",
+                name="خبرنامہ",
+                settings=Settings(**self.options),
+                url=self.url,
+            )
         )
 
     def run(self, command: str, *arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -78,7 +86,7 @@ class SiteFolder:
 
     def clean_build(self, to: Path) -> Tree:
         """Return the pages of a clean build of the same seeds with the same ledger."""
-        fresh = make_site(to, {}, **self.options)
+        fresh = make_site(to, {}, url=self.url, **self.options)
         shutil.rmtree(to / "seeds")
         shutil.copytree(self.root / "seeds", to / "seeds")
         shutil.copy(self.root / "permalinks.tsv", to)
@@ -86,10 +94,13 @@ class SiteFolder:
         return fresh.pages()
 
 
-def make_site(root: Path, seeds: Mapping[str, str | bytes] | None = None, **options: object) -> SiteFolder:
+def make_site(
+    root: Path, seeds: Mapping[str, str | bytes] | None = None, *, url: str | None = None, **options: object
+) -> SiteFolder:
     """Make a site with the settings and the about page of ours."""
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     config = config.replace("custom_dir: digest/theme", f"custom_dir: {ROOT / 'digest/theme'}")
+    config = f"site_url: {url}\n{config}" if url else config
     for key, value in options.items():
         config = re.sub(rf"^      {key}: .*\n", "", config, flags=re.MULTILINE)
         config = config.replace("  - digest:\n", f"  - digest:\n      {key}: {value}\n")
@@ -97,7 +108,7 @@ def make_site(root: Path, seeds: Mapping[str, str | bytes] | None = None, **opti
     (root / "seeds").mkdir()
     (root / "mkdocs.yml").write_text(config, encoding="utf-8")
     shutil.copy(ROOT / "site_src/about.md", root / "site_src/about.md")
-    site = SiteFolder(root, options)
+    site = SiteFolder(root, options, url)
     site.put(SEEDS if seeds is None else seeds)
     return site
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 
 from digest.clean.lines import Line
-from digest.languages.files import Rule
+from digest.languages.files import BylineRule, Rule, SourceRule
 from digest.languages.pack import LanguagePack
 from digest.model import Removal, Span
 
@@ -42,7 +42,7 @@ class Boilerplate:
         rules = pack.boilerplate
         self._rules = tuple((rule, re.compile(rule.pattern)) for rule in rules.rules if rule.scope != "inline")
         self._inline = tuple(re.compile(rule.pattern) for rule in rules.rules if rule.scope == "inline")
-        facts = (*rules.source_lines, *rules.byline_lines)
+        facts: tuple[SourceRule | BylineRule, ...] = (*rules.source_lines, *rules.byline_lines)
         self._facts = tuple((rule.id, re.compile(rule.pattern)) for rule in facts)
 
     def take_out(self, lines: Sequence[Line]) -> Kept:

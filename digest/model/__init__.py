@@ -24,10 +24,11 @@ from digest.model.articles import (
     Story,
 )
 from digest.model.entities import Alias, Context, Entity, EntityKind
-from digest.model.linking import LinkedStory, Mention, Page, Rejection, Term
+from digest.model.linking import Asset, LinkedStory, Mention, Page, Rejection, Term
 
 __all__ = [
     "Alias",
+    "Asset",
     "Basis",
     "Block",
     "BlockKind",

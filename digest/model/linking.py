@@ -67,3 +67,14 @@ class Page:
     """Relative to the docs folder, with forward slashes."""
     front_matter: Mapping[str, Any]
     body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asset:
+    """One generated file that is not Markdown: a feed, a sitemap, data, a picture. Every builder copies it as it is."""
+
+    path: str
+    """Relative to the docs folder, with forward slashes."""
+    content: bytes
+    optional: bool = False
+    """Whether a hand-written file of that name stays, instead of being an error."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
@@ -13,6 +13,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
+from mkdocs.utils.yaml import yaml_load
 
 from digest.errors import ConfigurationError
 from digest.gazetteer import load as gazetteer
@@ -21,6 +22,7 @@ from digest.pipeline import Progress, Site, build_pages
 from digest.publish.page_html import with_direction
 from digest.report import BuildReport, Severity
 from digest.settings import PLUGIN, Settings, parse_settings
+from digest.write.sitemaps import SITEMAP
 
 log = get_plugin_logger(PLUGIN)
 THEME = Path(__file__).parent.parent / "theme"
@@ -41,6 +43,7 @@ class DigestPlugin(BasePlugin[_CheckedElsewhere]):  # type: ignore[no-untyped-ca
     def __init__(self) -> None:
         self.settings = Settings()
         self.report: BuildReport | None = None
+        self._preview = False
         self.progress: Progress = lambda *_: None
         """Told how the analysis goes on; `digest build` shows it."""
 
@@ -57,16 +60,30 @@ class DigestPlugin(BasePlugin[_CheckedElsewhere]):  # type: ignore[no-untyped-ca
             ], []
         return [], []
 
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Remember whether this is a preview."""
+        self._preview = command == "serve"
+
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add our templates and styles behind the site's own, unless `custom_dir` names them."""
         theme = str(THEME)
         if theme not in map(str, config.theme.dirs):
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, theme)
+        if self._address(config):  # ours is in the docs folder, with truthful days, and in shards
+            config.theme.static_templates.discard(SITEMAP)
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Bring the generated pages up to date."""
-        site = Site(root=_root(config), docs=Path(config.docs_dir), name=config.site_name, settings=self.settings)
+        site = Site(
+            root=_root(config),
+            docs=Path(config.docs_dir),
+            name=config.site_name,
+            settings=self.settings,
+            description=config.site_description or "",
+            url=self._address(config),
+            hidden=_not_published(config),
+        )
         languages.load_pack.cache_clear()  # `serve` rebuilds when a pack changes
         try:
             self.report = build_pages(site, self.progress)
@@ -75,6 +92,16 @@ class DigestPlugin(BasePlugin[_CheckedElsewhere]):  # type: ignore[no-untyped-ca
         for issue in self.report.issues:
             (log.info if issue.severity is Severity.NOTE else log.warning)(str(issue))
         log.info(self.report.summary())
+
+    def _address(self, config: MkDocsConfig) -> str | None:
+        """Return `site_url` as the maintainer wrote it.
+
+        A preview puts its own in its place; every page would be rewritten, and again by the next build.
+        """
+        if not (self._preview and config.config_file_path):
+            return config.site_url or None
+        with Path(config.config_file_path).open(encoding="utf-8") as file:
+            return yaml_load(file).get("site_url") or None
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Give the sitemap truthful dates: a page changed when its newest article appeared, not when it was built."""
@@ -113,6 +140,12 @@ class DigestPlugin(BasePlugin[_CheckedElsewhere]):  # type: ignore[no-untyped-ca
 def build_outputs(report: BuildReport | None, docs: Path) -> frozenset[Path]:
     """Return the entries of the docs folder that hold generated pages."""
     return frozenset(docs / top for top in (report.tops if report else ()))
+
+
+def _not_published(config: MkDocsConfig) -> Callable[[str], bool]:
+    """Return what tells pages that MkDocs leaves out, or shows only in previews."""
+    patterns = [spec for spec in (config.exclude_docs, config.draft_docs) if spec]
+    return lambda path: any(spec.match_file(path) for spec in patterns)
 
 
 def _root(config: MkDocsConfig) -> Path:

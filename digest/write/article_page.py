@@ -26,6 +26,9 @@ from digest.write.permalinks import SECTIONS, article_path, term_path
 from digest.write.wording import Wording
 
 _TERM_ORDER = (EntityKind.COUNTRY, EntityKind.TOPIC, EntityKind.PERSON, EntityKind.ORGANISATION)
+_BESIDE = "dg-related"
+"""Class of what stands below a text. Programs that take articles out of pages (Readability) leave out what is called
+so; without it the links below a short article outweigh it, and they find none."""
 _STATED = (Basis.SIDECAR, Basis.METADATA)
 
 
@@ -35,6 +38,8 @@ def article_page(
     related: Sequence[tuple[Entry, tuple[str, ...]]],
     entities: Mapping[str, Entity],
     words: Wording,
+    *,
+    excerpt: bool = False,
 ) -> Page:
     """Return the page of an article.
 
@@ -44,13 +49,14 @@ def article_page(
         related: other articles, and the terms they share with it.
         entities: the gazetteer.
         words: the site's wording.
+        excerpt: whether only its standfirst may be shown.
     """
     path = article_path(entry.permalink)
     targets = _Targets(linked, entities, path)
     parts = [heading(1, escape(linked.story.headline.text)), _facts(linked, words, path)]
     if linked.story.headline.basis is Basis.DERIVED:
         parts.append(classed(escape(words("headline_derived")), "dg-basis"))
-    parts += _text(linked, targets, words)
+    parts += _excerpt(linked, words) if excerpt else _text(linked, targets, words)
     parts += _terms(linked, words, path)
     parts += _related(related, words, path)
     return Page(path=path, front_matter=_front_matter(linked, entry, entities, words), body=blocks(parts))
@@ -68,6 +74,13 @@ def _facts(linked: LinkedStory, words: Wording, path: str) -> Markdown:
     if story.source.url:
         facts.append(outside_link(escape(words("original")), story.source.url))
     return classed(join(" · ", facts), "dg-facts")
+
+
+def _excerpt(linked: LinkedStory, words: Wording) -> list[Markdown]:
+    """Return the standfirst, and where the rest is to be read."""
+    url = linked.story.source.url
+    rest = [classed(outside_link(escape(words("read_original")), url), "dg-original")] if url else []
+    return [classed(escape(linked.story.summary), "dg-standfirst"), *rest]
 
 
 def _text(linked: LinkedStory, targets: _Targets, words: Wording) -> list[Markdown]:
@@ -149,7 +162,7 @@ def _terms(linked: LinkedStory, words: Wording, path: str) -> list[Markdown]:
         if terms:
             links = join(words("list_separator"), (_term(term, words, path) for term in terms))
             lines.append(Markdown(f"{strong(escape(words(SECTIONS[kind])))}: {links}"))
-    return [heading(2, escape(words("terms"))), bullets(lines)] if lines else []
+    return [heading(2, escape(words("terms"))), bullets(lines, _BESIDE)] if lines else []
 
 
 def _term(term: Term, words: Wording, path: str) -> Markdown:
@@ -165,7 +178,7 @@ def _related(related: Iterable[tuple[Entry, tuple[str, ...]]], words: Wording, p
         shown = link(escape(entry.headline), article_path(entry.permalink), base=path)
         names = words("list_separator").join(words.name(entity) for entity in shared[:4])
         items.append(Markdown(f"{shown} · {escape(words('related_reason', terms=names))}"))
-    return [heading(2, escape(words("related"))), bullets(items)] if items else []
+    return [heading(2, escape(words("related"))), bullets(items, _BESIDE)] if items else []
 
 
 def _front_matter(linked: LinkedStory, entry: Entry, entities: Mapping[str, Entity], words: Wording) -> dict[str, Any]:

@@ -79,9 +79,10 @@ def counted(block: Markdown, count: Markdown) -> Markdown:
     return Markdown(f"{block}&nbsp;{count}")
 
 
-def bullets(items: Iterable[Markdown]) -> Markdown:
-    """Return a list."""
-    return Markdown("\n".join(f"- {item}" for item in items))
+def bullets(items: Iterable[Markdown], *names: str) -> Markdown:
+    """Return a list; each item with CSS classes, because `attr_list` gives none to a list as a whole."""
+    end = f"\n  {{: {' '.join(f'.{name}' for name in names)} }}" if names else ""
+    return Markdown("\n".join(f"- {item}{end}" for item in items))
 
 
 def join(separator: str, parts: Iterable[Markdown]) -> Markdown:

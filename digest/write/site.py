@@ -2,39 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
-from digest.model import Entity, Page
-from digest.settings import Settings
+from digest.model import Asset, Page
 from digest.store.archive import Archive
 from digest.store.ledger import Ledger
 from digest.write.archive_pages import archive_pages, home_page
 from digest.write.article_page import article_page
+from digest.write.cards import card_path, site_card
+from digest.write.feeds import feeds
+from digest.write.meta import with_meta
+from digest.write.open_data import open_data
 from digest.write.permalinks import SECTIONS
+from digest.write.publication import Publication
+from digest.write.signposts import signposts
+from digest.write.sitemaps import sitemaps
+from digest.write.structured import news_article, overview
 from digest.write.term_pages import section_page, term_pages
 from digest.write.tombstone import tombstone_page
-from digest.write.wording import Wording
 
 
-def all_pages(
-    archive: Archive,
-    ledger: Ledger,
-    entities: Mapping[str, Entity],
-    words: Wording,
-    settings: Settings,
-    site_name: str,
-) -> Iterator[Page]:
+def all_pages(archive: Archive, ledger: Ledger, publication: Publication) -> Iterator[Page]:
     """Yield every generated page of the site, one at a time."""
+    words, settings = publication.words, publication.settings
     present = set()
     for entry, linked in archive.stories():
         present.add(entry.id)
-        yield article_page(linked, entry, archive.related(entry.id, settings.related), entities, words)
+        related = archive.related(entry.id, settings.related)
+        page = article_page(linked, entry, related, publication.entities, words, excerpt=publication.excerpt)
+        card = card_path(entry.id, publication)
+        yield with_meta(page, publication, news_article(linked, entry, publication, card), card)
     for gone in ledger:
         if gone.id not in present:
             yield tombstone_page(gone, words)
     for kind in SECTIONS:
-        yield section_page(kind, archive, words)
-        for entity, _ in archive.term_counts(kind):
-            yield from term_pages(kind, entity, archive, words, settings.per_page)
-    yield from archive_pages(archive, words, settings.per_page)
-    yield home_page(archive, words, site_name, settings.latest)
+        for page in _of_kind(kind, archive, publication):
+            yield with_meta(page, publication, overview(page, publication), site_card(publication))
+    for page in _of_archive(archive, publication):
+        yield with_meta(page, publication, overview(page, publication), site_card(publication))
+
+
+def all_assets(archive: Archive, publication: Publication, own_pages: Iterable[str]) -> Iterator[Asset]:
+    """Yield every generated file that is no page: the ways in for machines."""
+    yield from feeds(archive, publication)
+    yield from sitemaps(archive, publication, own_pages)
+    yield from open_data(archive, publication)
+    yield from signposts(archive, publication)
+
+
+def _of_kind(kind: str, archive: Archive, publication: Publication) -> Iterator[Page]:
+    yield section_page(kind, archive, publication.words)
+    for entity, _ in archive.term_counts(kind):
+        yield from term_pages(kind, entity, archive, publication.words, publication.settings.per_page)
+
+
+def _of_archive(archive: Archive, publication: Publication) -> Iterator[Page]:
+    yield from archive_pages(archive, publication.words, publication.settings.per_page)
+    yield home_page(archive, publication.words, publication.name, publication.settings.latest)

@@ -22,8 +22,8 @@ def section_page(kind: str, archive: Archive, words: Wording) -> Page:
     path = section_path(kind)
     terms = archive.term_counts(kind)
     items = [
-        with_count(link(escape(_name(archive, words, kind, entity)), term_path(kind, entity), base=path), count, words)
-        for entity, count in terms
+        with_count(link(escape(term_name(archive, words, kind, term)), term_path(kind, term), base=path), count, words)
+        for term, count in terms
     ]
     title = words(SECTIONS[kind])
     body = [heading(1, escape(title)), bullets(items) if items else escape(words("empty"))]
@@ -32,7 +32,7 @@ def section_page(kind: str, archive: Archive, words: Wording) -> Page:
 
 def term_pages(kind: str, entity: str, archive: Archive, words: Wording, per_page: int) -> Iterator[Page]:
     """Yield the pages of one term: the open one, and the sealed ones of its dated and undated articles."""
-    name = _name(archive, words, kind, entity)
+    name = term_name(archive, words, kind, entity)
     dated = archive.filed(kind, entity, dated=True)
     undated = archive.filed(kind, entity, dated=False)
     opened: list[Markdown] = []
@@ -94,7 +94,8 @@ def _about(kind: str, entity: str, archive: Archive, words: Wording, path: str) 
     return parts
 
 
-def _name(archive: Archive, words: Wording, kind: str, entity: str) -> str:
+def term_name(archive: Archive, words: Wording, kind: str, entity: str) -> str:
+    """Return what a term is called; an outlet that is not in the gazetteer, by the name its articles give."""
     name = words.name(entity)
     if kind == "outlet" and name == entity:
         entries: Sequence[Entry] = archive.filed(kind, entity, dated=True) or archive.filed(kind, entity, dated=False)

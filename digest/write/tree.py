@@ -1,4 +1,4 @@
-"""The generated pages on disk: written only if changed, and removed when nothing writes them any more."""
+"""The generated files on disk: written only if changed, and removed when nothing writes them any more."""
 
 from __future__ import annotations
 
@@ -6,13 +6,18 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from digest.errors import ConfigurationError
-from digest.model import Page
+from digest.model import Asset, Page
 from digest.report import Issue
 from digest.store.files import write_if_changed
 from digest.write.front_matter import is_generated, render_page
+from digest.write.mark import is_marked
 
 _HEAD = 64_000
-"""Bytes of a page that are searched for the mark; front matter ends long before."""
+"""Bytes of a file that are searched for the mark; front matter ends long before."""
+_KEPT_HEAD = 512
+"""The same for a file that is known by its mark: it stands at the very start."""
+_SUFFIXES = frozenset({".md", ".xml", ".json", ".jsonl", ".txt", ".png"})
+"""What generated files are called."""
 
 
 class PageTree:
@@ -30,15 +35,44 @@ class PageTree:
         Raises:
             ConfigurationError: two pages want one path, a hand-written page stands there, or the path leads out.
         """
-        path = self._docs / page.path
-        if page.path in self.paths:
-            raise ConfigurationError([_clash(page.path, "two generated pages want this path")])
-        if ".." in PurePosixPath(page.path).parts or not path.resolve().is_relative_to(self._root):
-            raise ConfigurationError([_clash(page.path, "this path leads out of the docs folder")])
-        self.paths.add(page.path)
-        if path.exists() and not _ours(path):
-            raise ConfigurationError([_clash(page.path, "a hand-written page stands where a generated one belongs")])
-        self.written += write_if_changed(path, render_page(page))
+        self._write(page.path, render_page(page))
+
+    def write_asset(self, asset: Asset) -> None:
+        """Write a file that is no page, if its bytes changed. An optional one makes way for a hand-written one.
+
+        Raises:
+            ConfigurationError: as for a page.
+        """
+        path = self._docs / asset.path
+        if asset.optional and path.exists() and not self._ours(path):
+            return
+        self._write(asset.path, asset.content)
+
+    def keep(self, name: str, mark: bytes) -> bool:
+        """Leave a file as it is if it bears `mark`, and return whether it does; else it has to be written."""
+        path = self._docs / name
+        if name not in self.paths and path.is_file() and mark in _head(path, _KEPT_HEAD):
+            self.paths.add(name)
+            return True
+        return False
+
+    def own_pages(self) -> list[str]:
+        """Return the paths of the hand-written pages. They are looked for only where no generated ones are."""
+        tops = {path.partition("/")[0] for path in self.paths}
+        own = [top for top in self._docs.iterdir() if top.name not in tops and not top.name.startswith(".")]
+        files = [path for top in own for path in (top.rglob("*.md") if top.is_dir() else [top])]
+        return sorted(path.relative_to(self._docs).as_posix() for path in files if path.suffix == ".md")
+
+    def _write(self, name: str, content: bytes) -> None:
+        path = self._docs / name
+        if name in self.paths:
+            raise ConfigurationError([_clash(name, "two generated pages want this path")])
+        if ".." in PurePosixPath(name).parts or not path.resolve().is_relative_to(self._root):
+            raise ConfigurationError([_clash(name, "this path leads out of the docs folder")])
+        self.paths.add(name)
+        if path.exists() and not self._ours(path):
+            raise ConfigurationError([_clash(name, "a hand-written page stands where a generated one belongs")])
+        self.written += write_if_changed(path, content)
 
     def remove_orphans(self, known: Iterable[str] | None) -> int:
         """Remove pages that earlier runs wrote and this one did not; return how many.
@@ -47,15 +81,22 @@ class PageTree:
             known: what the last run wrote; None when that is not known, and every page is looked at.
         """
         if known is None:
-            known = (path.relative_to(self._docs).as_posix() for path in self._docs.rglob("*.md"))
+            files = (path for path in self._docs.rglob("*") if path.suffix in _SUFFIXES)
+            known = (path.relative_to(self._docs).as_posix() for path in files)
         removed = 0
         for name in sorted(set(known) - self.paths):
             path = self._docs / name
-            if path.is_file() and _ours(path):
+            if path.is_file() and self._ours(path):
                 path.unlink()
                 removed += 1
                 self._remove_empty(path.parent)
         return removed
+
+    def _ours(self, path: Path) -> bool:
+        head = _head(path)
+        if path.suffix == ".md":
+            return is_generated(head.decode("utf-8", "replace"))
+        return is_marked(path.relative_to(self._docs).as_posix(), head)
 
     def _remove_empty(self, folder: Path) -> None:
         while folder != self._docs and not any(folder.iterdir()):
@@ -63,9 +104,9 @@ class PageTree:
             folder = folder.parent
 
 
-def _ours(path: Path) -> bool:
+def _head(path: Path, size: int = _HEAD) -> bytes:
     with path.open("rb") as file:
-        return is_generated(file.read(_HEAD).decode("utf-8", "replace"))
+        return file.read(size)
 
 
 def _clash(path: str, message: str) -> Issue:
