@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
-import functools
-import logging
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
 import click
 import msgspec
 
 from digest import __version__
-from digest.errors import ArticleError, ConfigurationError, DigestError
+from digest.errors import ArticleError
 from digest.report import Issue, Severity
 from digest.settings import CONFIG_FILE, Settings, load_settings
 from digest.suggest.options import suggest_options
+from digest.terminal import command_name, log_handler, print_issues, progress, reports_errors
 
 F = TypeVar("F", bound=Callable[..., Any])
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -32,24 +30,6 @@ def _config_option(function: F) -> F:
         show_default=True,
         help="The site's settings.",
     )(function)
-
-
-def _reports_errors(function: F) -> F:
-    """Turn every error we know into words and an exit status; a traceback is never for users."""
-
-    @functools.wraps(function)
-    def wrapped(*args: Any, **kwargs: Any) -> Any:
-        try:
-            return function(*args, **kwargs)
-        except ConfigurationError as error:
-            _print_issues(error.issues)
-            sys.exit(2)
-        except DigestError as error:
-            _fail(str(error))
-        except OSError as error:
-            _fail(f"{error.filename or 'the system'}: {error.strerror or error}")
-
-    return wrapped  # type: ignore[return-value]
 
 
 @click.group(context_settings=_CONTEXT)
@@ -73,7 +53,7 @@ def main() -> None:
 @click.option("--strict", is_flag=True, help="Fail when an article was refused or a link is broken.")
 @click.option("-d", "--site-dir", type=click.Path(path_type=Path), help="Build there instead.")
 @click.option("-q", "--quiet", is_flag=True, help="Say only what went wrong.")
-@_reports_errors
+@reports_errors
 def build(config_file: Path, strict: bool, site_dir: Path | None, quiet: bool) -> None:
     """Build the site: analyse what is new, write the pages, publish them with MkDocs.
 
@@ -85,22 +65,22 @@ def build(config_file: Path, strict: bool, site_dir: Path | None, quiet: bool) -
       digest build --strict -d /srv/www/digest
     """
     load_settings(config_file)  # before MkDocs is imported: its wording of a missing file is not ours
-    with _progress("building", enabled=not quiet) as progress:
+    with progress("building", enabled=not quiet) as show:
         from digest.publish.mkdocs_build import publish_site, show_log  # noqa: PLC0415 - MkDocs takes a third of a second
 
-        show_log(_log_handler(), quiet=True)
-        report, target = publish_site(config_file, strict=strict, site_dir=site_dir, progress=progress)
+        show_log(log_handler(), quiet=True)
+        report, target = publish_site(config_file, strict=strict, site_dir=site_dir, progress=show)
     if not quiet:
-        _print_issues([issue for issue in report.issues if issue.severity is Severity.NOTE])
+        print_issues([issue for issue in report.issues if issue.severity is Severity.NOTE])
         click.echo(report.summary())
-        click.echo(f"The site is in {target}. To look at it: {_command()} serve")
+        click.echo(f"The site is in {target}. To look at it: {command_name()} serve")
 
 
 @main.command(context_settings=_CONTEXT)
 @_config_option
 @click.option("-a", "--address", help="IP:PORT to listen on.  [default: 127.0.0.1:8000]")
 @click.option("-o", "--open", "open_in_browser", is_flag=True, help="Open a browser.")
-@_reports_errors
+@reports_errors
 def serve(config_file: Path, address: str | None, open_in_browser: bool) -> None:
     """Preview the site; it is built again when a seed, sidecar, gazetteer entry or template changes.
 
@@ -111,13 +91,13 @@ def serve(config_file: Path, address: str | None, open_in_browser: bool) -> None
     load_settings(config_file)
     from digest.publish.mkdocs_build import serve_site, show_log  # noqa: PLC0415
 
-    show_log(_log_handler(), quiet=False)
+    show_log(log_handler(), quiet=False)
     serve_site(config_file, address=address, open_in_browser=open_in_browser)
 
 
 @main.command(context_settings=_CONTEXT)
 @_config_option
-@_reports_errors
+@reports_errors
 def check(config_file: Path) -> None:
     """Check settings, gazetteer, language packs, ledger, seeds and sidecars; build nothing.
 
@@ -129,9 +109,9 @@ def check(config_file: Path) -> None:
     """
     from digest.check import check_site  # noqa: PLC0415
 
-    with _progress("checking"):
+    with progress("checking"):
         issues = check_site(config_file)
-    _print_issues(issues)
+    print_issues(issues)
     errors = sum(issue.severity is Severity.ERROR for issue in issues)
     click.echo(f"{errors} errors, {len(issues) - errors} other findings")
     sys.exit(1 if errors else 0)
@@ -141,7 +121,7 @@ def check(config_file: Path) -> None:
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--name", help="Name of the site.  [default: «news digest» in its language]")
 @click.option("--language", default="ur", show_default=True, help="Language of the site.")
-@_reports_errors
+@reports_errors
 def new(folder: Path, name: str | None, language: str) -> None:
     """Start a site of your own in FOLDER, with one example article.
 
@@ -161,7 +141,7 @@ def new(folder: Path, name: str | None, language: str) -> None:
 @_config_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per article, on one line.")
 @click.option("--with-text", is_flag=True, help="With --json: add the displayed text, which offsets refer to.")
-@_reports_errors
+@reports_errors
 def inspect(files: tuple[Path, ...], config_file: Path, as_json: bool, with_text: bool) -> None:
     """Show what the digest understands of articles, and why: .txt files, or .jsonl with an article a line.
 
@@ -201,14 +181,14 @@ def inspect(files: tuple[Path, ...], config_file: Path, as_json: bool, with_text
                 from digest.inspect_table import show  # noqa: PLC0415 - rich is not needed for JSON
 
                 show(linked, shown)
-    _print_issues(refused)
+    print_issues(refused)
     sys.exit(1 if refused else 0)
 
 
 @main.command(context_settings=_CONTEXT)
 @suggest_options
 @_config_option
-@_reports_errors
+@reports_errors
 def suggest(files: tuple[Path, ...], config_file: Path, **asked: Any) -> None:
     """List names in the seeds (or in FILES) that the gazetteer does not know, the most useful first; accept one.
 
@@ -223,39 +203,3 @@ def suggest(files: tuple[Path, ...], config_file: Path, **asked: Any) -> None:
     analyst = Analyst(known, settings.all_languages())
     desk = Desk(root=site.root, settings=settings, files=files, gazetteer=known, analyst=analyst)
     click.echo("\n".join(desk.answer(**asked)))
-
-
-def _print_issues(issues: tuple[Issue, ...] | list[Issue]) -> None:
-    for issue in issues:
-        click.echo(f"{issue.severity}: {issue}", err=True)
-
-
-def _fail(message: str) -> NoReturn:
-    click.echo(f"error: {message}", err=True)
-    sys.exit(1)
-
-
-def _command() -> str:
-    """Return how this command was called, for hints that can be typed as they stand."""
-    called = sys.argv[0]
-    return called if called.endswith("/digest") and not called.startswith("/") else "digest"
-
-
-def _log_handler() -> logging.Handler:
-    handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
-    return handler
-
-
-@contextlib.contextmanager
-def _progress(what: str, *, enabled: bool = True) -> Iterator[Callable[[int, int, str], None]]:
-    """Show a progress bar, on a terminal only; gives a function that takes done, total and what is next."""
-    if not (enabled and sys.stderr.isatty()):
-        yield lambda *_: None
-        return
-    from rich.console import Console  # noqa: PLC0415 - only for people
-    from rich.progress import Progress  # noqa: PLC0415
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda done, total, _: bar.update(task, completed=done, total=total)

@@ -50,14 +50,21 @@ class SiteFolder:
 
     def build_pages(self) -> BuildReport:
         """Bring the pages up to date, without MkDocs."""
-        return build_pages(
-            Site(
-                root=self.root,
-                docs=self.root / "site_src",
-                name="خبرنامہ",
-                settings=Settings(**self.options),
-                url=self.url,
-            )
+        return build_pages(self.described())
+
+    def described(self) -> Site:
+        """Return what the pipeline has to know of the site, as the plugin reads it from `mkdocs.yml`."""
+        config = (self.root / "mkdocs.yml").read_text(encoding="utf-8")
+        name, description = (
+            re.findall(rf"^{key}: (.*)$", config, re.MULTILINE) for key in ("site_name", "site_description")
+        )
+        return Site(
+            root=self.root,
+            docs=self.root / "site_src",
+            name=name[0],
+            description=description[0],
+            settings=Settings(**self.options),
+            url=self.url,
         )
 
     def run(self, command: str, *arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -153,7 +160,7 @@ class PageHtml(html.parser.HTMLParser):
             if name in ("href", "src", "action"):
                 self.addresses.append(value or "")
                 hostile = re.match(r"\s*(javascript|vbscript|data):", value or "", re.IGNORECASE)
-                self.dangers += [f"{tag} {name}={value}"] if hostile else []
+                self.dangers += [f"{tag} {name}={value}"] if hostile and value != _OF_THE_THEME else []
 
     def handle_endtag(self, tag: str) -> None:
         """Note the end of a tag."""
@@ -173,5 +180,6 @@ class PageHtml(html.parser.HTMLParser):
         return " ".join("".join(self._words).split())
 
 
+_OF_THE_THEME = "javascript:void(0)"
 _OUR_TAGS = frozenset({"article", "h1", "h2", "h3", "p", "a", "ul", "li", "strong"})
 """The tags that our own Markdown makes."""

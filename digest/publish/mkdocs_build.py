@@ -14,7 +14,7 @@ from mkdocs.exceptions import MkDocsException
 from digest.errors import PublishError
 from digest.pipeline import Progress
 from digest.publish.mkdocs_plugin import DigestPlugin
-from digest.publish.site_tree import build_lock, staging
+from digest.publish.site_tree import build_lock, refuse_foreign, staging
 from digest.report import BuildReport
 from digest.settings import PLUGIN
 
@@ -38,6 +38,7 @@ def publish_site(
             raise PublishError(f"{config_file}: add `{PLUGIN}` to `plugins:`, so that MkDocs publishes the digest")
         plugin.progress = progress
         target = Path(config.site_dir).resolve()
+        refuse_foreign(target)
         with build_lock(config_file.resolve().parent / ".digest"), staging(target) as folder:
             config.site_dir = str(folder)
             build(config)

@@ -25,6 +25,8 @@ from digest.settings import PLUGIN, Settings, parse_settings
 from digest.write.sitemaps import SITEMAP
 
 log = get_plugin_logger(PLUGIN)
+_EARLIEST, _LATEST = "1970-01-02", "2100"
+"""MkDocs stamps the sitemap with the newest date, in 32 bits: a story of 1947 or of 9999 would stop the build."""
 THEME = Path(__file__).parent.parent / "theme"
 
 
@@ -105,11 +107,11 @@ class DigestPlugin(BasePlugin[_CheckedElsewhere]):  # type: ignore[no-untyped-ca
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Give the sitemap truthful dates: a page changed when its newest article appeared, not when it was built."""
-        updated = page.meta.get("updated")
-        if (
-            updated or not page.is_homepage
-        ):  # the home page of an archive without a single date keeps the day of the build
-            page.update_date = str(updated or "")
+        updated = str(page.meta.get("updated") or "")
+        if not _EARLIEST <= updated < _LATEST:
+            updated = ""
+        if updated or not page.is_homepage:  # without a date on it the home page keeps the day of the build
+            page.update_date = updated
         return markdown
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:

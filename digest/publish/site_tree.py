@@ -44,6 +44,16 @@ def build_lock(folder: Path) -> Iterator[None]:
         yield
 
 
+def refuse_foreign(target: Path) -> None:
+    """Refuse to build in the place of a folder that holds something else than an older site: it would be removed.
+
+    Raises:
+        PublishError: there is such a folder, or a file.
+    """
+    if target.is_file() or (target.is_dir() and any(target.iterdir()) and not (target / "sitemap.xml").is_file()):
+        raise PublishError(f"{target} is no older site, and building there would remove it; name a new folder")
+
+
 @contextlib.contextmanager
 def staging(target: Path) -> Iterator[Path]:
     """Give a folder to build in, and put it in the place of `target` when the block ends well."""

@@ -10,8 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.errors import ConfigurationError
-from digest.pipeline import Site, build_pages
-from digest.settings import Settings
+from digest.pipeline import build_pages
 from tests.conftest import SiteFactory
 from tests.sites import SiteFolder, front_matter, make_site
 
@@ -182,6 +181,5 @@ def test_what_comes_while_a_build_runs_is_no_harm(site: SiteFolder) -> None:
     def appear(*_: object) -> None:
         lines.write_text(first + '{"id": "second", "text": "قازقستان کے صدر نے کہا ہے۔"}\n')
 
-    options = Settings(per_page=3, latest=5)
-    build_pages(Site(root=site.root, docs=site.root / "site_src", name="x", settings=options), appear)
+    build_pages(site.described(), appear)
     assert {"zz.jsonl#first", "zz.jsonl#second"} <= set(site.articles())

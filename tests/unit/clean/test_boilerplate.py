@@ -67,12 +67,18 @@ def test_the_headline_of_a_related_link_is_kept_as_information(pack: LanguagePac
 
 
 def test_a_block_of_related_links_takes_titles_but_no_sentences(pack: LanguagePack) -> None:
-    titles = ["پہلی متعلقہ خبر کی سرخی", "دوسری متعلقہ خبر کی سرخی"]
+    titles = ["پہلی متعلقہ خبر کی سرخی", "دوسری متعلقہ خبر کی سرخی جو کچھ زیادہ لمبی ہے"]
     kept = _take_out("\n".join([STORY, "یہ بھی پڑھیے", *titles, STORY, "کوئی مختصر سطر"]), pack)
     assert [removal.line for removal in kept.removals] == [2, 3, 4]
     assert {removal.rule for removal in kept.removals} == {"related-links-block"}
     assert kept.related == tuple(titles)
     assert [line.number for line in kept.lines] == [1, 5, 6]
+
+
+def test_a_short_line_above_prose_is_a_sub_heading_again(pack: LanguagePack) -> None:
+    lines = [STORY, "یہ بھی پڑھیے", "پہلی متعلقہ خبر کی سرخی", "کانٹے کا مقابلہ", f"{STORY} {STORY}"]
+    kept = _take_out("\n".join(lines), pack)
+    assert [line.number for line in kept.lines] == [1, 4, 5]
 
 
 def test_a_block_of_related_links_ends_after_its_number_of_lines(pack: LanguagePack) -> None:

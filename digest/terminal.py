@@ -1,0 +1,74 @@
+"""What the command line says and how: errors in words, findings, a progress bar for people who watch."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import logging
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NoReturn, TypeVar
+
+import click
+
+from digest.errors import ConfigurationError, DigestError
+from digest.report import Issue
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def reports_errors(function: F) -> F:
+    """Turn every error we know into words and an exit status; a traceback is never for users."""
+
+    @functools.wraps(function)
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return function(*args, **kwargs)
+        except ConfigurationError as error:
+            print_issues(error.issues)
+            sys.exit(2)
+        except DigestError as error:
+            fail(str(error))
+        except OSError as error:
+            fail(f"{error.filename or 'the system'}: {error.strerror or error}")
+
+    return wrapped  # type: ignore[return-value]
+
+
+def print_issues(issues: Iterable[Issue]) -> None:
+    """Print findings, one a line, where errors go."""
+    for issue in issues:
+        click.echo(f"{issue.severity}: {issue}", err=True)
+
+
+def fail(message: str) -> NoReturn:
+    """Say what went wrong, and end with status 1."""
+    click.echo(f"error: {message}", err=True)
+    sys.exit(1)
+
+
+def command_name() -> str:
+    """Return how this command was called, for hints that can be typed as they stand."""
+    called = sys.argv[0]
+    return called if called.endswith("/digest") and not called.startswith("/") else "digest"
+
+
+def log_handler() -> logging.Handler:
+    """Return a handler that prints what MkDocs and its plugins say."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(levelname)s: %(message)s"))
+    return handler
+
+
+@contextlib.contextmanager
+def progress(what: str, *, enabled: bool = True) -> Iterator[Callable[[int, int, str], None]]:
+    """Show a progress bar, on a terminal only; gives a function that takes done, total and what is next."""
+    if not (enabled and sys.stderr.isatty()):
+        yield lambda *_: None
+        return
+    from rich.console import Console  # noqa: PLC0415 - only for people
+    from rich.progress import Progress  # noqa: PLC0415
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total, _: bar.update(task, completed=done, total=total)
