@@ -5,7 +5,6 @@ When any of them changes, stored analyses are of another epoch and are made agai
 
 from __future__ import annotations
 
-import functools
 import hashlib
 from pathlib import Path
 
@@ -24,7 +23,6 @@ def epoch_of(gazetteer: Gazetteer, settings: Settings) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-@functools.cache
 def _code_fingerprint() -> str:
     """Return a hash of every file that the analysis of an article depends on."""
     marks = hashlib.sha256()

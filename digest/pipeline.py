@@ -16,12 +16,13 @@ from digest.analyse.source import Outlets
 from digest.analyse.story import analyse
 from digest.clean.article import clean
 from digest.epoch import epoch_of
-from digest.errors import ArticleError
+from digest.errors import ArticleError, ConfigurationError
 from digest.gazetteer.load import FOLDER, Gazetteer
 from digest.languages.pack import load_pack
 from digest.link.story import LanguageLinker, language_linker
 from digest.model import Asset, LinkedStory, RawArticle
-from digest.report import BuildReport, Issue, Severity
+from digest.refusals import no_seeds, recreated, seed_of, seeds_of, twice
+from digest.report import BuildReport, Issue
 from digest.settings import Settings
 from digest.sources.folder import read_folder
 from digest.store.archive import Archive
@@ -107,16 +108,18 @@ def build_pages(site: Site, progress: Progress = lambda *_: None) -> BuildReport
     gazetteer = site.gazetteer()
     publication = site.publication(gazetteer)
     ledger_path = site.root / settings.ledger
-    ledger = read_ledger(ledger_path)
     tree = PageTree(site.docs)
+    seeds = site.root / settings.seeds
+    if not seeds.is_dir():  # a typo must not turn every published page into a tombstone
+        raise ConfigurationError([no_seeds(settings.seeds)])
     issues: list[Issue] = []
     unfinished = site.root / f"{settings.store}.unfinished"  # a killed build leaves pages that no store knows of
     with Archive(site.root / settings.store) as archive:
+        ledger = read_ledger(ledger_path)  # under the store's lock: two builds must not both add lines
         if archive.recreated:
-            issues.append(_recreated(settings.store))
+            issues.append(recreated(settings.store))
         fresh = not archive.pages() or unfinished.exists()
         unfinished.touch()
-        seeds = site.root / settings.seeds
         read, analysed = _update(archive, ledger, seeds, gazetteer, settings, issues, progress)
         for page in all_pages(archive, ledger, publication):
             tree.write(page)
@@ -168,8 +171,10 @@ def _update(
     progress: Progress,
 ) -> tuple[int, int]:
     """Analyse what is new or changed, forget what is gone; return how many were read and analysed."""
-    present = {raw.locator: seed_checksum(raw) for raw in _articles(seeds, settings, None)}
-    ledger.note_renames(present)
+    refusals: list[Issue] = []
+    present = {raw.locator: seed_checksum(raw) for raw in _articles(seeds, settings, refusals)}
+    refused = seeds_of(refusals)
+    ledger.note_renames(present | {e.locator: e.checksum for e in ledger if seed_of(e.locator) in refused})
     epoch = epoch_of(gazetteer, settings)
     known = archive.known()
     analyst = Analyst(gazetteer, settings.all_languages())
@@ -211,7 +216,7 @@ def _articles(seeds: Path, settings: Settings, issues: list[Issue] | None) -> It
                 issues.append(item)
         elif item.locator in seen:
             if issues is not None:
-                issues.append(_twice(item.locator))
+                issues.append(twice(item.locator))
         else:
             seen.add(item.locator)
             yield item
@@ -225,21 +230,3 @@ def seed_checksum(raw: RawArticle) -> str:
 def article_checksum(raw: RawArticle) -> str:
     """Return the checksum of everything that an analysis depends on: seed, hints and sidecar."""
     return hashlib.sha256(msgspec.msgpack.encode(raw)).hexdigest()
-
-
-def _recreated(store: str) -> Issue:
-    return Issue(
-        code="store-recreated",
-        where=store,
-        message="the store was damaged or of another version; it was made again from the seeds, nothing is lost",
-        severity=Severity.NOTE,
-    )
-
-
-def _twice(locator: str) -> Issue:
-    return Issue(
-        code="id-twice",
-        where=locator,
-        message="an article with this id was read already; this one is left out",
-        hint="Give every line of a .jsonl file an id of its own",
-    )

@@ -25,7 +25,7 @@ _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class _PlainLoader(_Base):  # type: ignore[misc]  # libyaml's class is untyped and may be missing
-    """Safe loader that refuses a key given twice and leaves dates as text."""
+    """Safe loader that refuses a key given twice, and leaves dates, and words like `no` and `on`, as text."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> Any:  # noqa: FBT001, FBT002 - PyYAML's signature
         seen = set()
@@ -39,10 +39,13 @@ class _PlainLoader(_Base):  # type: ignore[misc]  # libyaml's class is untyped a
         return super().construct_mapping(node, deep)
 
 
+_GUESSED = ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool")
 _PlainLoader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    first: [(tag, pattern) for tag, pattern in resolvers if tag not in _GUESSED]
     for first, resolvers in _PlainLoader.yaml_implicit_resolvers.items()
 }
+# Only these are booleans: `countries: [NO]` is Norway, and `ON` a place in Canada.
+_PlainLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("(?i:true|false)$"), list("tTfF"))
 _PLAIN = ("null", "bool", "int", "float", "str", "seq", "map")
 _PlainLoader.yaml_constructors = {
     tag: constructor

@@ -6,6 +6,7 @@ The MkDocs plugin and the command line both read them here, so that there is one
 from __future__ import annotations
 
 import dataclasses
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -61,17 +62,26 @@ class Settings:
         return tuple(dict.fromkeys((self.language, *self.languages)))
 
 
-def parse_settings(block: Mapping[str, Any] | None, *, where: str) -> Settings:
+def parse_settings(block: object, *, where: str) -> Settings:
     """Check the plugin's block and return it typed.
 
     >>> parse_settings({"per_page": 50}, where="mkdocs.yml").per_page
     50
 
     Raises:
-        ConfigurationError: an unknown key (the valid ones are named), a wrong type or an unknown language.
+        ConfigurationError: it is no mapping, or has an unknown key (the valid ones are named), a wrong type or an
+            unknown language.
     """
     names = [field.name for field in dataclasses.fields(Settings)]
-    block = dict(block or {})
+    block = {} if block is None else block
+    if not isinstance(block, Mapping):
+        issue = Issue(
+            code="bad-setting",
+            where=where,
+            message=f"the block `plugins: - {PLUGIN}:` must be a mapping, and not {block!r}",
+            hint="Write each setting on a line of its own below it, as in `language: ur`",
+        )
+        raise ConfigurationError([issue])
     if unknown := [str(key) for key in block if key not in names]:
         issue = Issue(
             code="unknown-setting",
@@ -81,7 +91,7 @@ def parse_settings(block: Mapping[str, Any] | None, *, where: str) -> Settings:
         )
         raise ConfigurationError([issue])
     try:
-        settings = msgspec.convert(block, Settings)
+        settings = msgspec.convert(dict(block), Settings)
     except msgspec.ValidationError as error:
         raise ConfigurationError([Issue(code="bad-setting", where=where, message=str(error))]) from error
     if missing := [tag for tag in settings.all_languages() if tag not in available_languages()]:
@@ -96,10 +106,24 @@ def parse_settings(block: Mapping[str, Any] | None, *, where: str) -> Settings:
 
 
 class _TolerantLoader(yaml.SafeLoader):
-    """Reads `mkdocs.yml` without running its tags (`!ENV`, `!!python/name`): they concern MkDocs only."""
+    """Reads `mkdocs.yml` without running its tags (`!!python/name`): they concern MkDocs only. `!ENV` is read."""
+
+
+def _from_environment(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
+    """Return what `!ENV NAME` or `!ENV [NAME, OTHER, default]` stands for, just as MkDocs reads it."""
+    nodes = list(node.value) if isinstance(node, yaml.SequenceNode) else [node]
+    default = loader.construct_object(nodes.pop()) if len(nodes) > 1 else None
+    if not all(isinstance(name, yaml.ScalarNode) for name in nodes):
+        raise yaml.constructor.ConstructorError(None, None, "!ENV takes the names of variables", node.start_mark)
+    value = next((os.environ[name.value] for name in nodes if name.value in os.environ), None)
+    if value is None:
+        return default
+    tag = loader.resolve(yaml.ScalarNode, value, (True, False))  # type: ignore[no-untyped-call]
+    return loader.construct_object(yaml.ScalarNode(tag, value))
 
 
 _TolerantLoader.add_multi_constructor("", lambda *_: None)
+_TolerantLoader.add_constructor("!ENV", _from_environment)
 
 
 def load_settings(config_file: Path) -> Settings:
@@ -118,17 +142,17 @@ def load_settings(config_file: Path) -> Settings:
             hint="Run this in the folder of a mkdocs.yml, name one with --config-file, or start one: digest new DIR",
         )
         raise ConfigurationError([issue]) from error
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except (OSError, ValueError, yaml.YAMLError) as error:  # ValueError: no UTF-8, or a day like 2021-02-30
         raise ConfigurationError([Issue(code="not-yaml", where=str(config_file), message=str(error))]) from error
     return parse_settings(_plugin_block(config), where=str(config_file))
 
 
-def _plugin_block(config: Any) -> Mapping[str, Any] | None:
+def _plugin_block(config: Any) -> object:
     plugins = config.get("plugins") if isinstance(config, dict) else None
     if isinstance(plugins, dict):
         return plugins.get(PLUGIN)
     for plugin in plugins or ():
         if isinstance(plugin, dict) and PLUGIN in plugin:
-            block: Mapping[str, Any] | None = plugin[PLUGIN]
+            block: object = plugin[PLUGIN]
             return block
     return None

@@ -29,6 +29,8 @@ def reports_errors(function: F) -> F:
             sys.exit(2)
         except DigestError as error:
             fail(str(error))
+        except BrokenPipeError:
+            raise  # click ends quietly when the reader has gone (| head)
         except OSError as error:
             fail(f"{error.filename or 'the system'}: {error.strerror or error}")
 

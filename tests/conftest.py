@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, settings
 
-from digest.gazetteer.load import Gazetteer, load_gazetteer
+from digest.gazetteer.load import FOLDER, Gazetteer, load_gazetteer
 from digest.languages.pack import LanguagePack, load_pack
 from digest.model import RawArticle
 from digest.pipeline import Analyst
@@ -28,6 +29,13 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 SiteFactory = Callable[..., SiteFolder]
 AnalystFactory = Callable[[Mapping[str, object]], Analyst]
+
+
+FEW_ENTITIES = (
+    "countries/kazakhstan", "countries/russia", "countries/ukraine", "countries/iran", "countries/china",
+    "countries/france", "people/vladimir-putin", "people/donald-trump", "people/imran-khan", "topics/politics",
+    "topics/diplomacy", "phrases/ur",
+)  # fmt: skip
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -79,6 +87,23 @@ def site_factory(tmp_path: Path) -> SiteFactory:
         return make_site(tmp_path / folder, seeds, **options)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def few_entities_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a gazetteer of a few of our own entities."""
+    folder = tmp_path_factory.mktemp("few") / "gazetteer"
+    for name in FEW_ENTITIES:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(FOLDER / f"{name}.yml", folder / f"{name}.yml")
+    return folder
+
+
+@pytest.fixture
+def few_entities(few_entities_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the package ship a few of its entities only: reading some thousand takes longer than the rest of a test."""
+    for module in ("pipeline", "check"):
+        monkeypatch.setattr(f"digest.{module}.FOLDER", few_entities_folder)
 
 
 @pytest.fixture

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
-from digest.languages.dates import FoundDate, date_reader
+from digest.languages.dates import FoundDate, date_reader, parse_stated
 from digest.languages.pack import LanguagePack
 from digest.model import Basis, CleanArticle, Dateline, PublishedAt
 
@@ -33,20 +31,3 @@ def find_published(article: CleanArticle, dateline: Dateline | None, pack: Langu
         if value:
             return PublishedAt(value=value, basis=Basis.DATELINE)
     return PublishedAt(value=None, basis=Basis.UNKNOWN)
-
-
-def parse_stated(text: str, pack: LanguagePack) -> dt.date | None:
-    """Read a date that somebody stated: ISO 8601, with or without a time, or as the language writes it.
-
-    >>> from digest.languages.pack import load_pack
-    >>> parse_stated("2021-12-28T10:00:00Z", load_pack("ur"))
-    datetime.date(2021, 12, 28)
-    >>> parse_stated("unknown", load_pack("ur"))
-    """
-    text = text.strip()
-    for parse in (dt.date.fromisoformat, lambda value: dt.datetime.fromisoformat(value).date()):
-        try:
-            return parse(text)
-        except ValueError:
-            continue
-    return next((day for found in date_reader(pack).find(text) if (day := found.date())), None)

@@ -9,6 +9,7 @@ from digest.clean.article import tidy_of
 from digest.gazetteer.load import Gazetteer
 from digest.languages.pack import load_pack
 from digest.model import Basis, CleanArticle, Entity, EntityKind, Source
+from digest.sources.address import safe_url
 
 
 class Outlets:
@@ -24,8 +25,8 @@ class Outlets:
 
     def find(self, article: CleanArticle) -> Source:
         """Return the source of `article` and what that rests on."""
-        url = next((layer.url for layer in article.origin.hint_layers() if layer.url), None) or article.source_url
-        url = url if url and safe_url(url) else None
+        stated = (*(layer.url for layer in article.origin.hint_layers()), article.source_url)
+        url = next((url for url in stated if url and safe_url(url)), None)
         for layer in article.origin.hint_layers():
             if layer.outlet:
                 entity = self._by_id.get(layer.outlet) or self._by_name.get(layer.outlet)
@@ -39,20 +40,3 @@ class Outlets:
             if entity := self._by_domain.get(".".join(labels[start:])):
                 return Source(outlet=entity.id, name=entity.name(self._language), url=url, basis=Basis.URL)
         return Source(outlet=None, name=host, url=url, basis=Basis.URL)
-
-
-def safe_url(url: str) -> bool:
-    """Return whether `url` is an address that a page may link to: http or https, with a host, and printable.
-
-    >>> safe_url("https://example.org/a"), safe_url("javascript:alert(1)"), safe_url("https://a b/")
-    (True, False, False)
-    """
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname
-    except ValueError:
-        return False
-    plain = not any(
-        character.isspace() or character in "<>\"'`\\^{|}" or not character.isprintable() for character in url
-    )
-    return parts.scheme in ("http", "https") and bool(host) and plain

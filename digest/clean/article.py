@@ -87,13 +87,14 @@ def _take_title(
 ) -> tuple[Line | None, list[Line]]:
     """Take out the headline: the first line, when it is title-like and a story follows it.
 
-    A headline that the source or a sidecar states is not repeated as the first line of the text.
+    A headline that the source or a sidecar states is not repeated as the first line of the text, unless that line is
+    all there is.
     """
     if not lines:
         return None, []
     first, rest = lines[0], list(lines[1:])
     if stated:
-        if first.text == stated:
+        if first.text == stated and rest:
             removals.append(Removal(rule="headline-repeated", line=first.number, text=first.text))
             return None, rest
         return None, list(lines)

@@ -28,6 +28,13 @@ def check_gazetteer(gazetteer: Gazetteer, packs: tuple[LanguagePack, ...]) -> li
     return sorted(set(issues), key=lambda issue: (issue.severity is not Severity.ERROR, issue))
 
 
+def check_filing(gazetteer: Gazetteer) -> list[Issue]:
+    """Return the entities whose mention counts for a country that is not there: nothing could be filed."""
+    known = {country.id for country in gazetteer.of_kind(EntityKind.COUNTRY)}
+    entities = gazetteer.entities.values()
+    return [_missing(e, name, "country", "countries/") for e in entities for name in e.countries if name not in known]
+
+
 def _references(entity: Entity, gazetteer: Gazetteer) -> Iterator[Issue]:
     """Yield what names an entity that is not there, or one of the wrong kind."""
     entities = gazetteer.entities

@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import itertools
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -49,19 +50,30 @@ class Gazetteer:
         return tuple(entity for entity in self.entities.values() if entity.kind is kind)
 
 
-def expand(pattern: str) -> tuple[str, ...]:
+def expand(pattern: str, *, where: str = "a language pack", what: str = "a pattern") -> tuple[str, ...]:
     """Spell out the alternatives of an alias.
 
     >>> expand("(پوٹن|پوتن) صاحب")
     ('پوٹن صاحب', 'پوتن صاحب')
+
+    Args:
+        pattern: the alias as written.
+        where: the file it stands in, for messages.
+        what: what it is, for messages.
+
+    Raises:
+        ConfigurationError: it stands for too many forms; they are counted before any is spelt out.
     """
     parts = _GROUP.split(pattern)
     choices = [part.split("|") if number % 2 else [part] for number, part in enumerate(parts)]
+    count = math.prod(map(len, choices))
+    if count > _MAX_EXPANSIONS:
+        raise ConfigurationError([_bad_pattern(where, what, pattern, count)])
     return tuple(" ".join("".join(choice).split()) for choice in itertools.product(*choices))
 
 
 def load_gazetteer(folders: Iterable[Path] = (FOLDER,)) -> Gazetteer:
-    """Read every file of `folders`; an id in a later folder replaces one in an earlier folder.
+    """Read every file of `folders`; an id in a later folder replaces one of the same kind in an earlier folder.
 
     Raises:
         ConfigurationError: with every finding of every file.
@@ -71,17 +83,19 @@ def load_gazetteer(folders: Iterable[Path] = (FOLDER,)) -> Gazetteer:
     issues: list[Issue] = []
     marks = hashlib.sha256()
     for folder in folders:
+        issues.extend(_misplaced(folder))
         for path, kind in _files(folder):
             marks.update(f"{path.parent.name}/{path.name}\0".encode() + path.read_bytes() + b"\0")
             try:
                 if kind is None:
                     listed = load_typed(path, tuple[PhraseFile, ...])
-                    texts = tuple(text for phrase in listed for text in expand(phrase.text))
+                    spelt = (_spelt_out(path, f"phrase {n}", phrase.text) for n, phrase in enumerate(listed, 1))
+                    texts = tuple(itertools.chain.from_iterable(spelt))
                     phrases[path.stem] = phrases.get(path.stem, ()) + texts
                     continue
                 entity = _entity(path, kind)
                 twin = entities.get(entity.id)
-                if twin and Path(twin.path).parent.parent == folder:
+                if twin and (twin.kind is not entity.kind or Path(twin.path).parent.parent == folder):
                     issues.append(_twin_issue(entity, twin))
                 entities[entity.id] = entity
             except ConfigurationError as error:
@@ -89,6 +103,43 @@ def load_gazetteer(folders: Iterable[Path] = (FOLDER,)) -> Gazetteer:
     if issues:
         raise ConfigurationError(issues)
     return Gazetteer(entities=dict(sorted(entities.items())), phrases=phrases, fingerprint=marks.hexdigest())
+
+
+def _misplaced(folder: Path) -> Iterator[Issue]:
+    """Yield what nobody would read: a folder that is not there, folders of no kind, files with another ending."""
+    if not folder.is_dir():
+        yield Issue(
+            code="no-gazetteer",
+            where=str(folder),
+            message="there is no such folder, and `gazetteer:` in mkdocs.yml names it",
+            hint="Make the folder, or correct the setting",
+        )
+        return
+    known = (*KINDS, "phrases")
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith((".", "_")):
+            continue
+        if path.is_dir() and path.name not in known:
+            yield Issue(
+                code="unknown-folder",
+                where=str(path),
+                message=f"{path.name!r} is no kind of entity, so nothing in it is read",
+                hint=f"Move or rename it; the folders are: {', '.join(known)}",
+            )
+        elif path.suffix in (".yml", ".yaml"):
+            yield Issue(
+                code="misplaced-file",
+                where=str(path),
+                message="a file directly in the gazetteer is not read: the folder says what kind an entity is",
+                hint=f"Move it into one of: {', '.join(known)}",
+            )
+    for path in sorted(path for name in known for path in (folder / name).glob("*.yaml")):
+        yield Issue(
+            code="bad-ending",
+            where=str(path),
+            message="this file is not read: files of the gazetteer end in .yml",
+            hint=f"Rename it to {path.stem}.yml",
+        )
 
 
 def _files(folder: Path) -> Iterator[tuple[Path, EntityKind | None]]:
@@ -103,6 +154,8 @@ def _entity(path: Path, kind: EntityKind) -> Entity:
     if not _ID.fullmatch(path.stem):
         raise ConfigurationError([_bad_id(path)])
     file = load_typed(path, FILE_TYPES[kind])
+    if not file.names:
+        raise ConfigurationError([_nameless(path)])
     return Entity(
         id=path.stem,
         kind=kind,
@@ -127,12 +180,9 @@ def _aliases(path: Path, file: EntityFile) -> Iterator[Alias]:
     """Yield the listed aliases, then the canonical names that are not among them."""
     listed = set()
     for language, aliases in file.aliases.items():
-        for number, alias in enumerate(aliases):
+        for number, alias in enumerate(aliases, 1):
             spec = AliasFile(text=alias) if isinstance(alias, str) else alias
-            texts = expand(spec.text)
-            if len(texts) > _MAX_EXPANSIONS or any("(" in text or "|" in text or not text for text in texts):
-                raise ConfigurationError([_bad_pattern(path, language, number, spec.text, len(texts))])
-            for text in texts:
+            for text in _spelt_out(path, f"alias {number} under {language!r}", spec.text):
                 listed.add((language, text))
                 is_name = text == file.names.get(language) and spec.form == "variant"
                 yield Alias(
@@ -149,6 +199,13 @@ def _aliases(path: Path, file: EntityFile) -> Iterator[Alias]:
             yield Alias(text=text, language=language, form="name")
 
 
+def _spelt_out(path: Path, what: str, pattern: str) -> tuple[str, ...]:
+    texts = expand(pattern, where=str(path), what=what)
+    if any("(" in text or "|" in text or not text for text in texts):
+        raise ConfigurationError([_bad_pattern(str(path), what, pattern, len(texts))])
+    return texts
+
+
 def _bad_id(path: Path) -> Issue:
     return Issue(
         code="bad-id",
@@ -158,11 +215,20 @@ def _bad_id(path: Path) -> Issue:
     )
 
 
-def _bad_pattern(path: Path, language: str, number: int, text: str, count: int) -> Issue:
+def _nameless(path: Path) -> Issue:
+    return Issue(
+        code="no-name",
+        where=str(path),
+        message="`names` is empty, so there is nothing to call the page",
+        hint="Give the canonical form in at least one language, as in `names: {ur: روس, en: Russia}`",
+    )
+
+
+def _bad_pattern(where: str, what: str, text: str, count: int) -> Issue:
     return Issue(
         code="bad-alias",
-        where=str(path),
-        message=f"alias {number + 1} under {language!r} cannot be spelt out ({count} forms): {text!r}",
+        where=where,
+        message=f"{what} cannot be spelt out ({count:,} forms): {text!r}",
         hint=f"Use unnested groups (a|b), at most {_MAX_EXPANSIONS} combinations",
     )
 

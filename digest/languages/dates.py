@@ -132,6 +132,23 @@ def date_reader(pack: LanguagePack) -> DateReader:
     return DateReader(pack)
 
 
+def parse_stated(text: str, pack: LanguagePack) -> dt.date | None:
+    """Read a date that somebody stated: ISO 8601, with or without a time, or as the language writes it.
+
+    >>> from digest.languages.pack import load_pack
+    >>> parse_stated("2021-12-28T10:00:00Z", load_pack("ur"))
+    datetime.date(2021, 12, 28)
+    >>> parse_stated("unknown", load_pack("ur"))
+    """
+    text = text.strip()
+    for parse in (dt.date.fromisoformat, lambda value: dt.datetime.fromisoformat(value).date()):
+        try:
+            return parse(text)
+        except ValueError:
+            continue
+    return next((day for found in date_reader(pack).find(text) if (day := found.date())), None)
+
+
 def _either(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 

@@ -60,14 +60,24 @@ def staging(target: Path) -> Iterator[Path]:
     prefix = _STAGING.format(name=target.name)
     target.parent.mkdir(parents=True, exist_ok=True)
     for left_over in target.parent.glob(f"{prefix}*"):  # of a build that was killed
+        _return_hidden(left_over, target)
         shutil.rmtree(left_over, ignore_errors=True)
     folder = Path(tempfile.mkdtemp(prefix=prefix, dir=target.parent))
     try:
         yield folder
         folder.chmod(0o755)
         replace_tree(folder, target)
+        _return_hidden(folder, target)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _return_hidden(old: Path, target: Path) -> None:
+    """Give back what is not the site's: `.git` of a deployment branch, `.nojekyll`. MkDocs leaves them alone too."""
+    if target.is_dir():
+        for item in old.glob(".*"):
+            if not (target / item.name).exists():
+                item.rename(target / item.name)
 
 
 def replace_tree(new: Path, target: Path) -> None:

@@ -1,7 +1,15 @@
-"""JSON Lines: one article a line, `{"id", "text", "title"?, "url"?, "published"?}`."""
+"""JSON Lines: one article a line, `{"id"?, "text", "title"?, "url"?, "published"?, "outlet"?, "language"?}`.
+
+The id names the article for good: `seeds/a.jsonl#ID`. A line without one is named after its text: the first sixteen
+hexadecimal digits of the SHA-256 of its UTF-8, with `-2`, `-3` and so on when the same text comes again. So lines may
+be added, removed and sorted without moving an address, but a changed text is another article: give it an id first.
+"""
 
 from __future__ import annotations
 
+import codecs
+import collections
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,15 +32,17 @@ class JsonArticle(msgspec.Struct, frozen=True):
 
 
 class JsonLinesReader:
-    """Reads `.jsonl` files, line by line, so that memory does not grow with the file."""
+    """Reads `.jsonl` files, line by line: of lines without an id, only the names are kept."""
 
     suffixes = (".jsonl", ".ndjson")
     media_types = ("application/jsonl",)
 
     def read(self, path: Path, locator: str) -> Iterator[RawArticle | Issue]:
         """Yield the articles of the file; a bad line is an issue, and the next line is read."""
+        seen: collections.Counter[str] = collections.Counter()
         with path.open("rb") as lines:
-            for number, line in enumerate(lines, 1):
+            for number, content in enumerate(lines, 1):
+                line = content.removeprefix(codecs.BOM_UTF8) if number == 1 else content
                 if not line.strip():
                     continue
                 try:
@@ -45,7 +55,8 @@ class JsonLinesReader:
                         hint='Each line must be an object like {"id": "a1", "text": "..."}',
                     )
                     continue
-                name = str(item.id) if item.id not in (None, "") else str(number)
+                body = item.text.encode("utf-8", "surrogatepass")
+                name = _name_of(body, seen) if item.id is None or item.id == "" else str(item.id)
                 hints = Hints(
                     headline=item.title,
                     url=item.url,
@@ -56,6 +67,13 @@ class JsonLinesReader:
                 yield RawArticle(
                     locator=f"{locator}#{name}",
                     media_type=self.media_types[0],
-                    body=item.text.encode("utf-8", "surrogatepass"),
+                    body=body,
                     hints=hints,
                 )
+
+
+def _name_of(body: bytes, seen: collections.Counter[str]) -> str:
+    """Return the name of an article without an id; `seen` counts the names given before."""
+    name = hashlib.sha256(body).hexdigest()[:16]
+    seen[name] += 1
+    return name if seen[name] == 1 else f"{name}-{seen[name]}"

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
 import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
+from digest.errors import ConfigurationError
+from digest.languages.dates import parse_stated
+from digest.languages.pack import available_languages, load_pack
 from digest.model import Basis, Hints
+from digest.report import Issue
 from digest.reviewed_yaml import load_typed
+from digest.sources.address import safe_url
 
 SUFFIX = ".yml"
+NO_DATE = "unknown"
+"""What `published` says when somebody looked, and there is no date."""
 
 
 class SidecarFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -40,7 +51,52 @@ def read_sidecar(path: Path, locator: str) -> Hints:
     """Return what the sidecar says.
 
     Raises:
-        ConfigurationError: it is not YAML or has unknown fields; with file and line.
+        ConfigurationError: it is not YAML, has unknown fields, or a date, address or language that is none; with file
+            and line.
     """
-    file = load_typed(path, SidecarFile, shown=locator)
+    try:
+        file = load_typed(path, SidecarFile, shown=locator)
+    except ConfigurationError as error:
+        raise ConfigurationError([_with_fields(issue) for issue in error.issues]) from error
+    if bad := list(_bad_values(file)):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        raise ConfigurationError([_bad_value(field, wanted, file, lines, locator) for field, wanted in bad])
     return Hints(**msgspec.structs.asdict(file), basis=Basis.SIDECAR)
+
+
+def _with_fields(issue: Issue) -> Issue:
+    if "unknown field" not in issue.message:
+        return issue
+    return dataclasses.replace(issue, hint=f"The fields are: {', '.join(SidecarFile.__struct_fields__)}")
+
+
+def _bad_values(file: SidecarFile) -> Iterator[tuple[str, str]]:
+    """Yield the fields whose value could not be used, and what they may hold."""
+    languages = available_languages()
+    if file.language is not None and file.language not in languages:
+        yield "language", f"Use one of: {', '.join(languages)}"
+    elif file.published is not None and not _is_date(file.published, [file.language] if file.language else languages):
+        yield "published", f"Write a full date like 2021-12-28 or 28 دسمبر 2021, or `{NO_DATE}`"
+    if file.url is not None and not safe_url(file.url):
+        yield "url", "Write a whole address like https://example.org/news/1, without spaces or quotation marks"
+
+
+def _is_date(text: str, languages: Iterable[str]) -> bool:
+    return text.strip() == NO_DATE or any(_reads(tag, text) for tag in languages)
+
+
+def _reads(tag: str, text: str) -> bool:
+    with contextlib.suppress(ConfigurationError):  # a broken pack is said elsewhere, and concerns no sidecar
+        return parse_stated(text, load_pack(tag)) is not None
+    return False
+
+
+def _bad_value(field: str, wanted: str, file: SidecarFile, lines: Sequence[str], locator: str) -> Issue:
+    starts = re.compile(rf"\s*[{{\"']?{field}[\"']?\s*:")
+    line = next((number for number, line in enumerate(lines, 1) if starts.match(line)), 1)
+    return Issue(
+        code="bad-value",
+        where=f"{locator}:{line}",
+        message=f"`{field}` cannot be {getattr(file, field)!r}",
+        hint=wanted,
+    )

@@ -14,14 +14,19 @@ from typing import Any, Self
 import msgspec
 from slugify import slugify
 
+from digest.errors import ConfigurationError
 from digest.model import LinkedStory
 from digest.store.entry import ENTRY_COLUMNS as _ENTRY
 from digest.store.entry import Entry
 from digest.store.entry import entry_of as _entry
+from digest.store.opening import not_opened
 
 __all__ = ["Archive", "Entry", "outlet_id"]
 
 _VERSION = 1
+_RAREST = 8
+_COMMON = 500
+"""Of an article\'s terms, how many are compared for related articles, and how many articles one of them may have."""
 _SCHEMA = """
 CREATE TABLE articles (
     id TEXT PRIMARY KEY, locator TEXT NOT NULL, checksum TEXT NOT NULL, epoch TEXT NOT NULL,
@@ -49,10 +54,14 @@ class Archive:
 
     def __init__(self, path: Path) -> None:
         self.recreated = False
+        self._counted = -1
+        self._path = path
         path.parent.mkdir(parents=True, exist_ok=True)
         existed = path.exists()
         try:
             self._db = self._open(path)
+        except sqlite3.OperationalError as error:  # in use, or not ours to open: never a reason to delete it
+            raise ConfigurationError([not_opened(path, error)]) from error
         except sqlite3.DatabaseError:
             for suffix in ("", "-journal", "-wal", "-shm"):
                 path.with_name(path.name + suffix).unlink(missing_ok=True)
@@ -69,7 +78,11 @@ class Archive:
         return db
 
     def __enter__(self) -> Self:
-        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            self._db.close()
+            raise ConfigurationError([not_opened(self._path, error)]) from error
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:
@@ -194,13 +207,18 @@ class Archive:
         return self._db.execute(query, (kind, entity, limit)).fetchall()
 
     def related(self, story_id: str, limit: int) -> list[tuple[Entry, tuple[str, ...]]]:
-        """Return the articles that share most with one, and what they share; rare terms weigh more."""
+        """Return the articles that share most with one, and what they share; rare terms weigh more.
+
+        Only the rarest terms of an article are looked at, and none that half the archive has: what everybody shares
+        relates nobody, and the cost of one article must not grow with the archive.
+        """
+        self._count_terms()
         query = f"""
-            WITH own AS (
-                SELECT t.kind, t.entity, 1000000 / (
-                    SELECT count(*) FROM terms d WHERE d.kind = t.kind AND d.entity = t.entity
-                ) AS w
-                FROM terms t WHERE t.article = ? AND t.kind != 'outlet'
+            WITH own AS MATERIALIZED (
+                SELECT t.kind, t.entity, 1000000 / c.n AS w FROM terms t
+                JOIN counted c ON c.kind = t.kind AND c.entity = t.entity
+                WHERE t.article = ? AND t.kind != 'outlet' AND c.n <= {_COMMON}
+                ORDER BY c.n, t.kind, t.entity LIMIT {_RAREST}
             ), shared AS (
                 SELECT o.article, sum(own.w) AS score, count(*) AS n, group_concat(own.entity) AS entities
                 FROM own JOIN terms o ON o.kind = own.kind AND o.entity = own.entity
@@ -208,9 +226,17 @@ class Archive:
             )
             SELECT {_ENTRY}, s.entities FROM shared s JOIN articles a ON a.id = s.article
             ORDER BY s.score DESC, a.published DESC, a.sequence DESC LIMIT ?
-        """  # noqa: S608 - a constant
+        """  # noqa: S608 - constants
         rows = self._db.execute(query, (story_id, story_id, limit))
         return [(_entry(row[:-1]), tuple(sorted(row[-1].split(",")))) for row in rows]
+
+    def _count_terms(self) -> None:
+        """Count the articles of every term once, when the articles of this run are all there."""
+        if self._counted != self._db.total_changes:
+            self._db.execute("DROP TABLE IF EXISTS temp.counted")
+            self._db.execute("CREATE TEMP TABLE counted (kind, entity, n, PRIMARY KEY (kind, entity)) WITHOUT ROWID")
+            self._db.execute("INSERT INTO counted SELECT kind, entity, count(*) FROM terms GROUP BY kind, entity")
+            self._counted = self._db.total_changes
 
 
 def _prepare(db: sqlite3.Connection) -> None:

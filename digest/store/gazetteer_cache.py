@@ -10,12 +10,15 @@ import contextlib
 import gc
 import hashlib
 import os
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
 
 import digest
+from digest.errors import ConfigurationError
+from digest.gazetteer.check import check_filing
 from digest.gazetteer.lexicon import fold_aliases
 from digest.gazetteer.load import FOLDER, KINDS, Gazetteer, load_gazetteer
 from digest.languages.pack import FOLDER as LANGUAGES
@@ -53,6 +56,8 @@ def load_cached_gazetteer(folders: Iterable[Path], languages: Iterable[str]) -> 
             kept = msgspec.msgpack.decode(path.read_bytes(), type=_Kept)
         return Gazetteer(entities=kept.entities, phrases=kept.phrases, fingerprint=kept.fingerprint, folded=kept.folded)
     gazetteer = load_gazetteer(folders)
+    if broken := check_filing(gazetteer):
+        raise ConfigurationError(broken)
     folded = {tag: fold_aliases(gazetteer, load_pack(tag).folder, tag) for tag in languages}
     _keep(path, gazetteer, folded)
     return Gazetteer(
@@ -70,8 +75,11 @@ def _keep(path: Path, gazetteer: Gazetteer, folded: Mapping[str, tuple[tuple[str
 
 
 def _cache_folder() -> Path:
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "khabarnama"
+    try:
+        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    except RuntimeError:  # a user without a home: a container with a bare number for a user
+        base = Path(tempfile.gettempdir()) / f"khabarnama-{os.getuid()}"
+    return base / "khabarnama"
 
 
 def _state(folders: Iterable[Path], languages: Iterable[str]) -> str:

@@ -59,18 +59,31 @@ class Ledger:
         return None if sequence is None else self._entries[sequence]
 
     def note_renames(self, present: Mapping[str, str]) -> None:
-        """Give entries whose seed is gone to new seeds with the same bytes: the article was renamed.
+        """Find seeds that were renamed, by their bytes, and let them keep their entries.
+
+        An entry goes to the seed with its checksum when its own locator is gone or holds something else now; so names
+        may be exchanged and passed on. An entry whose locator another one takes over stays, as that of a lost article.
 
         Args:
-            present: locator → checksum of every article that is there now.
+            present: locator → checksum of every seed that is there now, readable or not.
         """
-        lost: dict[str, list[LedgerEntry]] = {}
+        moved: dict[str, list[LedgerEntry]] = {}
         for entry in self._entries:
-            if entry.locator not in present:
-                lost.setdefault(entry.checksum, []).append(entry)
+            if present.get(entry.locator) != entry.checksum:
+                moved.setdefault(entry.checksum, []).append(entry)
+        claims: dict[str, LedgerEntry] = {}
         for locator in sorted(present):
-            if locator not in self._by_locator and (entries := lost.get(present[locator])):
-                self._replace(dataclasses.replace(entries.pop(0), locator=locator))
+            own = self.find(locator)
+            if (own is None or own.checksum != present[locator]) and (entries := moved.get(present[locator])):
+                claims[locator] = entries.pop(0)
+        claimed = {entry.id for entry in claims.values()}
+        for locator in claims:
+            lost = self.find(locator)
+            if lost and lost.id not in claimed:
+                self._replace(dataclasses.replace(lost, locator=f"{locator}~{lost.id}"))
+        for locator, entry in claims.items():
+            self._entries[entry.sequence] = dataclasses.replace(entry, locator=locator)
+        self._by_locator = {entry.locator: entry.sequence for entry in self._entries}
 
     def note_checksum(self, entry: LedgerEntry, checksum: str) -> LedgerEntry:
         """Keep the checksum of an edited article."""
@@ -124,7 +137,10 @@ def read_ledger(path: Path) -> Ledger:
     """
     if not path.exists():
         return Ledger()
-    lines = path.read_text(encoding="utf-8").split("\n")
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except UnicodeDecodeError as error:
+        raise ConfigurationError([_bad_line(path, 1, f"the file is not UTF-8: {error}")]) from error
     entries: list[LedgerEntry] = []
     seen: set[str] = set()
     issues: list[Issue] = []

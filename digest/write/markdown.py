@@ -53,7 +53,7 @@ def link(label: Markdown, target: str, *, base: str) -> Markdown:
 
 
 def outside_link(label: Markdown, url: str) -> Markdown:
-    """Return a link to another site. The address must have been checked (`analyse.source.safe_url`)."""
+    """Return a link to another site. The address must have been checked (`sources.address.safe_url`)."""
     return Markdown(f"[{label}](<{quote(url, safe=_SAFE_IN_URL).replace('&', '&amp;')}>)")
 
 

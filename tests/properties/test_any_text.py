@@ -11,7 +11,6 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from digest.analyse.source import safe_url
 from digest.clean.article import tidy_of
 from digest.clean.decode import decode
 from digest.errors import ArticleError
@@ -19,6 +18,7 @@ from digest.languages.pack import available_languages, load_pack
 from digest.languages.romanise import romanise
 from digest.languages.sentences import split_sentences
 from digest.model import Page, RawArticle
+from digest.sources.address import safe_url
 from digest.write.front_matter import is_generated, label, render_page
 from digest.write.markdown import Markdown, blocks, bullets, classed, escape, heading, link, outside_link, strong
 from tests.rendering import as_shown, render

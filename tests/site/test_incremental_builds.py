@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -26,6 +26,13 @@ def seed(number: int, edition: int = 0) -> str:
         f"خبر نمبر {number} کی سرخی\n{date}{PEOPLE[number % 3]} نے {country} اور {other} کے مذاکرات پر بات کی۔\n"
         f"یہ خبر نمبر {number} کی اشاعت {edition} ہے، جس میں سفیر اور وزیر خارجہ شریک تھے۔\n"
     )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _few_entities(few_entities_folder: Path) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("digest.pipeline.FOLDER", few_entities_folder)
+        yield
 
 
 @pytest.fixture
@@ -85,7 +92,7 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=8)
+@settings(max_examples=12)
 @given(steps=steps)
 def test_any_sequence_of_changes_makes_the_pages_of_a_clean_build(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int, int]]

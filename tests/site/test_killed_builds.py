@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,8 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import SiteFactory
-from tests.sites import SEEDS, SiteFolder
+from tests.sites import SEEDS, SiteFolder, make_site
 
 pytestmark = pytest.mark.site
 
@@ -36,14 +36,19 @@ def _kill_when(reached: Callable[[Path], bool], site: SiteFolder) -> int | None:
         return process.wait()
 
 
-@pytest.mark.parametrize("moment", MOMENTS)
-def test_the_old_site_stands_and_the_next_build_is_whole(
-    moment: str, site_factory: SiteFactory, tmp_path: Path
-) -> None:
-    site = site_factory()
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> SiteFolder:
+    """Return a built site; work on copies of it."""
+    site = make_site(tmp_path_factory.mktemp("built") / "site")
     assert site.run("digest", "build").returncode == 0
-    old = site.site()
     (site.root / ".digest/lock").unlink()
+    return site
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_the_old_site_stands_and_the_next_build_is_whole(moment: str, built: SiteFolder, tmp_path: Path) -> None:
+    site = SiteFolder(shutil.copytree(built.root, tmp_path / "site"), built.options)
+    old = site.site()
     lede = "روس کے صدر نے قازقستان کے دورے کے بعد کہا کہ دونوں ملکوں کے تعلقات مضبوط ہیں۔"
     site.put({f"new-{number}.txt": f"نئی خبر نمبر {number}\n{lede}\n" for number in range(40)})
     status = _kill_when(MOMENTS[moment], site)

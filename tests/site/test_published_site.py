@@ -141,3 +141,10 @@ def test_a_new_site_builds_at_once(tmp_path: Path) -> None:
     assert "people/vladimir-putin/index.html" in pages
     assert 'dir="rtl"' in pages["index.html"].decode()
     assert len(site.articles()) == 1
+
+
+def test_news_older_than_computers_is_published(site_factory: SiteFactory) -> None:
+    site = site_factory({"a.txt": "آزادی کا اعلان\n14 اگست 1947\nپاکستان کے قیام کا اعلان آدھی رات کو کیا گیا۔\n"})
+    result = site.run("digest", "build", "--strict")
+    assert result.returncode == 0, result.stderr
+    assert "archive/1947/08/index.html" in site.site()

@@ -18,6 +18,7 @@ def test_our_own_seeds_have_no_findings_and_nothing_is_written(site_factory: Sit
     assert read_tree(site.root) == before
 
 
+@pytest.mark.usefixtures("few_entities")
 def test_every_bad_seed_sidecar_ledger_and_entity_is_found_at_once(site_factory: SiteFactory) -> None:
     site = site_factory(
         {
@@ -43,6 +44,7 @@ def test_every_bad_seed_sidecar_ledger_and_entity_is_found_at_once(site_factory:
     assert not [where for where, _ in found if "good" in where]
 
 
+@pytest.mark.usefixtures("few_entities")
 @pytest.mark.parametrize(
     ("file", "content", "code"),
     [
@@ -59,10 +61,8 @@ def test_a_gazetteer_of_ones_own_is_checked_with_ours(
     path = site.root / "mine" / file
     path.parent.mkdir(parents=True)
     path.write_text(content, encoding="utf-8")
-    errors = [issue for issue in check_site(site.root / "mkdocs.yml") if issue.severity is Severity.ERROR]
-    assert {issue.code for issue in errors} == {code}
-    if code != "alias-collision":
-        assert errors[0].where.startswith(f"mine/{file}")
+    found = {(issue.where.partition(":")[0], issue.code) for issue in check_site(site.root / "mkdocs.yml")}
+    assert (f"mine/{file}", code) in found
 
 
 def test_a_wrong_setting_is_the_only_finding(site_factory: SiteFactory) -> None:

@@ -150,3 +150,15 @@ def test_a_missing_or_unreadable_file_is_said(tmp_path: Path) -> None:
             load_typed(tmp_path / name, Outer, shown=f"seeds/{name}")
         assert refused.value.issues[0].code == "unreadable"
         assert refused.value.issues[0].where == f"seeds/{name}"
+
+
+@pytest.mark.parametrize("word", ["NO", "no", "ON", "off", "Yes", "y", "n"])
+def test_a_short_word_is_no_yes_or_no(word: str) -> None:
+    assert parse_typed(f"[{word}]", list[str], where="x.yml") == [word]
+    assert parse_typed(f"{{{word}: 1}}", dict[str, int], where="x.yml") == {word: 1}
+
+
+@pytest.mark.parametrize(("word", "value"), [("true", True), ("False", False), ("TRUE", True), ("tRue", True)])
+def test_only_true_and_false_are_booleans(word: str, value: object) -> None:
+    assert parse_typed(f"[{word}]", list[bool], where="x.yml") == [value]
+    assert parse_typed(f"[{word}x, '{word}']", list[str], where="x.yml") == [f"{word}x", word]

@@ -113,3 +113,36 @@ def test_what_is_no_site_is_said_with_what_to_do(content: bytes | None, code: st
         load_settings(path)
     assert refused.value.issues[0].code == code
     assert str(path) in refused.value.issues[0].where
+
+
+@pytest.mark.parametrize("block", ["5", "[a]", "text", "false", "[]"])
+def test_a_block_that_is_no_mapping_is_refused(block: str, tmp_path: Path) -> None:
+    for text in (f"plugins:\n  - digest: {block}\n", f"plugins:\n  digest: {block}\n"):
+        with pytest.raises(ConfigurationError) as refused:
+            _load(tmp_path, text)
+        (issue,) = refused.value.issues
+        assert issue.code == "bad-setting"
+        assert "must be a mapping" in issue.message
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("!ENV DIGEST_TEST", 7),
+        ("!ENV [DIGEST_TEST, 9]", 7),
+        ("!ENV [DIGEST_UNSET, DIGEST_TEST, 9]", 7),
+        ("!ENV [DIGEST_UNSET, 9]", 9),
+    ],
+)
+def test_a_setting_may_come_from_the_environment(
+    setting: str, value: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DIGEST_TEST", "7")
+    monkeypatch.delenv("DIGEST_UNSET", raising=False)
+    assert _load(tmp_path, f"plugins:\n  - digest:\n      per_page: {setting}\n").per_page == value
+
+
+@pytest.mark.parametrize("setting", ["!ENV DIGEST_UNSET", "!ENV {a: b}", "!ENV [[a], b]", "!ENV []", "2021-02-30"])
+def test_an_environment_that_says_nothing_is_refused(setting: str, tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError):
+        _load(tmp_path, f"plugins:\n  - digest:\n      per_page: {setting}\n")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.analyse.published import parse_stated
+from digest.languages.dates import parse_stated
 from digest.languages.pack import LanguagePack
 from digest.model import Basis, Hints, PublishedAt, RawArticle
 from digest.pipeline import Analyst

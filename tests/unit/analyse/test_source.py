@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from digest.analyse.source import Outlets, safe_url
+from digest.analyse.source import Outlets
 from digest.clean.article import clean
 from digest.gazetteer.load import load_gazetteer
 from digest.model import Basis, Hints, RawArticle, Source
+from digest.sources.address import safe_url
 
 STORY = "صدر نے کہا کہ تعلقات اچھے ہیں اور مذاکرات جلد ہوں گے۔"
 DAWN = {"names": {"ur": "ڈان", "en": "Dawn"}, "type": "outlet", "domains": ["dawn.com", "dawnnews.tv"]}
@@ -95,3 +96,16 @@ def test_an_address_that_a_page_must_not_link_to(url: str) -> None:
 )
 def test_an_address_that_a_page_may_link_to(url: str) -> None:
     assert safe_url(url)
+
+
+def test_an_unsafe_address_hides_no_good_one(outlets: Outlets) -> None:
+    good = "https://www.dawn.com/news/1"
+    assert _source(outlets, f"{STORY}\nماخذ: {good}", url="javascript:alert(1)").url == good
+    raw = RawArticle(
+        locator="a",
+        media_type="text/plain",
+        body=STORY.encode(),
+        hints=Hints(url=good),
+        overrides=Hints(url="dawn.com", basis=Basis.SIDECAR),
+    )
+    assert outlets.find(clean(raw, ("ur",))).url == good

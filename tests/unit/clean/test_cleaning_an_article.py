@@ -87,3 +87,10 @@ def test_removals_are_in_the_order_of_the_source() -> None:
         (3, "date-line"),
         (5, "read-more"),
     ]
+
+
+@pytest.mark.parametrize("text", [HEADLINE, f"{HEADLINE}\n28 دسمبر 2021"])
+def test_a_stated_headline_that_is_all_there_is_stays(text: str) -> None:
+    article = _clean(text, Hints(headline=HEADLINE))
+    assert [block.text for block in article.blocks] == [HEADLINE]
+    assert "headline-repeated" not in [removal.rule for removal in article.removals]

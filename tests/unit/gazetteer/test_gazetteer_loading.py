@@ -130,3 +130,48 @@ def test_a_site_of_ones_own_replaces_an_entity_and_adds_others(gazetteer_folder:
     assert both.phrases["ur"] == ("روسی سلاد", "روسی رولیٹ")
     assert both.fingerprint != load_gazetteer([folder]).fingerprint
     assert both.fingerprint == load_gazetteer([folder, own]).fingerprint
+
+
+@pytest.mark.parametrize("name", ["countries/russia", "phrases/ur"])
+def test_an_alias_of_too_many_forms_is_refused_before_it_is_spelt_out(name: str, gazetteer_folder: Write) -> None:
+    pattern = "(a|b)" * 60
+    phrases = name.startswith("phrases")
+    file: object = [{"text": pattern}] if phrases else {**NAMES, "aliases": {"ur": [pattern]}}
+    assert _codes(gazetteer_folder({name: file})) == [("bad-alias", f"{Path(name).name}.yml")]
+    with pytest.raises(ConfigurationError, match="1,152,921,504,606,846,976 forms"):
+        expand(pattern)
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    assert _codes(tmp_path / "gazeteer") == [("no-gazetteer", "gazeteer")]
+
+
+def test_what_nobody_would_read_is_said(gazetteer_folder: Write) -> None:
+    folder = gazetteer_folder({"countries/russia": NAMES, "persons/a": NAMES, "russia": NAMES})
+    (folder / "people").mkdir()
+    for name in ("people/b.yaml", "README.md", ".hidden.yml"):
+        (folder / name).write_text("names: {ur: پوتن}\n", encoding="utf-8")
+    (folder / "__pycache__").mkdir()
+    with pytest.raises(ConfigurationError) as refused:
+        load_gazetteer([folder])
+    assert {(issue.code, Path(issue.where).name) for issue in refused.value.issues} == {
+        ("unknown-folder", "persons"),
+        ("misplaced-file", "russia.yml"),
+        ("bad-ending", "b.yaml"),
+    }
+    assert all(issue.hint for issue in refused.value.issues)
+
+
+def test_an_entity_without_a_name(gazetteer_folder: Write) -> None:
+    assert _codes(gazetteer_folder({"people/a": {"names": {}}})) == [("no-name", "a.yml")]
+
+
+def test_a_later_folder_cannot_make_another_kind_of_an_entity(gazetteer_folder: Write, tmp_path: Path) -> None:
+    folder = gazetteer_folder({"countries/russia": NAMES})
+    (tmp_path / "own/people").mkdir(parents=True)
+    (tmp_path / "own/people/russia.yml").write_text("names: {ur: روس}\n", encoding="utf-8")
+    with pytest.raises(ConfigurationError) as refused:
+        load_gazetteer([folder, tmp_path / "own"])
+    (issue,) = refused.value.issues
+    assert (issue.code, issue.where) == ("id-twice", str(tmp_path / "own/people/russia.yml"))
+    assert f"{folder}/countries/russia.yml" in issue.message

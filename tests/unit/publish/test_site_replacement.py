@@ -12,7 +12,7 @@ import pytest
 from digest.errors import PublishError
 from digest.publish import site_tree
 from digest.publish.page_html import with_direction
-from digest.publish.site_tree import build_lock, replace_tree, staging
+from digest.publish.site_tree import build_lock, refuse_foreign, replace_tree, staging
 
 
 def _site(folder: Path, text: str) -> Path:
@@ -77,6 +77,19 @@ def test_what_a_killed_build_left_is_cleared_away_and_nothing_else(tmp_path: Pat
     with staging(tmp_path / "site") as folder:
         (folder / "index.html").write_text("new")
     assert {path.name for path in tmp_path.iterdir()} == {"site", ".other.next-running", "site.next-mine"}
+
+
+def test_only_an_older_site_or_nothing_is_replaced(tmp_path: Path) -> None:
+    site = _site(tmp_path / "site", "old")
+    with pytest.raises(PublishError, match="no older site"):
+        refuse_foreign(site)
+    (site / "sitemap.xml").write_text("<urlset/>")
+    refuse_foreign(site)
+    refuse_foreign(tmp_path / "new")
+    (tmp_path / "empty").mkdir()
+    refuse_foreign(tmp_path / "empty")
+    with pytest.raises(PublishError, match="no older site"):
+        refuse_foreign(site / "index.html")
 
 
 def test_a_second_build_is_told_so(tmp_path: Path) -> None:

@@ -116,3 +116,43 @@ def test_a_sidecar_goes_with_its_seed_and_a_bad_one_concerns_only_that(seeds: Pa
     _, (issue,) = _read(seeds)
     assert issue.where == "seeds/b.yml:1"
     assert "headlin" in issue.message
+
+
+def test_a_field_that_a_sidecar_does_not_have_is_refused_and_the_others_named(seeds: Path) -> None:
+    (seeds / "a.txt").write_text("خبر")
+    (seeds / "a.yml").write_text("title: x\n")
+    articles, (issue,) = _read(seeds)
+    assert not articles
+    assert "`title`" in issue.message
+    assert "headline, summary, byline, published" in issue.hint
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("published: yesterday", "2021-12-28"),
+        ("published: 28 دسمبر", "2021-12-28"),
+        ("published: 2021-02-30", "`unknown`"),
+        ("published: ''", "`unknown`"),
+        ("url: javascript:alert(1)", "https://"),
+        ("url: example.org/a", "https://"),
+        ("language: urdu", "ur"),
+    ],
+)
+def test_a_value_that_could_not_be_used_is_said_with_its_line_and_what_it_may_be(
+    line: str, hint: str, seeds: Path
+) -> None:
+    (seeds / "a.txt").write_text("خبر")
+    (seeds / "a.yml").write_text(f"headline: میری سرخی\n{line}\n", encoding="utf-8")
+    articles, (issue,) = _read(seeds)
+    assert not articles
+    assert (issue.code, issue.where) == ("bad-value", "seeds/a.yml:2")
+    assert issue.message.startswith(f"`{line.partition(':')[0]}`")
+    assert hint in issue.hint
+
+
+@pytest.mark.parametrize("published", ["2021-12-28", "2021-12-28T10:00:00Z", "یکم دسمبر 2021ء", "unknown"])
+def test_a_date_in_a_sidecar_may_be_written_in_any_way_that_is_understood(published: str, seeds: Path) -> None:
+    (seeds / "a.txt").write_text("خبر")
+    (seeds / "a.yml").write_text(f"published: {published}\nurl: https://example.org/a\n", encoding="utf-8")
+    assert _read(seeds) == (["seeds/a.txt"], [])

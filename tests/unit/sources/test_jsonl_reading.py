@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import hashlib
 import json
 from pathlib import Path
 
@@ -10,6 +12,8 @@ import pytest
 from digest.model import Basis, RawArticle
 from digest.report import Issue
 from digest.sources.folder import read_file, read_folder
+
+NAME = hashlib.sha256("خبر".encode()).hexdigest()[:16]
 
 
 def _read(tmp_path: Path, *lines: object) -> list[RawArticle | Issue]:
@@ -41,15 +45,15 @@ def test_an_article_with_everything_that_is_known_of_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "locator"),
     [
-        ({"text": "خبر"}, "seeds/a.jsonl#2"),
-        ({"text": "خبر", "id": ""}, "seeds/a.jsonl#2"),
-        ({"text": "خبر", "id": None}, "seeds/a.jsonl#2"),
+        ({"text": "خبر"}, f"seeds/a.jsonl#{NAME}"),
+        ({"text": "خبر", "id": ""}, f"seeds/a.jsonl#{NAME}"),
+        ({"text": "خبر", "id": None}, f"seeds/a.jsonl#{NAME}"),
         ({"text": "خبر", "id": 7}, "seeds/a.jsonl#7"),
         ({"text": "خبر", "id": 0}, "seeds/a.jsonl#0"),
         ({"text": "خبر", "id": "../../x"}, "seeds/a.jsonl#../../x"),
     ],
 )
-def test_the_locator_is_the_id_or_else_the_line(tmp_path: Path, line: object, locator: str) -> None:
+def test_the_locator_is_the_id_or_else_made_of_the_text(tmp_path: Path, line: object, locator: str) -> None:
     (article,) = _read(tmp_path, b"  ", line)
     assert isinstance(article, RawArticle)
     assert article.locator == locator
@@ -98,3 +102,26 @@ def test_an_id_that_the_ledger_cannot_hold_is_refused(tmp_path: Path, ident: str
     assert issue.code == "bad-name"
     assert issue.where.isprintable()
     assert isinstance(article, RawArticle)
+
+
+def _locators(tmp_path: Path, *lines: object) -> list[str]:
+    return [item.locator for item in _read(tmp_path, *lines) if isinstance(item, RawArticle)]
+
+
+def test_a_line_on_top_moves_no_address(tmp_path: Path) -> None:
+    (before,) = _locators(tmp_path, {"text": "خبر"})
+    assert _locators(tmp_path, {"text": "دوسری خبر"}, {"text": "خبر"})[1] == before
+
+
+def test_the_same_text_again_has_a_name_of_its_own(tmp_path: Path) -> None:
+    lines = [{"text": "خبر"}, {"text": "خبر", "title": "سرخی"}, {"text": "خبر", "id": "a"}, {"text": "خبر"}]
+    names = [NAME, f"{NAME}-2", "a", f"{NAME}-3"]
+    assert _locators(tmp_path, *lines) == [f"seeds/a.jsonl#{name}" for name in names]
+
+
+def test_a_byte_order_mark_at_the_start_is_no_text(tmp_path: Path) -> None:
+    line = codecs.BOM_UTF8 + b'{"text": "a", "id": "x"}'
+    assert _locators(tmp_path, line) == ["seeds/a.jsonl#x"]
+    assert not _read(tmp_path, codecs.BOM_UTF8)
+    _, second = _read(tmp_path, line, line)
+    assert isinstance(second, Issue)

@@ -1,0 +1,49 @@
+"""What the pipeline cannot use, and which seeds that concerns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+
+from digest.report import Issue, Severity
+
+
+def seeds_of(issues: Iterable[Issue]) -> frozenset[str]:
+    """Return the seeds that errors are about; a sidecar's error is about its seed."""
+    return frozenset(seed_of(issue.where) for issue in issues if issue.severity is Severity.ERROR)
+
+
+def seed_of(where: str) -> str:
+    """Return the seed of a locator or place, without its ending: `seeds/a.yml:3` and `seeds/a.txt` are of `seeds/a`."""
+    return str(PurePosixPath(re.sub(r":\d+$", "", where.partition("#")[0])).with_suffix(""))
+
+
+def no_seeds(seeds: str) -> Issue:
+    """Say that the folder of the articles is not there."""
+    return Issue(
+        code="no-seeds",
+        where=seeds,
+        message="there is no such folder, so nothing was built and nothing was removed",
+        hint="Make it and put articles in, or correct `seeds:` in mkdocs.yml",
+    )
+
+
+def recreated(store: str) -> Issue:
+    """Say that the store was made again."""
+    return Issue(
+        code="store-recreated",
+        where=store,
+        message="the store was damaged or of another version; it was made again from the seeds, nothing is lost",
+        severity=Severity.NOTE,
+    )
+
+
+def twice(locator: str) -> Issue:
+    """Say that an id came twice."""
+    return Issue(
+        code="id-twice",
+        where=locator,
+        message="an article with this id was read already; this one is left out",
+        hint="Give every line of a .jsonl file an id of its own",
+    )

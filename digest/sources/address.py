@@ -1,0 +1,22 @@
+"""Which addresses a page may link to; sources and sidecars may state any."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+
+def safe_url(url: str) -> bool:
+    """Return whether `url` is an address that a page may link to: http or https, with a host, and printable.
+
+    >>> safe_url("https://example.org/a"), safe_url("javascript:alert(1)"), safe_url("https://a b/")
+    (True, False, False)
+    """
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:
+        return False
+    plain = not any(
+        character.isspace() or character in "<>\"'`\\^{|}" or not character.isprintable() for character in url
+    )
+    return parts.scheme in ("http", "https") and bool(host) and plain
