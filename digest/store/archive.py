@@ -6,8 +6,6 @@ from it one by one, so that memory does not grow with the archive.
 
 from __future__ import annotations
 
-import dataclasses
-import datetime as dt
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -17,6 +15,11 @@ import msgspec
 from slugify import slugify
 
 from digest.model import LinkedStory
+from digest.store.entry import ENTRY_COLUMNS as _ENTRY
+from digest.store.entry import Entry
+from digest.store.entry import entry_of as _entry
+
+__all__ = ["Archive", "Entry", "outlet_id"]
 
 _VERSION = 1
 _SCHEMA = """
@@ -39,31 +42,6 @@ CREATE TABLE spellings (
 CREATE INDEX spellings_by_entity ON spellings (entity, surface);
 CREATE TABLE pages (path TEXT PRIMARY KEY) WITHOUT ROWID;
 """
-_ENTRY = (
-    "a.id, a.permalink, a.headline, a.derived, a.summary, a.published, a.outlet, a.outlet_name, a.sequence, a.language"
-)
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Entry:
-    """An article as lists show it."""
-
-    id: str
-    permalink: str
-    headline: str
-    derived: bool
-    summary: str
-    published: dt.date | None
-    outlet: str | None
-    outlet_name: str | None
-    sequence: int
-    language: str
-
-
-def _entry(row: Sequence[Any]) -> Entry:
-    ident, permalink, headline, derived, summary, published, *rest = row
-    date = dt.date.fromisoformat(published) if published else None
-    return Entry(ident, permalink, headline, bool(derived), summary, date, *rest)
 
 
 class Archive:
@@ -146,6 +124,10 @@ class Archive:
         self._db.executemany("INSERT INTO pages VALUES (?)", [(path,) for path in sorted(paths)])
 
     # What pages ask
+
+    def select(self, query: str, values: Sequence[object] = ()) -> Iterator[Sequence[Any]]:
+        """Yield the rows of a question of another module of this stage (`store.lookups`)."""
+        yield from self._db.execute(query, values)
 
     def stories(self) -> Iterator[tuple[Entry, LinkedStory]]:
         """Yield every article, in the order of the ledger."""

@@ -1,0 +1,35 @@
+"""An article as lists show it, and the columns of the store that it is read from."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+ENTRY_COLUMNS = (
+    "a.id, a.permalink, a.headline, a.derived, a.summary, a.published, a.outlet, a.outlet_name, a.sequence, a.language"
+)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Entry:
+    """An article as lists show it."""
+
+    id: str
+    permalink: str
+    headline: str
+    derived: bool
+    summary: str
+    published: dt.date | None
+    outlet: str | None
+    outlet_name: str | None
+    sequence: int
+    language: str
+
+
+def entry_of(row: Sequence[Any]) -> Entry:
+    """Return the entry of a row of `ENTRY_COLUMNS`."""
+    ident, permalink, headline, derived, summary, published, *rest = row
+    date = dt.date.fromisoformat(published) if published else None
+    return Entry(ident, permalink, headline, bool(derived), summary, date, *rest)
