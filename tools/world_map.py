@@ -106,7 +106,7 @@ def path_of(rings: Sequence[Sequence[Point]], top: float) -> str:
     at = (0, 0)
     for ring in rings:
         points = [(round(x), round(y - top)) for x, y in ring]
-        steps = []
+        steps: list[str] = []
         start = at
         for point in points[:-1]:
             if point != at or not steps:

@@ -8,8 +8,11 @@ from digest.model import Entity, Page
 from digest.settings import Settings
 from digest.store.archive import Archive
 from digest.store.ledger import Ledger
-from digest.write.archive_pages import archive_pages, home_page
+from digest.write.archive_pages import archive_pages
 from digest.write.article_page import article_page
+from digest.write.digests import digest_pages
+from digest.write.home_page import home_page
+from digest.write.neighbours import country_neighbours
 from digest.write.permalinks import SECTIONS
 from digest.write.term_pages import section_page, term_pages
 from digest.write.tombstone import tombstone_page
@@ -28,7 +31,8 @@ def all_pages(
     present = set()
     for entry, linked in archive.stories():
         present.add(entry.id)
-        yield article_page(linked, entry, archive.related(entry.id, settings.related), entities, words)
+        beside = country_neighbours(archive, entry, linked, words)
+        yield article_page(linked, entry, archive.related(entry.id, settings.related), entities, words, beside)
     for gone in ledger:
         if gone.id not in present:
             yield tombstone_page(gone, words)
@@ -37,4 +41,5 @@ def all_pages(
         for entity, _ in archive.term_counts(kind):
             yield from term_pages(kind, entity, archive, words, settings.per_page)
     yield from archive_pages(archive, words, settings.per_page)
+    yield from digest_pages(archive, words)
     yield home_page(archive, words, site_name, settings.latest)

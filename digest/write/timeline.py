@@ -1,0 +1,70 @@
+"""Articles over time: a row of bars, oldest where reading begins, each leading to its day, month or year."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from digest.write.figures import drawing, figure, linked, shape
+from digest.write.markdown import Markdown
+from digest.write.periods import period_of
+from digest.write.permalinks import year_path
+from digest.write.wording import Wording
+
+_HEIGHT = 100
+_STEP = 10
+_FEWEST = 2
+_MOST_DAYS = 31
+_MOST_MONTHS = 36
+Bar = tuple[str, str, int]
+"""What it is called, where it leads to, how many articles it stands for."""
+
+
+def timeline(days: Sequence[tuple[dt.date, int]], words: Wording, *, base: str) -> Markdown:
+    """Return the picture of days with articles; nothing when they make fewer than two bars.
+
+    Args:
+        days: the days and their counts, oldest first.
+        words: the site's wording.
+        base: the page that the picture stands on.
+    """
+    bars = list(_bars(days, words))
+    most = max(bars, key=lambda bar: bar[2], default=None)
+    if most is None or sum(bar[2] > 0 for bar in bars) < _FEWEST:
+        return Markdown("")
+    svg = drawing(len(bars) * _STEP, _HEIGHT, stretched=True)
+    for number, (name, target, count) in enumerate(bars):
+        place = len(bars) - 1 - number if words.pack.language.direction == "rtl" else number
+        height = max(3, round(count / most[2] * _HEIGHT))
+        if count:
+            anchor = linked(svg, target, f"{name}: {words.articles(count)}", base=base)
+            shape(anchor, "rect", "dg-bar-room", x=place * _STEP, y=0, width=_STEP, height=_HEIGHT)
+            shape(anchor, "rect", "dg-bar", x=place * _STEP + 1, y=_HEIGHT - height, width=_STEP - 2, height=height)
+    caption = words("over_time_text", first=bars[0][0], last=bars[-1][0], most=most[0], count=words.articles(most[2]))
+    return figure(svg, "timeline", f"{words('over_time')}: {caption}")
+
+
+def _bars(days: Sequence[tuple[dt.date, int]], words: Wording) -> Iterator[Bar]:
+    """Yield bars of days, months or years, whichever are few enough; those without articles too."""
+    if not days:
+        return
+    counts: dict[object, int] = {}
+    first, last = days[0][0], days[-1][0]
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    if (last - first).days < _MOST_DAYS:
+        counts = dict(days)
+        for number in range((last - first).days + 1):
+            day = first + dt.timedelta(days=number)
+            yield words.date(day), period_of(day, "day").path, counts.get(day, 0)
+    elif months <= _MOST_MONTHS:
+        for day, count in days:
+            counts[day.replace(day=1)] = counts.get(day.replace(day=1), 0) + count
+        for number in range(months):
+            year, month = divmod(first.year * 12 + first.month - 1 + number, 12)
+            period = period_of(dt.date(year, month + 1, 1), "month")
+            yield period.name(words), period.path, counts.get(period.first, 0)
+    else:
+        for day, count in days:
+            counts[day.year] = counts.get(day.year, 0) + count
+        for year in range(first.year, last.year + 1):
+            yield words.number(year), year_path(f"{year:04}"), counts.get(year, 0)
