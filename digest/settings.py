@@ -45,6 +45,8 @@ class Settings:
     """Articles on the home page."""
     related: Annotated[int, msgspec.Meta(ge=0)] = 5
     """Related articles under an article."""
+    offline: bool = True
+    """Whether readers' browsers keep the last pages read, for when there is no network (a service worker)."""
     max_article_bytes: Positive = 1_000_000
     """Larger articles are refused: they are dumps, not articles."""
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
 from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -24,6 +25,8 @@ from digest.settings import PLUGIN, Settings, parse_settings
 
 log = get_plugin_logger(PLUGIN)
 THEME = Path(__file__).parent.parent / "theme"
+MANIFEST = "manifest.webmanifest"
+WORKER = "sw.js"
 
 
 class _CheckedElsewhere(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves __init_subclass__ untyped
@@ -62,7 +65,20 @@ class DigestPlugin(BasePlugin[_CheckedElsewhere]):  # type: ignore[no-untyped-ca
         theme = str(THEME)
         if theme not in map(str, config.theme.dirs):
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, theme)
+        config.theme.static_templates.add(MANIFEST)
         return config
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Give templates the wording of the language pack and the settings they ask for."""
+        env.globals["digest_text"] = languages.load_pack(self.settings.language).text
+        env.globals["digest_offline"] = self.settings.offline
+        return env
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Leave the service worker out when it is not wanted: browsers that know an older one forget it."""
+        if not self.settings.offline and (worker := files.get_file_from_path(WORKER)):
+            files.remove(worker)
+        return files
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Bring the generated pages up to date."""

@@ -14,9 +14,10 @@ from digest.write.wording import Wording
 KINDS = tuple(kind for kind in SECTIONS if kind != "outlet")
 
 
-def term_chip(kind: str, entity: str, words: Wording, *, base: str) -> Markdown:
-    """Return the chip of a term."""
-    return chip(escape(words.name(entity)), term_path(kind, entity), base=base)
+def term_chip(kind: str, entity: str, words: Wording, *, base: str, count: int | None = None) -> Markdown:
+    """Return the chip of a term; with the number of its articles, when that says something."""
+    name = escape(words.name(entity))
+    return chip(name if count is None else with_count(name, count, words), term_path(kind, entity), base=base)
 
 
 def chip_line(terms: Iterable[tuple[str, str]], words: Wording, *, base: str) -> Markdown:
@@ -28,7 +29,7 @@ def chip_group(title: Markdown, counts: Sequence[tuple[str, str, int]], words: W
     """Return a title and chips of (kind, entity, articles) with their counts, as one line; nothing without chips."""
     if not counts:
         return Markdown("")
-    shown = (with_count(term_chip(kind, entity, words, base=base), count, words) for kind, entity, count in counts)
+    shown = (term_chip(kind, entity, words, base=base, count=count) for kind, entity, count in counts)
     return classed(Markdown(f"{strong(title)} {join(' ', shown)}"), "dg-group")
 
 

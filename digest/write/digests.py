@@ -9,9 +9,9 @@ from digest.model import Page
 from digest.store.archive import Archive
 from digest.store.readers import days, main_stories, most_named
 from digest.write.chips import cards, groups
-from digest.write.entries import listing, newest
+from digest.write.entries import listing, newest, with_count
 from digest.write.front_matter import label
-from digest.write.markdown import Markdown, blocks, chip, classed, counted, escape, heading, join, link, strong
+from digest.write.markdown import Markdown, blocks, chip, classed, escape, heading, join, link, strong
 from digest.write.periods import UNITS, Period, Unit, period_of, periods
 from digest.write.permalinks import month_path
 from digest.write.wording import Wording
@@ -85,10 +85,7 @@ def _days(of_days: Sequence[Counted], words: Wording, path: str) -> Markdown:
     if not of_days:
         return Markdown("")
     shown = (
-        counted(
-            chip(escape(words.short_date(day.first)), day.path, base=path),
-            escape(words("count_short", count=words.number(count))),
-        )
+        chip(with_count(escape(words.short_date(day.first)), count, words), day.path, base=path)
         for day, count in of_days
     )
     return classed(Markdown(f"{strong(escape(words('days')))} {join(' ', shown)}"), "dg-group")

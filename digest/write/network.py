@@ -15,9 +15,9 @@ from digest.write.wording import Wording
 _KINDS = ("person", "country", "organisation")
 _IN_A_ROW = 5
 _FEWEST = 3
-_WIDTH, _STEP, _TOP = 400, 48, 34
-_COLUMNS = (258, 142)
-_LONGEST = 22
+_WIDTH, _STEP, _TOP = 430, 48, 34
+_COLUMNS = (271, 159)
+_LONGEST = 20
 Node = tuple[str, str, int]
 """Kind, entity, articles that name it."""
 

@@ -20,7 +20,7 @@ from digest.write.wording import Wording
 from digest.write.world_map import world_map
 
 _MOST_SPELLINGS = 40
-_MOST_NAMED_WITH = 8
+_MOST_NAMED_WITH = 6
 """Of each kind."""
 
 

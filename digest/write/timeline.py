@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from digest.write.figures import drawing, figure, linked, shape
 from digest.write.markdown import Markdown
-from digest.write.periods import period_of
+from digest.write.periods import Unit, period_of, periods
 from digest.write.permalinks import year_path
 from digest.write.wording import Wording
 
@@ -15,7 +15,10 @@ _HEIGHT = 100
 _STEP = 10
 _FEWEST = 2
 _MOST_DAYS = 31
+_MOST_WEEKS = 26
 _MOST_MONTHS = 36
+_ROOM = 12
+"""Bars that there is room for at least: a few bars across a whole page would be walls."""
 Bar = tuple[str, str, int]
 """What it is called, where it leads to, how many articles it stands for."""
 
@@ -32,9 +35,10 @@ def timeline(days: Sequence[tuple[dt.date, int]], words: Wording, *, base: str) 
     most = max(bars, key=lambda bar: bar[2], default=None)
     if most is None or sum(bar[2] > 0 for bar in bars) < _FEWEST:
         return Markdown("")
-    svg = drawing(len(bars) * _STEP, _HEIGHT, stretched=True)
+    room = max(len(bars), _ROOM)
+    svg = drawing(room * _STEP, _HEIGHT, stretched=True)
     for number, (name, target, count) in enumerate(bars):
-        place = len(bars) - 1 - number if words.pack.language.direction == "rtl" else number
+        place = room - 1 - number if words.pack.language.direction == "rtl" else number
         height = max(3, round(count / most[2] * _HEIGHT))
         if count:
             anchor = linked(svg, target, f"{name}: {words.articles(count)}", base=base)
@@ -45,26 +49,26 @@ def timeline(days: Sequence[tuple[dt.date, int]], words: Wording, *, base: str) 
 
 
 def _bars(days: Sequence[tuple[dt.date, int]], words: Wording) -> Iterator[Bar]:
-    """Yield bars of days, months or years, whichever are few enough; those without articles too."""
+    """Yield bars of days, weeks, months or years, whichever are few enough; those without articles too."""
     if not days:
         return
-    counts: dict[object, int] = {}
     first, last = days[0][0], days[-1][0]
+    span = (last - first).days
     months = (last.year - first.year) * 12 + last.month - first.month + 1
-    if (last - first).days < _MOST_DAYS:
-        counts = dict(days)
-        for number in range((last - first).days + 1):
-            day = first + dt.timedelta(days=number)
-            yield words.date(day), period_of(day, "day").path, counts.get(day, 0)
-    elif months <= _MOST_MONTHS:
-        for day, count in days:
-            counts[day.replace(day=1)] = counts.get(day.replace(day=1), 0) + count
-        for number in range(months):
-            year, month = divmod(first.year * 12 + first.month - 1 + number, 12)
-            period = period_of(dt.date(year, month + 1, 1), "month")
-            yield period.name(words), period.path, counts.get(period.first, 0)
-    else:
-        for day, count in days:
-            counts[day.year] = counts.get(day.year, 0) + count
-        for year in range(first.year, last.year + 1):
-            yield words.number(year), year_path(f"{year:04}"), counts.get(year, 0)
+    if months > _MOST_MONTHS:
+        yield from _years(days, words)
+        return
+    unit: Unit = "day" if span < _MOST_DAYS else "week" if span < _MOST_WEEKS * 7 else "month"
+    counts = dict(periods(days, unit))
+    period = period_of(first, unit)
+    while period.first <= last:
+        yield period.name(words), period.path, counts.get(period, 0)
+        period = period_of(period.last + dt.timedelta(days=1), unit)
+
+
+def _years(days: Sequence[tuple[dt.date, int]], words: Wording) -> Iterator[Bar]:
+    counts: dict[int, int] = {}
+    for day, count in days:
+        counts[day.year] = counts.get(day.year, 0) + count
+    for year in range(days[0][0].year, days[-1][0].year + 1):
+        yield words.number(year), year_path(f"{year:04}"), counts.get(year, 0)
