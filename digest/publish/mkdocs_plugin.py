@@ -19,7 +19,7 @@ from digest.errors import ConfigurationError
 from digest.gazetteer import load as gazetteer
 from digest.languages import pack as languages
 from digest.pipeline import Progress, Site, build_pages
-from digest.publish.page_html import with_direction
+from digest.publish.page_html import with_direction, with_search_name
 from digest.report import BuildReport, Severity
 from digest.settings import PLUGIN, Settings, parse_settings
 
@@ -102,14 +102,18 @@ class DigestPlugin(BasePlugin[_CheckedElsewhere]):  # type: ignore[no-untyped-ca
         return markdown
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Say the direction on `<html>`, where the theme says only the language."""
-        return with_direction(output, languages.load_pack(self.settings.language).language.direction)
+        """Repair what the theme leaves out (`page_html.py`)."""
+        return self._repaired(output)
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """Say the direction on the theme's own pages (404)."""
+        """Repair the theme's own pages (404) as well."""
         if not template_name.endswith(".html"):
             return output_content
-        return with_direction(output_content, languages.load_pack(self.settings.language).language.direction)
+        return self._repaired(output_content)
+
+    def _repaired(self, html: str) -> str:
+        pack = languages.load_pack(self.settings.language)
+        return with_search_name(with_direction(html, pack.language.direction), pack.text("search"))
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]

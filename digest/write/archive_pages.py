@@ -71,7 +71,7 @@ def _month_pages(month: str | None, archive: Archive, words: Wording, per_page: 
         path = month_path(month, sheet.number)
         title = name if sheet.number is None else f"{name} — {words('page', number=words.number(sheet.number))}"
         parts = [heading(1, escape(title)), _digest_of(month, words, path)]
-        parts += cards(archive, sheet.items, words, base=path)
+        parts += [heading(2, escape(words("articles"))), *cards(archive, sheet.items, words, base=path)]
         around = []
         if sheet.number is not None:
             around.append(link(escape(words("newer")), month_path(month, sheet.newer), base=path))

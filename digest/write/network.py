@@ -72,7 +72,7 @@ def _node(svg: Element, node: Node, place: tuple[int, int], words: Wording, base
     kind, entity, count = node
     x, y = place
     name = words.name(entity)
-    shown = name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1].rstrip()}…"
+    shown = name if len(name) <= _LONGEST else f"{name[:_LONGEST].rpartition(' ')[0] or name[:_LONGEST]}…"
     anchor = linked(svg, term_path(kind, entity), f"{name}: {words.articles(count)}", base=base)
     shape(anchor, "circle", f"dg-node dg-is-{kind}", cx=x, cy=y, r=9)
     right = x > _WIDTH // 2

@@ -88,7 +88,8 @@ def _sealed(
     around = [link(escape(words("newer")), term_path(kind, entity, sheet.newer, undated=undated), base=path)]
     if sheet.older:
         around.append(link(escape(words("older")), term_path(kind, entity, sheet.older, undated=undated), base=path))
-    parts = [heading(1, escape(title)), *cards(archive, sheet.items, words, base=path)]
+    parts = [heading(1, escape(title)), heading(2, escape(words("undated" if undated else "articles")))]
+    parts += cards(archive, sheet.items, words, base=path)
     parts.append(classed(join(" · ", around), "dg-pages"))
     body = blocks(parts)
     return listing(path=path, kind=kind, title=label(title), body=body, updated=newest(sheet.items), entity=entity)

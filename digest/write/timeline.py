@@ -14,6 +14,8 @@ from digest.write.wording import Wording
 _HEIGHT = 100
 _STEP = 10
 _FEWEST = 2
+_LOW = 4
+"""Articles that a full bar stands for at least: one article is not a peak."""
 _MOST_DAYS = 31
 _MOST_WEEKS = 26
 _MOST_MONTHS = 36
@@ -39,7 +41,7 @@ def timeline(days: Sequence[tuple[dt.date, int]], words: Wording, *, base: str) 
     svg = drawing(room * _STEP, _HEIGHT, stretched=True)
     for number, (name, target, count) in enumerate(bars):
         place = room - 1 - number if words.pack.language.direction == "rtl" else number
-        height = max(3, round(count / most[2] * _HEIGHT))
+        height = max(3, round(count / max(most[2], _LOW) * _HEIGHT))
         if count:
             anchor = linked(svg, target, f"{name}: {words.articles(count)}", base=base)
             shape(anchor, "rect", "dg-bar-room", x=place * _STEP, y=0, width=_STEP, height=_HEIGHT)
