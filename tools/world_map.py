@@ -145,7 +145,7 @@ def main() -> None:
             ring = max(rings, key=area)
             dots[code] = [round(sum(x for x, _ in ring) / len(ring)), round(sum(y for _, y in ring) / len(ring) - top)]
     world = {
-        "licence": "Made with Natural Earth (public domain), from world-atlas (ISC, Copyright 2013-2019 Michael Bostock)",
+        "licence": "Natural Earth (public domain), through world-atlas (ISC, Copyright 2013-2019 Michael Bostock)",
         "size": [WIDTH, round(bottom - top)],
         "land": land,
         "paths": paths,
