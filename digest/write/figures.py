@@ -1,9 +1,9 @@
 """Pictures in a page: SVG made at build time, in one raw block of HTML.
 
 Made as trees by `xml.etree`, which escapes every string, and written without an empty line, so that Python-Markdown and
-CommonMark alike pass them on byte for byte (docs/decisions/0009-pictures-in-pages.md). Colours are classes, for dark mode. A
-picture repeats what stands beside it as text; so it is hidden from screen readers and left out of the order of the tab
-key, and its caption says in words what it shows. Its links work with a mouse or a finger.
+CommonMark alike pass them on byte for byte (docs/decisions/0009-pictures-in-pages.md). Colours are classes, for dark
+mode. A picture repeats what stands beside it as text; so it is hidden from screen readers and left out of the order of
+the tab key, and its caption says in words what it shows. Its links work with a mouse or a finger.
 """
 
 from __future__ import annotations
