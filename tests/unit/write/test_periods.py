@@ -69,3 +69,9 @@ def test_a_timeline_of_many_years_stays_small() -> None:
     days = [dt.date(1950, 1, 1) + dt.timedelta(days=30 * number) for number in range(900)]
     assert len(_bars(*days)) < 80
     assert not re.search(r"\n", timeline([(day, 1) for day in days], WORDS, base="archive/index.md"))
+
+
+def test_the_last_week_that_python_knows() -> None:
+    assert period_of(dt.date.max, "week").last == dt.date.max
+    assert _bars(dt.date.max - dt.timedelta(days=1), dt.date.max)[0].endswith("/9999/12/31/")
+    assert _bars(dt.date.max - dt.timedelta(days=60), dt.date.max)[0].endswith("/9999/w52/")
