@@ -54,6 +54,8 @@ class Settings:
     """Which pictures for shared links are drawn: one for every article, one for the site, none."""
     data: bool = True
     """Whether the archive is offered as open data, in `data/`."""
+    offline: bool = True
+    """Whether readers' browsers keep the last pages read, for when there is no network (a service worker)."""
     max_article_bytes: Positive = 1_000_000
     """Larger articles are refused: they are dumps, not articles."""
 

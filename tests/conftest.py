@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,11 +14,12 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, settings
 
-from digest.gazetteer.load import FOLDER, Gazetteer, load_gazetteer
+from digest.gazetteer.load import Gazetteer, load_gazetteer
 from digest.languages.pack import LanguagePack, load_pack
 from digest.model import RawArticle
 from digest.pipeline import Analyst
 from tests.sites import ROOT, SiteFolder, make_site
+from tests.small_gazetteer import FEW
 
 _CALM = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("quick", max_examples=100, derandomize="CI" in os.environ, **_CALM)  # type: ignore[arg-type]
@@ -31,11 +31,14 @@ SiteFactory = Callable[..., SiteFolder]
 AnalystFactory = Callable[[Mapping[str, object]], Analyst]
 
 
-FEW_ENTITIES = (
-    "countries/kazakhstan", "countries/russia", "countries/ukraine", "countries/iran", "countries/china",
-    "countries/france", "people/vladimir-putin", "people/donald-trump", "people/imran-khan", "topics/politics",
-    "topics/diplomacy", "phrases/ur",
-)  # fmt: skip
+def write_gazetteer(folder: Path, files: Mapping[str, object]) -> Path:
+    """Write a gazetteer: `{"countries/x": {...}}` becomes `countries/x.yml`."""
+    for name, content in files.items():
+        path = folder / f"{name}.yml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        text = content if isinstance(content, str) else yaml.safe_dump(content, allow_unicode=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -91,35 +94,21 @@ def site_factory(tmp_path: Path) -> SiteFactory:
 
 @pytest.fixture(scope="session")
 def few_entities_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a gazetteer of a few of our own entities."""
-    folder = tmp_path_factory.mktemp("few") / "gazetteer"
-    for name in FEW_ENTITIES:
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(FOLDER / f"{name}.yml", folder / f"{name}.yml")
-    return folder
+    """Return a gazetteer of a few entities."""
+    return write_gazetteer(tmp_path_factory.mktemp("few") / "gazetteer", FEW)
 
 
 @pytest.fixture
 def few_entities(few_entities_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the package ship a few of its entities only: reading some thousand takes longer than the rest of a test."""
+    """Let the package ship a few entities only."""
     for module in ("pipeline", "check"):
         monkeypatch.setattr(f"digest.{module}.FOLDER", few_entities_folder)
 
 
 @pytest.fixture
 def gazetteer_folder(tmp_path: Path) -> Callable[[Mapping[str, object]], Path]:
-    """Return a function that writes a gazetteer: `{"countries/x": {...}}` becomes `countries/x.yml`."""
-
-    def write(files: Mapping[str, object]) -> Path:
-        folder = tmp_path / "gazetteer"
-        for name, content in files.items():
-            path = folder / f"{name}.yml"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            text = content if isinstance(content, str) else yaml.safe_dump(content, allow_unicode=True)
-            path.write_text(text, encoding="utf-8")
-        return folder
-
-    return write
+    """Return a function that writes a gazetteer."""
+    return lambda files: write_gazetteer(tmp_path / "gazetteer", files)
 
 
 @pytest.fixture

@@ -154,7 +154,8 @@ class PageHtml(html.parser.HTMLParser):
         self._in_script |= tag == "script" and ("type", "application/ld+json") not in attrs
         if self._in_article:
             self.tags.append(tag)
-            self.dangers += [tag] if tag in _DANGEROUS_TAGS else []
+            of_the_box = tag == "input" and dict(attrs).get("name") in _CHOICES_OF_THE_READER
+            self.dangers += [tag] if tag in _DANGEROUS_TAGS and not of_the_box else []
         for name, value in attrs:
             self.dangers += [f"{tag} {name}={value}"] if name.startswith("on") or name == "srcdoc" else []
             if name in ("href", "src", "action"):
@@ -180,6 +181,7 @@ class PageHtml(html.parser.HTMLParser):
         return " ".join("".join(self._words).split())
 
 
+_CHOICES_OF_THE_READER = ("dgScript", "dgSize")
 _OF_THE_THEME = "javascript:void(0)"
 _DANGEROUS_TAGS = frozenset(
     {"script", "img", "iframe", "object", "embed", "style", "link", "meta", "base", "form", "input"}

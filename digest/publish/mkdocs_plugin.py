@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
+from jinja2 import Environment
 from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -19,7 +20,7 @@ from digest.errors import ConfigurationError
 from digest.gazetteer import load as gazetteer
 from digest.languages import pack as languages
 from digest.pipeline import Progress, Site, build_pages
-from digest.publish.page_html import with_direction
+from digest.publish.page_html import with_direction, with_search_name
 from digest.report import BuildReport, Severity
 from digest.settings import PLUGIN, Settings, parse_settings
 from digest.write.sitemaps import SITEMAP
@@ -28,6 +29,8 @@ log = get_plugin_logger(PLUGIN)
 _EARLIEST, _LATEST = "1970-01-02", "2100"
 """MkDocs stamps the sitemap with the newest date, in 32 bits: a story of 1947 or of 9999 would stop the build."""
 THEME = Path(__file__).parent.parent / "theme"
+MANIFEST = "manifest.webmanifest"
+WORKER = "sw.js"
 
 
 class _CheckedElsewhere(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves __init_subclass__ untyped
@@ -73,7 +76,20 @@ class DigestPlugin(BasePlugin[_CheckedElsewhere]):  # type: ignore[no-untyped-ca
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, theme)
         if self._address(config):  # ours is in the docs folder, with truthful days, and in shards
             config.theme.static_templates.discard(SITEMAP)
+        config.theme.static_templates.add(MANIFEST)
         return config
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Give templates the wording of the language pack and the settings they ask for."""
+        env.globals["digest_text"] = languages.load_pack(self.settings.language).text
+        env.globals["digest_offline"] = self.settings.offline
+        return env
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Leave the service worker out when it is not wanted: browsers that know an older one forget it."""
+        if not self.settings.offline and (worker := files.get_file_from_path(WORKER)):
+            files.remove(worker)
+        return files
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Bring the generated pages up to date."""
@@ -115,14 +131,18 @@ class DigestPlugin(BasePlugin[_CheckedElsewhere]):  # type: ignore[no-untyped-ca
         return markdown
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Say the direction on `<html>`, where the theme says only the language."""
-        return with_direction(output, languages.load_pack(self.settings.language).language.direction)
+        """Repair what the theme leaves out (`page_html.py`)."""
+        return self._repaired(output)
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """Say the direction on the theme's own pages (404)."""
+        """Repair the theme's own pages (404) as well."""
         if not template_name.endswith(".html"):
             return output_content
-        return with_direction(output_content, languages.load_pack(self.settings.language).language.direction)
+        return self._repaired(output_content)
+
+    def _repaired(self, html: str) -> str:
+        pack = languages.load_pack(self.settings.language)
+        return with_search_name(with_direction(html, pack.language.direction), pack.text("search"))
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]

@@ -23,10 +23,10 @@ from digest.store.opening import not_opened
 
 __all__ = ["Archive", "Entry", "outlet_id"]
 
-_VERSION = 1
+_VERSION = 2
 _RAREST = 8
 _COMMON = 500
-"""Of an article\'s terms, how many are compared for related articles, and how many articles one of them may have."""
+"""Of an article's terms, how many are compared for related articles, and how many articles one of them may have."""
 _SCHEMA = """
 CREATE TABLE articles (
     id TEXT PRIMARY KEY, locator TEXT NOT NULL, checksum TEXT NOT NULL, epoch TEXT NOT NULL,
@@ -37,9 +37,9 @@ CREATE TABLE articles (
 CREATE INDEX articles_by_date ON articles (published, sequence);
 CREATE TABLE terms (
     article TEXT NOT NULL, kind TEXT NOT NULL, entity TEXT NOT NULL, count INTEGER NOT NULL,
-    PRIMARY KEY (article, kind, entity)
+    published TEXT, sequence INTEGER NOT NULL, PRIMARY KEY (article, kind, entity)
 ) WITHOUT ROWID;
-CREATE INDEX terms_by_entity ON terms (kind, entity, article);
+CREATE INDEX terms_by_day ON terms (kind, entity, published, sequence);
 CREATE TABLE spellings (
     article TEXT NOT NULL, entity TEXT NOT NULL, surface TEXT NOT NULL, count INTEGER NOT NULL,
     PRIMARY KEY (article, entity, surface)
@@ -109,10 +109,10 @@ class Archive:
                 story.source.name, msgspec.msgpack.encode(linked),
             ),
         )  # fmt: skip
-        rows = [(story.id, str(term.kind), term.entity, term.count) for term in linked.terms]
+        rows = [(story.id, str(term.kind), term.entity, term.count, published, sequence) for term in linked.terms]
         if outlet := outlet_id(linked):
-            rows.append((story.id, "outlet", outlet, 1))
-        self._db.executemany("INSERT INTO terms VALUES (?,?,?,?)", rows)
+            rows.append((story.id, "outlet", outlet, 1, published, sequence))
+        self._db.executemany("INSERT INTO terms VALUES (?,?,?,?,?,?)", rows)
         surfaces: dict[tuple[str, str], int] = {}
         for mention in linked.mentions:
             key = (mention.entity, mention.surface)

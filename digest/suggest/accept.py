@@ -106,7 +106,7 @@ def _folder_for_new(own_folders: Sequence[Path]) -> Path:
         return FOLDER
     message = (
         "there is no folder to write to: the package's gazetteer is not yours to change. "
-        "Make a folder, name it under `plugins: - digest:` in mkdocs.yml (`gazetteer: [FOLDER]`), and try again"
+        "Make a folder `gazetteer`, set `gazetteer: [gazetteer]` under `plugins: - digest:` in mkdocs.yml, try again"
     )
     raise DigestError(message)
 

@@ -1,4 +1,4 @@
-"""The archive by year and month, and the home page."""
+"""The archive by year and month."""
 
 from __future__ import annotations
 
@@ -6,39 +6,25 @@ import datetime as dt
 from collections.abc import Iterator
 from itertools import groupby
 
-from digest.model import EntityKind, Page
+from digest.model import Page
 from digest.store.archive import Archive
-from digest.write.entries import cards, listing, newest, with_count
-from digest.write.front_matter import label
-from digest.write.markdown import Markdown, blocks, bullets, classed, escape, heading, join, link, strong
+from digest.store.readers import days
+from digest.write.chips import cards
+from digest.write.entries import listing, newest, with_count
+from digest.write.markdown import Markdown, blocks, bullets, chip, classed, escape, heading, join, link, strong
 from digest.write.pagination import paginate
-from digest.write.permalinks import SECTIONS, month_path, section_path, term_path, year_path
+from digest.write.periods import UNITS, period_of
+from digest.write.permalinks import month_path, year_path
+from digest.write.timeline import timeline
 from digest.write.wording import Wording
-
-_MOST_IN_THE_NEWS = 12
-
-
-def home_page(archive: Archive, words: Wording, site_name: str, latest: int) -> Page:
-    """Return the home page: what is most in the news, and the latest articles."""
-    path = "index.md"
-    parts = [heading(1, escape(site_name)), classed(escape(words("search_hint")), "dg-lead")]
-    for kind in (EntityKind.COUNTRY, EntityKind.TOPIC, EntityKind.PERSON):
-        if terms := archive.term_counts(kind)[:_MOST_IN_THE_NEWS]:
-            links = join(words("list_separator"), (_term(kind, entity, words, path) for entity, _ in terms))
-            title = link(strong(escape(words(SECTIONS[kind]))), section_path(kind), base=path)
-            parts.append(classed(Markdown(f"{title}: {links}"), "dg-news"))
-    entries = archive.latest(latest)
-    parts.append(heading(2, escape(words("latest"))))
-    parts += cards(entries, words, base=path) if entries else [escape(words("empty"))]
-    parts.append(classed(link(escape(words("archive")), "archive/index.md", base=path), "dg-pages"))
-    return listing(path=path, kind="home", title=label(site_name), body=blocks(parts), updated=newest(entries))
 
 
 def archive_pages(archive: Archive, words: Wording, per_page: int) -> Iterator[Page]:
     """Yield the archive: all years, each year's months, each month's articles, and those without a date."""
     months = archive.months()
     undated = archive.published_in(None)
-    yield _years_page(months, len(undated), words, newest(archive.latest(1)))
+    dated = days(archive)
+    yield _years_page(months, dated, len(undated), words)
     for year, group in groupby(months, key=lambda month: month[0][:4]):
         of_year = list(group)
         yield _year_page(year, of_year, words, newest(archive.published_in(of_year[0][0])[-1:]))
@@ -48,7 +34,7 @@ def archive_pages(archive: Archive, words: Wording, per_page: int) -> Iterator[P
         yield from _month_pages(None, archive, words, per_page)
 
 
-def _years_page(months: list[tuple[str, int]], undated: int, words: Wording, updated: dt.date | None) -> Page:
+def _years_page(months: list[tuple[str, int]], dated: list[tuple[dt.date, int]], undated: int, words: Wording) -> Page:
     path = "archive/index.md"
     items = []
     for year, group in groupby(months, key=lambda month: month[0][:4]):
@@ -56,8 +42,19 @@ def _years_page(months: list[tuple[str, int]], undated: int, words: Wording, upd
     if undated:
         items.append(_counted(words("undated"), month_path(None), undated, words, path))
     title = words("archive")
-    body = blocks([heading(1, escape(title)), bullets(items) if items else escape(words("empty"))])
-    return listing(path=path, kind="archive", title=title, body=body, updated=updated)
+    newest_day = dated[-1][0] if dated else None
+    parts = [heading(1, escape(title)), timeline(dated, words, base=path), _digests(newest_day, words, path)]
+    body = blocks([*parts, bullets(items) if items else escape(words("empty"))])
+    return listing(path=path, kind="archive", title=title, body=body, updated=newest_day)
+
+
+def _digests(newest_day: dt.date | None, words: Wording, path: str) -> Markdown:
+    """Return chips that lead to the newest digests."""
+    if newest_day is None:
+        return Markdown("")
+    newest_ones = [period_of(newest_day, unit) for unit in UNITS]
+    chips = join(" ", (chip(escape(period.name(words)), period.path, base=path) for period in newest_ones))
+    return classed(Markdown(f"{strong(escape(words('digest')))} {chips}"), "dg-group")
 
 
 def _year_page(year: str, months: list[tuple[str, int]], words: Wording, updated: dt.date | None) -> Page:
@@ -73,7 +70,8 @@ def _month_pages(month: str | None, archive: Archive, words: Wording, per_page: 
     for sheet in paginate(archive.published_in(month), per_page):
         path = month_path(month, sheet.number)
         title = name if sheet.number is None else f"{name} — {words('page', number=words.number(sheet.number))}"
-        parts = [heading(1, escape(title)), *cards(sheet.items, words, base=path)]
+        parts = [heading(1, escape(title)), _digest_of(month, words, path)]
+        parts += [heading(2, escape(words("articles"))), *cards(archive, sheet.items, words, base=path)]
         around = []
         if sheet.number is not None:
             around.append(link(escape(words("newer")), month_path(month, sheet.newer), base=path))
@@ -88,5 +86,10 @@ def _counted(name: str, target: str, count: int, words: Wording, path: str) -> M
     return with_count(link(escape(name), target, base=path), count, words)
 
 
-def _term(kind: EntityKind, entity: str, words: Wording, path: str) -> Markdown:
-    return link(escape(words.name(entity)), term_path(kind, entity), base=path)
+def _digest_of(month: str | None, words: Wording, path: str) -> Markdown:
+    """Return a link to the digest of a month."""
+    if month is None:
+        return Markdown("")
+    period = period_of(dt.date.fromisoformat(f"{month}-01"), "month")
+    shown = escape(words("digest_of", period=period.name(words)))
+    return classed(chip(shown, period.path, base=path), "dg-chips")

@@ -9,6 +9,8 @@ from typing import Any
 from digest.link.terms import filed_as, named_countries
 from digest.model import Basis, Block, BlockKind, Entity, EntityKind, LinkedStory, Mention, Page, Passage, Term
 from digest.store.archive import Entry, outlet_id
+from digest.write.chips import term_chip
+from digest.write.entries import dated
 from digest.write.front_matter import label
 from digest.write.markdown import (
     Markdown,
@@ -38,6 +40,7 @@ def article_page(
     related: Sequence[tuple[Entry, tuple[str, ...]]],
     entities: Mapping[str, Entity],
     words: Wording,
+    beside: Sequence[Markdown] = (),
     *,
     excerpt: bool = False,
 ) -> Page:
@@ -49,6 +52,7 @@ def article_page(
         related: other articles, and the terms they share with it.
         entities: the gazetteer.
         words: the site's wording.
+        beside: the ways to its neighbours (`neighbours.py`).
         excerpt: whether only its standfirst may be shown.
     """
     path = article_path(entry.permalink)
@@ -58,6 +62,7 @@ def article_page(
         parts.append(classed(escape(words("headline_derived")), "dg-basis"))
     parts += _excerpt(linked, words) if excerpt else _text(linked, targets, words)
     parts += _terms(linked, words, path)
+    parts += beside
     parts += _related(related, words, path)
     return Page(path=path, front_matter=_front_matter(linked, entry, entities, words), body=blocks(parts))
 
@@ -68,7 +73,7 @@ def _facts(linked: LinkedStory, words: Wording, path: str) -> Markdown:
     outlet = outlet_id(linked)
     name = escape(words.source(story))
     facts = [link(name, term_path("outlet", outlet), base=path) if outlet else name]
-    facts.append(escape(words.date(story.published.value)))
+    facts.append(dated(story.published.value, words, base=path))
     minutes = words.number(words.reading_minutes(story))
     facts.append(escape(words("reading_time", minutes=minutes)))
     if story.source.url:
@@ -160,13 +165,13 @@ def _terms(linked: LinkedStory, words: Wording, path: str) -> list[Markdown]:
     for kind in _TERM_ORDER:
         terms = [term for term in linked.terms if term.kind is kind]
         if terms:
-            links = join(words("list_separator"), (_term(term, words, path) for term in terms))
-            lines.append(Markdown(f"{strong(escape(words(SECTIONS[kind])))}: {links}"))
+            shown = join(" ", (_term(term, words, path) for term in terms))
+            lines.append(Markdown(f"{strong(escape(words(SECTIONS[kind])))} {shown}"))
     return [heading(2, escape(words("terms"))), bullets(lines, _BESIDE)] if lines else []
 
 
 def _term(term: Term, words: Wording, path: str) -> Markdown:
-    shown = link(escape(words.name(term.entity)), term_path(term.kind, term.entity), base=path)
+    shown = term_chip(term.kind, term.entity, words, base=path)
     if term.basis == "related-headline":
         return Markdown(f"{shown} ({escape(words('related_headline_only'))})")
     return shown

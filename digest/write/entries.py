@@ -1,4 +1,4 @@
-"""Lists of articles: the same card on the home page, term pages and the archive."""
+"""Lists of articles: the same card on the home page, term pages, digests and the archive."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from digest.model import Page
 from digest.store.archive import Entry
 from digest.write.markdown import Markdown, classed, counted, escape, heading, join, link
+from digest.write.periods import period_of
 from digest.write.permalinks import article_path, term_path
 from digest.write.wording import Wording
 
@@ -15,7 +16,7 @@ from digest.write.wording import Wording
 def card(entry: Entry, words: Wording, *, base: str, level: int = 3) -> list[Markdown]:
     """Return an article as a list shows it: headline, outlet, date, standfirst."""
     headline = link(escape(entry.headline), article_path(entry.permalink), base=base)
-    facts = [escape(words.date(entry.published))]
+    facts = [dated(entry.published, words, base=base)]
     if entry.outlet and entry.outlet_name:
         facts.insert(0, link(escape(entry.outlet_name), term_path("outlet", entry.outlet), base=base))
     return [
@@ -23,11 +24,6 @@ def card(entry: Entry, words: Wording, *, base: str, level: int = 3) -> list[Mar
         classed(join(" · ", facts), "dg-facts"),
         classed(escape(entry.summary), "dg-standfirst"),
     ]
-
-
-def cards(entries: Iterable[Entry], words: Wording, *, base: str) -> list[Markdown]:
-    """Return a list of articles."""
-    return [part for entry in entries for part in card(entry, words, base=base)]
 
 
 def listing(
@@ -64,6 +60,12 @@ def listing(
     if not searchable:  # it repeats the cards of articles, which are found themselves
         matter["search"] = {"exclude": True}
     return Page(path=path, front_matter=matter, body=body)
+
+
+def dated(day: dt.date | None, words: Wording, *, base: str) -> Markdown:
+    """Return a date that leads to the digest of its day; or that it is unknown."""
+    shown = escape(words.date(day))
+    return link(shown, period_of(day, "day").path, base=base) if day else shown
 
 
 def with_count(block: Markdown, count: int, words: Wording) -> Markdown:

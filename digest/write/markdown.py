@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NewType
 from urllib.parse import quote
 
@@ -22,6 +22,10 @@ _INLINE = str.maketrans(
 )
 _KEPT_FOR_MARKDOWN = dict.fromkeys((2, 3))
 """Python-Markdown marks its own places with these two control characters, so no text may hold them."""
+_ARABIC = re.compile("[\u0600-\u06ff]")
+_LATIN_RUN = re.compile(r"[A-Za-z][A-Za-z0-9 .&'’/()-]*")
+_DRAWS_ON = re.compile(r"""[\s)\]»”’"]*(?:[،؛۔؟][\s(\[«“‘"]*[A-Za-z0-9]|:\s*[0-9])""")
+"""What makes a run of Latin letters draw what follows to its own side: «CSTO، 28» would show 28 first."""
 _LIST_NUMBER = re.compile(r"(\d+)([.)])")
 _BLOCK_STARTS = "#-:!?/"
 _SAFE_IN_URL = ":/?#@!$&+,;=%-.~"
@@ -34,6 +38,8 @@ def escape(text: str) -> Markdown:
     '&lt;script&gt; \\*1\\* \\[x\\](y) &#123;&#123; z &#125;&#125;'
     >>> escape("1947. سے پہلے"), escape("# نہیں")
     ('1947&#46; سے پہلے', '&#35; نہیں')
+    >>> escape("معاہدہ CSTO، 28 بلین")
+    'معاہدہ <bdi>CSTO</bdi>، 28 بلین'
     """
     text = " ".join(text.translate(_KEPT_FOR_MARKDOWN).split())
     if not text:
@@ -44,7 +50,22 @@ def escape(text: str) -> Markdown:
         start, text = f"{number[1]}&#{ord(number[2])};", text[number.end() :]
     elif text[0] in _BLOCK_STARTS:
         start, text = f"&#{ord(text[0])};", text[1:]
-    return Markdown(start + text.translate(_INLINE))
+    return Markdown(start + "".join(_escaped_parts(text)))
+
+
+def _escaped_parts(text: str) -> Iterator[str]:
+    """Escape `text`, and isolate the Latin runs that would move what comes after them."""
+    position = 0
+    for match in _LATIN_RUN.finditer(text) if _ARABIC.search(text) else ():
+        run = match[0].rstrip(" .&'’/(-")
+        while run.count(")") > run.count("("):
+            run = run[: run.rindex(")")].rstrip(" .&'’/(-")
+        end = match.start() + len(run)
+        if run and _DRAWS_ON.match(text, end):
+            yield text[position : match.start()].translate(_INLINE)
+            yield f"<bdi>{run.translate(_INLINE)}</bdi>"
+            position = end
+    yield text[position:].translate(_INLINE)
 
 
 def link(label: Markdown, target: str, *, base: str) -> Markdown:
@@ -72,6 +93,28 @@ def classed(block: Markdown, *names: str) -> Markdown:
     if not block:
         return block
     return Markdown(f"{block}\n{{: {' '.join(f'.{name}' for name in names)} }}")
+
+
+def inline_classed(block: Markdown, *names: str) -> Markdown:
+    """Return a link or emphasis with CSS classes (`attr_list`)."""
+    return Markdown(f"{block}{{: {' '.join(f'.{name}' for name in names)} }}")
+
+
+def chip(label: Markdown, target: str, *, base: str) -> Markdown:
+    """Return a link that is shown as a small button."""
+    return inline_classed(link(label, target, base=base), "dg-chip")
+
+
+def in_language(text: str, language: str) -> Markdown:
+    """Return a word of another language, isolated from the text around it."""
+    return Markdown(f'<bdi lang="{escape(language)}">{escape(text)}</bdi>')
+
+
+def picture(block: Markdown, text: str, *names: str) -> Markdown:
+    """Return a paragraph that is a picture, such as a flag, and what it shows for those who cannot see it."""
+    plain = " ".join(re.sub(r"[^\w\s،:'-]", " ", text).split())
+    classes = " ".join(f".{name}" for name in names)
+    return Markdown(f'{block}\n{{: {classes} role="img" aria-label="{plain}" }}')
 
 
 def counted(block: Markdown, count: Markdown) -> Markdown:

@@ -7,11 +7,14 @@ from collections.abc import Iterable, Iterator
 from digest.model import Asset, Page
 from digest.store.archive import Archive
 from digest.store.ledger import Ledger
-from digest.write.archive_pages import archive_pages, home_page
+from digest.write.archive_pages import archive_pages
 from digest.write.article_page import article_page
 from digest.write.cards import card_path, site_card
+from digest.write.digests import digest_pages
 from digest.write.feeds import feeds
+from digest.write.home_page import home_page
 from digest.write.meta import with_meta
+from digest.write.neighbours import country_neighbours
 from digest.write.open_data import open_data
 from digest.write.permalinks import SECTIONS
 from digest.write.publication import Publication
@@ -29,7 +32,8 @@ def all_pages(archive: Archive, ledger: Ledger, publication: Publication) -> Ite
     for entry, linked in archive.stories():
         present.add(entry.id)
         related = archive.related(entry.id, settings.related)
-        page = article_page(linked, entry, related, publication.entities, words, excerpt=publication.excerpt)
+        beside = country_neighbours(archive, entry, linked, words)
+        page = article_page(linked, entry, related, publication.entities, words, beside, excerpt=publication.excerpt)
         card = card_path(entry.id, publication)
         yield with_meta(page, publication, news_article(linked, entry, publication, card), card)
     for gone in ledger:
@@ -58,4 +62,5 @@ def _of_kind(kind: str, archive: Archive, publication: Publication) -> Iterator[
 
 def _of_archive(archive: Archive, publication: Publication) -> Iterator[Page]:
     yield from archive_pages(archive, publication.words, publication.settings.per_page)
+    yield from digest_pages(archive, publication.words)
     yield home_page(archive, publication.words, publication.name, publication.settings.latest)

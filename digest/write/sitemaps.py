@@ -13,6 +13,8 @@ from xml.etree import ElementTree as ET
 from digest.model import Asset
 from digest.store.archive import Archive, Entry
 from digest.store.lookups import months_with_days, term_days
+from digest.store.readers import days
+from digest.write.periods import UNITS, period_of
 from digest.write.permalinks import SECTIONS, article_path, month_path, section_path, term_path, year_path
 from digest.write.publication import Publication
 from digest.write.xml import add, document
@@ -56,6 +58,8 @@ def _shards(archive: Archive, own_pages: Iterable[str]) -> Iterator[tuple[str, l
     yield "pages", [*_overviews(archive, months), *((path, None) for path in own_pages)]
     for kind, section in SECTIONS.items():
         yield section, [(term_path(kind, entity), day) for entity, _, day in term_days(archive, kind)]
+    for year, lines in _digests(archive).items():
+        yield f"digests-{year}", lines
     for month, _, _ in months:
         entries = archive.published_in(month)
         yield f"articles-{month or 'undated'}", [(article_path(entry.permalink), _day(entry)) for entry in entries]
@@ -73,6 +77,17 @@ def _overviews(archive: Archive, months: list[tuple[str | None, int, str | None]
         if month and day:
             years[month[:4]] = day
     yield from ((year_path(year), day) for year, day in years.items())
+
+
+def _digests(archive: Archive) -> dict[str, list[_Line]]:
+    """Return the digests of every year, each with the last of its days that has articles."""
+    dated = days(archive)
+    found: dict[str, list[_Line]] = {}
+    for unit in UNITS:
+        newest = {period_of(day, unit): day for day, _ in dated}
+        for period, day in newest.items():
+            found.setdefault(period.path.split("/")[1], []).append((period.path, day.isoformat()))
+    return found
 
 
 def _file(root: str, item: str, lines: Iterable[_Line], publication: Publication) -> bytes:

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from digest.model import Page
+from digest.model import EntityKind, Page
 from digest.store.archive import Archive, Entry
-from digest.write.entries import cards, listing, newest, with_count
+from digest.store.readers import days_of_term, named_beside
+from digest.write.chips import cards, groups
+from digest.write.entries import listing, newest, with_count
+from digest.write.flags import flag, names
 from digest.write.front_matter import label
 from digest.write.markdown import Markdown, blocks, bullets, classed, escape, heading, join, link, strong
+from digest.write.network import network
 from digest.write.pagination import Sheet, paginate
 from digest.write.permalinks import SECTIONS, section_path, term_path
+from digest.write.timeline import timeline
 from digest.write.wording import Wording
+from digest.write.world_map import world_map
 
 _MOST_SPELLINGS = 40
-_MOST_NAMED_WITH = 12
+_MOST_NAMED_WITH = 6
+"""Of each kind."""
 
 
 def section_page(kind: str, archive: Archive, words: Wording) -> Page:
@@ -26,7 +33,10 @@ def section_page(kind: str, archive: Archive, words: Wording) -> Page:
         for term, count in terms
     ]
     title = words(SECTIONS[kind])
-    body = [heading(1, escape(title)), bullets(items) if items else escape(words("empty"))]
+    body = [heading(1, escape(title))]
+    if kind == EntityKind.COUNTRY:
+        body.append(world_map(terms, words, base=path))
+    body.append(bullets(items) if items else escape(words("empty")))
     return listing(path=path, kind="section", title=title, body=blocks(body), updated=newest(archive.latest(1)))
 
 
@@ -39,13 +49,13 @@ def term_pages(kind: str, entity: str, archive: Archive, words: Wording, per_pag
     for entries, without_date in ((dated, False), (undated, True)):
         for sheet in paginate(entries, per_page):
             if sheet.number is not None:
-                yield _sealed(sheet, kind, entity, name, words, undated=without_date)
+                yield _sealed(sheet, kind, entity, name, archive, words, undated=without_date)
             elif sheet.items:
-                opened += _opened(sheet, kind, entity, words, undated=without_date)
+                opened += _opened(sheet, kind, entity, archive, words, undated=without_date)
     path = term_path(kind, entity)
     count = len(dated) + len(undated)
-    parts = [heading(1, escape(name)), classed(escape(words.articles(count)), "dg-facts")]
-    parts += _about(kind, entity, archive, words, path)
+    parts = [heading(1, escape(name)), flag(entity, words), classed(escape(words.articles(count)), "dg-facts")]
+    parts += _about(kind, entity, name, archive, words)
     yield listing(
         path=path,
         kind=kind,
@@ -58,39 +68,45 @@ def term_pages(kind: str, entity: str, archive: Archive, words: Wording, per_pag
     )
 
 
-def _opened(sheet: Sheet[Entry], kind: str, entity: str, words: Wording, *, undated: bool) -> list[Markdown]:
+def _opened(
+    sheet: Sheet[Entry], kind: str, entity: str, archive: Archive, words: Wording, *, undated: bool
+) -> list[Markdown]:
     path = term_path(kind, entity)
-    parts = [heading(2, escape(words("undated" if undated else "articles"))), *cards(sheet.items, words, base=path)]
+    parts = [heading(2, escape(words("undated" if undated else "articles")))]
+    parts += cards(archive, sheet.items, words, base=path)
     if sheet.older:
         older = term_path(kind, entity, sheet.older, undated=undated)
         parts.append(classed(link(escape(words("older")), older, base=path), "dg-pages"))
     return parts
 
 
-def _sealed(sheet: Sheet[Entry], kind: str, entity: str, name: str, words: Wording, *, undated: bool) -> Page:
+def _sealed(
+    sheet: Sheet[Entry], kind: str, entity: str, name: str, archive: Archive, words: Wording, *, undated: bool
+) -> Page:
     path = term_path(kind, entity, sheet.number, undated=undated)
     title = f"{name} — {words('page', number=words.number(sheet.number or 0))}"
     around = [link(escape(words("newer")), term_path(kind, entity, sheet.newer, undated=undated), base=path)]
     if sheet.older:
         around.append(link(escape(words("older")), term_path(kind, entity, sheet.older, undated=undated), base=path))
-    parts = [heading(1, escape(title)), *cards(sheet.items, words, base=path), classed(join(" · ", around), "dg-pages")]
+    parts = [heading(1, escape(title)), heading(2, escape(words("undated" if undated else "articles")))]
+    parts += cards(archive, sheet.items, words, base=path)
+    parts.append(classed(join(" · ", around), "dg-pages"))
     body = blocks(parts)
     return listing(path=path, kind=kind, title=label(title), body=body, updated=newest(sheet.items), entity=entity)
 
 
-def _about(kind: str, entity: str, archive: Archive, words: Wording, path: str) -> list[Markdown]:
-    """Return the spellings under which a term was found, and what it is often named together with."""
-    separator = words("list_separator")
-    parts = []
+def _about(kind: str, entity: str, name: str, archive: Archive, words: Wording) -> list[Markdown]:
+    """Return a term's names and spellings, what it is named with, and both in time and space as pictures."""
+    path = term_path(kind, entity)
+    parts = [names(entity, words)]
     if spellings := archive.spellings(entity, _MOST_SPELLINGS):
-        found = join(separator, (with_count(escape(surface), count, words) for surface, count in spellings))
+        found = join(words("list_separator"), (with_count(escape(text), count, words) for text, count in spellings))
         parts.append(classed(Markdown(f"{strong(escape(words('spellings')))}: {found}"), "dg-spellings"))
-    if beside := archive.named_with(kind, entity, _MOST_NAMED_WITH):
-        links = (
-            with_count(link(escape(words.name(other)), term_path(other_kind, other), base=path), count, words)
-            for other_kind, other, count in beside
-        )
-        parts.append(classed(Markdown(f"{strong(escape(words('named_with')))}: {join(separator, links)}"), "dg-beside"))
+    beside = named_beside(archive, kind, entity, _MOST_NAMED_WITH)
+    if any(beside.values()):
+        parts += [heading(2, escape(words("named_with"))), *groups(beside, words, base=path)]
+    parts.append(network(kind, entity, name, beside, archive, words))
+    parts.append(timeline(days_of_term(archive, kind, entity), words, base=path))
     return parts
 
 

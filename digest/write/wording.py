@@ -41,6 +41,10 @@ class Wording:
         month = self.pack.ui["months"][date.month - 1]
         return self("date", day=self.number(date.day), month=month, year=self.number(date.year))
 
+    def short_date(self, date: dt.date) -> str:
+        """Return a day without its year, where the year stands above."""
+        return self("day_month", day=self.number(date.day), month=self.pack.ui["months"][date.month - 1])
+
     def month(self, month: str) -> str:
         """Return a month given as `2021-12`."""
         year, number = month.split("-")
@@ -50,6 +54,10 @@ class Wording:
         """Return what an entity is called in the language of the site."""
         known = self._entities.get(entity)
         return known.name(self.pack.tag) if known else entity
+
+    def entity(self, entity: str) -> Entity | None:
+        """Return what the gazetteer knows of an entity; nothing for an outlet that has only a host name."""
+        return self._entities.get(entity)
 
     def articles(self, count: int) -> str:
         """Return a count of articles."""

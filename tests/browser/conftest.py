@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.pages import Seen, watch
 from tests.browser.served import Site, served_site
+from tests.busy_archive import busy_archive
+from tests.sites import SEEDS
 
 CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser")
 ARGUMENTS = (
@@ -21,6 +23,7 @@ ARGUMENTS = (
     "--disable-sync",
     "--no-first-run",
 )
+DIGEST_PAGES = ("digests/2021/12/28/", "digests/2021/w52/", "digests/2021/12/")
 HOSTILE_HEADLINE = '<img src=x onerror=alert(1)> "خبر" </title><script>alert(2)</script>'
 HOSTILE_TEXT = f"""{HOSTILE_HEADLINE}
 صدر پوتن نے قازقستان میں کہا <svg onload=alert(3)> کہ [یہ](javascript:alert(4)) {{{{ alert(5) }}}} ایک خبر ہے۔
@@ -32,6 +35,13 @@ HOSTILE_TEXT = f"""{HOSTILE_HEADLINE}
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The site of the repository's own seeds."""
     with served_site(tmp_path_factory.mktemp("browser") / "site") as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def busy_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site with dates, chips, digests and pictures."""
+    with served_site(tmp_path_factory.mktemp("browser") / "site", {**SEEDS, **busy_archive()}) as site:
         yield site
 
 

@@ -29,6 +29,14 @@ class Site:
         found = {str(matter["kind"]): address for address, matter in self._pages()}
         return found | {"about": "about/", "404": "404.html"}
 
+    def addresses(self) -> list[str]:
+        """Return the addresses of all generated pages."""
+        return [address for address, _ in self._pages()]
+
+    def first(self, kind: str) -> str:
+        """Return the address of the first page of a kind."""
+        return next(address for address, matter in self._pages() if matter["kind"] == kind)
+
     def article(self, seed: str) -> str:
         """Return the address of the article of a seed, by the start of the seed's file name."""
         (found,) = (address for address, matter in self._pages() if _is_article_of(matter, seed))

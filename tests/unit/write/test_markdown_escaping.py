@@ -8,7 +8,19 @@ import urllib.parse
 
 import pytest
 
-from digest.write.markdown import Markdown, blocks, bullets, classed, escape, heading, join, link, outside_link, strong
+from digest.write.markdown import (
+    Markdown,
+    blocks,
+    bullets,
+    chip,
+    classed,
+    escape,
+    heading,
+    join,
+    link,
+    outside_link,
+    strong,
+)
 from tests.rendering import as_shown, render
 
 MEANINGFUL = [
@@ -127,3 +139,31 @@ def test_nothing_makes_no_block() -> None:
 
 def test_a_separator_keeps_its_spaces_and_is_escaped() -> None:
     assert join(" | ", [escape("ایک"), escape("دو")]) == "ایک &#124; دو"
+
+
+@pytest.mark.parametrize(
+    ("text", "isolated"),
+    [
+        ("معاہدہ CSTO، 28 بلین", ["CSTO"]),
+        ("KazMunayGas (KMG)، 5 ارب", ["KazMunayGas (KMG)"]),
+        ("تنظیم (CSTO)، 28 بلین", ["CSTO"]),
+        ("CSTO، NATO اور OPEC", ["CSTO"]),
+        ("ادارہ WHO: 28 ممالک", ["WHO"]),
+        ("آئی فون iPhone 15 کی قیمت", []),
+        ("28 CSTO ممالک", []),
+        ("CSTO, 28 countries: WHO: 5", []),
+        ("معاہدہ CSTO، اور", []),
+    ],
+)
+def test_latin_names_do_not_draw_numbers_to_their_side(text: str, isolated: list[str]) -> None:
+    page = render(escape(text))
+    assert re.findall("<bdi>(.*?)</bdi>", page) == isolated
+    assert re.sub("</?bdi>", "", page) == f"<p>{text}</p>"
+
+
+@pytest.mark.parametrize("text", MEANINGFUL)
+def test_text_comes_out_as_itself_in_a_chip(text: str) -> None:
+    page = render(classed(chip(escape(text), "countries/russia/index.md", base="index.md"), "dg-chips"))
+    found = re.fullmatch(r'<p class="dg-chips"><a class="dg-chip" href="countries/russia/index.md">(.*)</a></p>', page)
+    assert found is not None
+    assert html.unescape(found[1]) == as_shown(text)

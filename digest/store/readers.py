@@ -1,0 +1,135 @@
+"""What readers' pages ask of the archive: chips, neighbours in time, what a period is about.
+
+Every question looks at a bounded part of the archive through an index (a period, the newest articles of a term), so
+that a page does not cost more when the archive has grown. Only the lists of periods go over all of it, once a run.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+
+from digest.store.archive import Archive
+from digest.store.entry import ENTRY_COLUMNS, Entry, entry_of
+
+NEWEST_OF_A_TERM = 300
+"""Articles of a term in which its neighbours are looked for."""
+_CHIPS: Mapping[str, int] = {"country": 3, "topic": 2}
+"""Kinds of terms that stand on a card, and how many of each."""
+
+
+def chips(archive: Archive, entries: Iterable[Entry]) -> dict[str, list[tuple[str, str]]]:
+    """Return the countries and topics that are most named in each of a few articles: id → (kind, entity)."""
+    ids = [entry.id for entry in entries]
+    query = (
+        "SELECT article, kind, entity FROM terms "  # noqa: S608 - question marks
+        f"WHERE article IN ({','.join('?' * len(ids))}) AND kind IN ('country', 'topic') "
+        "ORDER BY article, kind, count DESC, entity"
+    )
+    found: dict[str, list[tuple[str, str]]] = {}
+    for article, kind, entity in archive.select(query, ids):
+        of_article = found.setdefault(article, [])
+        if sum(other == kind for other, _ in of_article) < _CHIPS[kind]:
+            of_article.append((kind, entity))
+    return found
+
+
+def around(archive: Archive, entry: Entry, kind: str, entity: str) -> tuple[Entry | None, Entry | None]:
+    """Return the articles of a term before and after one of its own; those without a date are a row of their own."""
+    return _beside(archive, entry, kind, entity, "<", "DESC"), _beside(archive, entry, kind, entity, ">", "ASC")
+
+
+def _beside(archive: Archive, entry: Entry, kind: str, entity: str, side: str, order: str) -> Entry | None:
+    values: list[object] = [kind, entity, entry.sequence]
+    place = f"t.published IS NULL AND t.sequence {side} ?"
+    if entry.published:
+        place = f"t.published IS NOT NULL AND (t.published, t.sequence) {side} (?, ?)"
+        values.insert(2, entry.published.isoformat())
+    query = (
+        f"SELECT {ENTRY_COLUMNS} FROM terms t JOIN articles a ON a.id = t.article "  # noqa: S608 - constants
+        f"WHERE t.kind = ? AND t.entity = ? AND {place} ORDER BY t.published {order}, t.sequence {order} LIMIT 1"
+    )
+    return next(map(entry_of, archive.select(query, values)), None)
+
+
+def newest_day(archive: Archive) -> dt.date | None:
+    """Return the day of the newest article that has a date."""
+    ((day,),) = archive.select("SELECT max(published) FROM articles")
+    return dt.date.fromisoformat(day) if day else None
+
+
+def most_named(archive: Archive, kind: str, first: dt.date, last: dt.date, limit: int) -> list[tuple[str, int]]:
+    """Return the terms of a kind that most articles of a period are filed under, and how many."""
+    query = (
+        "SELECT t.entity, count(*) AS n FROM articles a JOIN terms t ON t.article = a.id AND t.kind = ? "
+        "WHERE a.published BETWEEN ? AND ? GROUP BY t.entity ORDER BY n DESC, t.entity LIMIT ?"
+    )
+    return [(row[0], row[1]) for row in archive.select(query, (kind, first.isoformat(), last.isoformat(), limit))]
+
+
+def main_stories(archive: Archive, first: dt.date, last: dt.date, limit: int) -> list[Entry]:
+    """Return the articles of a period that share most terms with its other articles, newest first on ties."""
+    query = f"""
+        WITH named AS (
+            SELECT t.article, t.kind, t.entity FROM articles a JOIN terms t ON t.article = a.id AND t.kind != 'outlet'
+            WHERE a.published BETWEEN ?1 AND ?2
+        ), shared AS (SELECT kind, entity, count(*) - 1 AS others FROM named GROUP BY kind, entity),
+        ranked AS (
+            SELECT n.article, sum(s.others) AS weight FROM named n
+            JOIN shared s ON s.kind = n.kind AND s.entity = n.entity GROUP BY n.article
+        )
+        SELECT {ENTRY_COLUMNS} FROM articles a LEFT JOIN ranked r ON r.article = a.id
+        WHERE a.published BETWEEN ?1 AND ?2
+        ORDER BY coalesce(r.weight, 0) DESC, a.published DESC, a.sequence DESC LIMIT ?3
+    """  # noqa: S608 - a constant
+    return [entry_of(row) for row in archive.select(query, (first.isoformat(), last.isoformat(), limit))]
+
+
+def days(archive: Archive) -> list[tuple[dt.date, int]]:
+    """Return the days that have articles, with counts, oldest first."""
+    query = "SELECT published, count(*) FROM articles WHERE published IS NOT NULL GROUP BY published ORDER BY published"
+    return [(dt.date.fromisoformat(day), count) for day, count in archive.select(query)]
+
+
+def days_of_term(archive: Archive, kind: str, entity: str) -> list[tuple[dt.date, int]]:
+    """Return the days that have articles of a term, with counts, oldest first."""
+    query = (
+        "SELECT published, count(*) FROM terms WHERE kind = ? AND entity = ? AND published IS NOT NULL "
+        "GROUP BY published ORDER BY published"
+    )
+    return [(dt.date.fromisoformat(day), count) for day, count in archive.select(query, (kind, entity))]
+
+
+def pairs(archive: Archive, kind: str, entity: str, terms: Sequence[tuple[str, str]]) -> list[tuple[str, str, int]]:
+    """Return which of some entities the newest articles of a term name together: (one, other, articles)."""
+    wanted = ",".join("(?, ?)" for _ in terms)
+    query = f"""
+        WITH newest AS (
+            SELECT article FROM terms WHERE kind = ? AND entity = ? ORDER BY published DESC, sequence DESC LIMIT ?
+        ), named AS (
+            SELECT t.article, t.entity FROM newest n JOIN terms t ON t.article = n.article
+            WHERE (t.kind, t.entity) IN (VALUES {wanted})
+        )
+        SELECT one.entity, other.entity, count(*) AS n FROM named one
+        JOIN named other ON other.article = one.article AND other.entity > one.entity
+        GROUP BY one.entity, other.entity ORDER BY n DESC, one.entity, other.entity
+    """  # noqa: S608 - question marks
+    values = [kind, entity, NEWEST_OF_A_TERM, *(part for term in terms for part in term)]
+    return [(row[0], row[1], row[2]) for row in archive.select(query, values)] if terms else []
+
+
+def named_beside(archive: Archive, kind: str, entity: str, limit: int) -> dict[str, list[tuple[str, int]]]:
+    """Return what the newest articles of a term name as well: kind → (entity, articles), at most `limit` of a kind."""
+    query = """
+        SELECT o.kind, o.entity, count(*) AS n FROM (
+            SELECT article FROM terms WHERE kind = ?1 AND entity = ?2 ORDER BY published DESC, sequence DESC LIMIT ?3
+        ) t JOIN terms o ON o.article = t.article
+        WHERE o.kind != 'outlet' AND (o.kind, o.entity) != (?1, ?2)
+        GROUP BY o.kind, o.entity ORDER BY n DESC, o.entity
+    """
+    found: dict[str, list[tuple[str, int]]] = {}
+    for other_kind, other, count in archive.select(query, (kind, entity, NEWEST_OF_A_TERM)):
+        of_kind = found.setdefault(other_kind, [])
+        if len(of_kind) < limit:
+            of_kind.append((other, count))
+    return found

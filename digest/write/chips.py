@@ -1,0 +1,52 @@
+"""Terms as chips: small links that stand on cards, under articles and in the groups of a term's page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from digest.store.archive import Archive, Entry
+from digest.store.readers import chips
+from digest.write.entries import card, with_count
+from digest.write.markdown import Markdown, chip, classed, escape, join, strong
+from digest.write.permalinks import SECTIONS, term_path
+from digest.write.wording import Wording
+
+KINDS = tuple(kind for kind in SECTIONS if kind != "outlet")
+
+
+def term_chip(kind: str, entity: str, words: Wording, *, base: str, count: int | None = None) -> Markdown:
+    """Return the chip of a term; with the number of its articles, when that says something."""
+    name = escape(words.name(entity))
+    return chip(name if count is None else with_count(name, count, words), term_path(kind, entity), base=base)
+
+
+def chip_line(terms: Iterable[tuple[str, str]], words: Wording, *, base: str) -> Markdown:
+    """Return chips, one after the other; nothing when there are none."""
+    return classed(join(" ", (term_chip(*term, words, base=base) for term in terms)), "dg-chips")
+
+
+def chip_group(title: Markdown, counts: Sequence[tuple[str, str, int]], words: Wording, *, base: str) -> Markdown:
+    """Return a title and chips of (kind, entity, articles) with their counts, as one line; nothing without chips."""
+    if not counts:
+        return Markdown("")
+    shown = (term_chip(kind, entity, words, base=base, count=count) for kind, entity, count in counts)
+    return classed(Markdown(f"{strong(title)} {join(' ', shown)}"), "dg-group")
+
+
+def groups(found: Mapping[str, Sequence[tuple[str, int]]], words: Wording, *, base: str) -> list[Markdown]:
+    """Return a line for every kind of term in `found`."""
+    lines = []
+    for kind in KINDS:
+        counts = [(kind, entity, count) for entity, count in found.get(kind, ())]
+        lines.append(chip_group(escape(words(SECTIONS[kind])), counts, words, base=base))
+    return lines
+
+
+def cards(archive: Archive, entries: Sequence[Entry], words: Wording, *, base: str) -> list[Markdown]:
+    """Return a list of articles, each with the chips of its countries and topics."""
+    found = chips(archive, entries)
+    parts = []
+    for entry in entries:
+        parts += card(entry, words, base=base)
+        parts.append(chip_line(found.get(entry.id, ()), words, base=base))
+    return parts

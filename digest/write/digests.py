@@ -1,0 +1,116 @@
+"""Digests: what a day, a week or a month was about. Each page is bounded, whatever happened."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from digest.model import Page
+from digest.store.archive import Archive
+from digest.store.readers import days, main_stories, most_named
+from digest.write.chips import cards, groups
+from digest.write.entries import listing, newest, with_count
+from digest.write.front_matter import label
+from digest.write.markdown import Markdown, blocks, chip, classed, escape, heading, join, link, strong
+from digest.write.periods import UNITS, Period, Unit, period_of, periods
+from digest.write.permalinks import month_path
+from digest.write.wording import Wording
+
+_STORIES = 20
+_NAMED = 6
+_NAMED_KINDS = ("country", "topic", "person", "organisation")
+_OTHER_UNITS: dict[Unit, tuple[Unit, ...]] = {"day": ("week", "month"), "week": ("month",), "month": ()}
+Counted = tuple[Period, int]
+
+
+def digest_pages(archive: Archive, words: Wording) -> Iterator[Page]:
+    """Yield a page for every day, week and month that has articles."""
+    dated = days(archive)
+    for unit in UNITS:
+        row = periods(dated, unit)
+        shorter = _by_period(dated, unit)
+        for number, (period, count) in enumerate(row):
+            before = row[number - 1][0] if number else None
+            after = row[number + 1][0] if number + 1 < len(row) else None
+            yield _digest(period, count, shorter.get(period, []), (before, after), archive, words)
+
+
+def _by_period(dated: Sequence[tuple[dt.date, int]], unit: Unit) -> dict[Period, list[Counted]]:
+    """Return the days of every week or month; none for days."""
+    found: dict[Period, list[Counted]] = {}
+    for day, count in dated if unit != "day" else ():
+        found.setdefault(period_of(day, unit), []).append((period_of(day, "day"), count))
+    return found
+
+
+def _digest(
+    period: Period,
+    count: int,
+    of_days: Sequence[Counted],
+    beside: tuple[Period | None, Period | None],
+    archive: Archive,
+    words: Wording,
+) -> Page:
+    path = period.path
+    title = words("digest_of", period=period.name(words))
+    entries = main_stories(archive, period.first, period.last, _STORIES)
+    named = {kind: most_named(archive, kind, period.first, period.last, _NAMED) for kind in _NAMED_KINDS}
+    parts = [heading(1, escape(title)), _facts(period, count, of_days, words), _days(of_days, words, path)]
+    parts += groups(named, words, base=path)
+    parts += [heading(2, escape(words("main_stories"))), *cards(archive, entries, words, base=path)]
+    parts.append(_ways_on(period, count, of_days, beside, words))
+    return listing(
+        path=path,
+        kind="digest",
+        title=label(title),
+        description=label(f"{title}: {words.articles(count)}"),
+        body=blocks(parts),
+        updated=newest(entries),
+    )
+
+
+def _facts(period: Period, count: int, of_days: Sequence[Counted], words: Wording) -> Markdown:
+    """How many articles, when exactly, and the longer periods that those articles are part of."""
+    facts = [escape(words.articles(count))]
+    if period.unit == "week":
+        facts.append(escape(words("from_to", first=words.date(period.first), last=words.date(period.last))))
+    for unit in _OTHER_UNITS[period.unit]:
+        longer_ones = dict.fromkeys(period_of(day, unit) for day in _with_articles(period, of_days))
+        facts += [link(escape(longer.name(words)), longer.path, base=period.path) for longer in longer_ones]
+    return classed(join(" · ", facts), "dg-facts")
+
+
+def _with_articles(period: Period, of_days: Sequence[Counted]) -> list[dt.date]:
+    """Return the days of a period that have articles: the month that a week begins in may have none."""
+    return [day.first for day, _ in of_days] or [period.first]
+
+
+def _days(of_days: Sequence[Counted], words: Wording, path: str) -> Markdown:
+    """The days of a week or month, a chip each."""
+    if not of_days:
+        return Markdown("")
+    shown = (
+        chip(with_count(escape(words.short_date(day.first)), count, words), day.path, base=path)
+        for day, count in of_days
+    )
+    return classed(Markdown(f"{strong(escape(words('days')))} {join(' ', shown)}"), "dg-group")
+
+
+def _ways_on(
+    period: Period,
+    count: int,
+    of_days: Sequence[Counted],
+    beside: tuple[Period | None, Period | None],
+    words: Wording,
+) -> Markdown:
+    """The periods before and after, and all articles when there are more."""
+    before, after = beside
+    ways = []
+    if before:
+        ways.append(link(escape(words("before", name=before.name(words))), before.path, base=period.path))
+    if after:
+        ways.append(link(escape(words("after", name=after.name(words))), after.path, base=period.path))
+    if count > _STORIES or not ways:
+        everything = month_path(f"{_with_articles(period, of_days)[0]:%Y-%m}")
+        ways.append(link(escape(words("all_articles")), everything, base=period.path))
+    return classed(join(" · ", ways), "dg-pages")

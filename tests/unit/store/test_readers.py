@@ -1,0 +1,86 @@
+"""What readers' pages ask of the archive."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from digest.store.archive import Archive, Entry
+from digest.store.readers import (
+    around,
+    chips,
+    days,
+    days_of_term,
+    main_stories,
+    most_named,
+    named_beside,
+    newest_day,
+    pairs,
+)
+from tests.unit.store.test_archive import STORIES, _put
+
+FIRST, LAST = dt.date(2021, 12, 1), dt.date(2021, 12, 31)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with Archive(tmp_path / "store.sqlite") as opened:
+        _put(opened, *STORIES)
+        yield opened
+
+
+@pytest.fixture
+def entries(archive: Archive) -> dict[str, Entry]:
+    return {entry.id: entry for entry in archive.latest(9)}
+
+
+def test_chips_are_countries_and_topics_the_most_named_first(archive: Archive, entries: dict[str, Entry]) -> None:
+    assert chips(archive, entries.values()) == {
+        "a": [("country", "kz"), ("country", "ru")],
+        "b": [("country", "kz")],
+        "c": [("country", "ru"), ("topic", "sport")],
+        "d": [("country", "kz"), ("country", "ru")],
+    }
+    assert chips(archive, []) == {}
+
+
+def test_neighbours_in_time_and_among_those_without_a_date(archive: Archive, entries: dict[str, Entry]) -> None:
+    def neighbours(ident: str, country: str) -> list[str | None]:
+        return [other.id if other else None for other in around(archive, entries[ident], "country", country)]
+
+    assert neighbours("a", "kz") == [None, "b"]
+    assert neighbours("b", "kz") == ["a", "d"]
+    assert neighbours("d", "kz") == ["b", None]
+    assert neighbours("c", "ru") == [None, None]
+
+
+def test_what_a_period_is_about(archive: Archive) -> None:
+    assert newest_day(archive) == dt.date(2021, 12, 28)
+    assert most_named(archive, "country", FIRST, LAST, 9) == [("kz", 3), ("ru", 2)]
+    assert most_named(archive, "country", FIRST, LAST, 1) == [("kz", 3)]
+    assert most_named(archive, "country", FIRST, FIRST, 9) == [("kz", 1), ("ru", 1)]
+
+
+def test_main_stories_share_most_with_the_others_of_their_period(archive: Archive) -> None:
+    assert [entry.id for entry in main_stories(archive, FIRST, LAST, 9)] == ["d", "a", "b"]
+    assert [entry.id for entry in main_stories(archive, FIRST, LAST, 1)] == ["d"]
+    assert [entry.id for entry in main_stories(archive, LAST, LAST, 9)] == []
+
+
+def test_days_with_articles(archive: Archive) -> None:
+    assert days(archive) == [(dt.date(2021, 12, 1), 1), (dt.date(2021, 12, 28), 2)]
+    assert days_of_term(archive, "country", "ru") == [(dt.date(2021, 12, 1), 1), (dt.date(2021, 12, 28), 1)]
+    assert days_of_term(archive, "topic", "sport") == []
+
+
+def test_what_stands_beside_a_term_by_kind(archive: Archive) -> None:
+    assert named_beside(archive, "country", "ru", 9) == {
+        "country": [("kz", 2)],
+        "person": [("putin", 2)],
+        "topic": [("sport", 1)],
+    }
+    assert pairs(archive, "country", "ru", [("country", "kz"), ("person", "putin")]) == [("kz", "putin", 2)]
+    assert pairs(archive, "country", "ru", []) == []
