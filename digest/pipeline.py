@@ -22,6 +22,7 @@ from digest.languages.pack import load_pack
 from digest.link.story import LanguageLinker, language_linker
 from digest.model import LinkedStory, RawArticle
 from digest.report import BuildReport, Issue, Severity
+from digest.search.site import update_index
 from digest.settings import Settings
 from digest.sources.folder import read_folder
 from digest.store.archive import Archive
@@ -47,6 +48,11 @@ class Site:
     """MkDocs' docs folder."""
     name: str
     settings: Settings
+
+    @property
+    def search_index(self) -> Path:
+        """Folder that the search index is kept in between builds: beside the store, and a cache like it."""
+        return (self.root / self.settings.store).parent / "search"
 
     def gazetteer(self) -> Gazetteer:
         """Load the package's gazetteer, and the site's own on top of it."""
@@ -103,6 +109,7 @@ def build_pages(site: Site, progress: Progress = lambda *_: None) -> BuildReport
             tree.write(page)
         removed = tree.remove_orphans(None if fresh else archive.pages())
         archive.set_pages(frozenset(tree.paths))
+        update_index(archive, gazetteer, words.pack, site.search_index)
         if len(ledger):
             write_if_changed(ledger_path, ledger.text().encode())
     unfinished.unlink(missing_ok=True)

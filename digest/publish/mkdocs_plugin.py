@@ -20,7 +20,9 @@ from digest.languages import pack as languages
 from digest.pipeline import Progress, Site, build_pages
 from digest.publish.page_html import with_direction
 from digest.report import BuildReport, Severity
+from digest.search import site as search
 from digest.settings import PLUGIN, Settings, parse_settings
+from digest.store.files import write_if_changed
 
 log = get_plugin_logger(PLUGIN)
 THEME = Path(__file__).parent.parent / "theme"
@@ -66,7 +68,7 @@ class DigestPlugin(BasePlugin[_CheckedElsewhere]):  # type: ignore[no-untyped-ca
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Bring the generated pages up to date."""
-        site = Site(root=_root(config), docs=Path(config.docs_dir), name=config.site_name, settings=self.settings)
+        site = _site(config, self.settings)
         languages.load_pack.cache_clear()  # `serve` rebuilds when a pack changes
         try:
             self.report = build_pages(site, self.progress)
@@ -77,7 +79,11 @@ class DigestPlugin(BasePlugin[_CheckedElsewhere]):  # type: ignore[no-untyped-ca
         log.info(self.report.summary())
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Give the sitemap truthful dates: a page changed when its newest article appeared, not when it was built."""
+        """Keep the page out of the theme's index, and give the sitemap truthful dates.
+
+        A page changed when its newest article appeared, not when it was built.
+        """
+        page.meta["search"] = {"exclude": True}  # the box asks our index; the theme's own is loaded on every page
         updated = page.meta.get("updated")
         if (
             updated or not page.is_homepage
@@ -94,6 +100,12 @@ class DigestPlugin(BasePlugin[_CheckedElsewhere]):  # type: ignore[no-untyped-ca
         if not template_name.endswith(".html"):
             return output_content
         return with_direction(output_content, languages.load_pack(self.settings.language).language.direction)
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Put the search index and its scripts beside the pages."""
+        folder = Path(config.site_dir, search.FOLDER)
+        for name, content in search.site_files(_site(config, self.settings).search_index):
+            write_if_changed(folder / name, content)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
@@ -113,6 +125,10 @@ class DigestPlugin(BasePlugin[_CheckedElsewhere]):  # type: ignore[no-untyped-ca
 def build_outputs(report: BuildReport | None, docs: Path) -> frozenset[Path]:
     """Return the entries of the docs folder that hold generated pages."""
     return frozenset(docs / top for top in (report.tops if report else ()))
+
+
+def _site(config: MkDocsConfig, settings: Settings) -> Site:
+    return Site(root=_root(config), docs=Path(config.docs_dir), name=config.site_name, settings=settings)
 
 
 def _root(config: MkDocsConfig) -> Path:
