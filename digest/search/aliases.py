@@ -24,6 +24,8 @@ class Names:
     """Skeleton under which its row stands: the one that most of its names begin with, so that few blocks are read."""
     phrases: tuple[tuple[tuple[str, ...], bool], ...]
     """Each name as folded words, and whether it is a strong alias."""
+    rows: tuple[tuple[str, str], ...]
+    """Sort key and line of the row of each name: the same in every segment."""
     label: str
     kind: str
 
@@ -62,7 +64,13 @@ class NameBook:
         for words in phrases:
             homes[self._folder.skeleton(words[-1])] += 3 if len(words) == 1 else 1
         home = min(homes, key=lambda skeleton: (-homes[skeleton], skeleton))
-        return Names(home, tuple(sorted(phrases.items())), entity.name(self._language), str(entity.kind))
+        names = tuple(sorted(phrases.items()))
+        rows = tuple(self._row(entity.id, home, words, strong=strong) for words, strong in names)
+        return Names(home, names, rows, entity.name(self._language), str(entity.kind))
+
+    def _row(self, entity: str, home: str, words: tuple[str, ...], *, strong: bool) -> tuple[str, str]:
+        line = f"={' '.join(words)}\t{entity}\t{home}" + ("" if strong else "\tw")
+        return self._folder.sort_key(words[0], f"\t={' '.join(words[1:])}\t{entity}"), line
 
 
 def _leads_to(alias: Alias) -> bool:

@@ -96,9 +96,9 @@ class Compounds:
     def _pairs_in(self, text: Sequence[int]) -> list[tuple[int, int]]:
         firsts, pairs = self._firsts, self._pairs
         return [
-            (word, text[place + 1])
-            for place, word in enumerate(text)
-            if word in firsts and (word, text[place + 1]) in pairs  # a text ends with gaps, so there is a next one
+            (word, following)
+            for word, following in zip(text, text[1:], strict=False)
+            if word in firsts and (word, following) in pairs
         ]
 
     def implying(self, words: Iterable[int]) -> list[int]:

@@ -7,9 +7,12 @@ and packed with its neighbours into files, so that there are few of them. Nothin
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterable, Mapping
+from array import array
+from collections.abc import Iterable
+from pathlib import Path
 
 _BITS, _MORE = 7, 0x80
+_GZIP_HEADER, _FEXTRA = 10, 4
 
 
 def varint(number: int) -> bytes:
@@ -24,6 +27,10 @@ def varint(number: int) -> bytes:
         number >>= _BITS
     out.append(number)
     return bytes(out)
+
+
+SMALL: tuple[bytes, ...] = tuple(varint(number) for number in range(1 << 12))
+"""The bytes of small numbers, which are most of them."""
 
 
 def varints(numbers: Iterable[int]) -> bytes:
@@ -42,9 +49,25 @@ def sections(*parts: bytes) -> bytes:
     return b"".join(varint(len(part)) + part for part in parts)
 
 
-def compress(block: bytes) -> bytes:
+def compress(block: bytes, level: int = 9) -> bytes:
     """Return a block as the browser's DecompressionStream reads it; the same bytes on every run."""
-    return gzip.compress(block, compresslevel=9, mtime=0)
+    return gzip.compress(block, compresslevel=level, mtime=0)
+
+
+def compress_padded(block: bytes, level: int, unit: int) -> bytes:
+    """Return a compressed block whose size is a multiple of `unit`, so that a table of sizes is small.
+
+    The padding stands in the gzip header, in its field for extra data: unpackers skip it.
+    """
+    packed = compress(block, level)
+    padding = -len(packed) % unit
+    if padding == 1:  # the field's own length takes two bytes
+        padding += unit
+    if not padding:
+        return packed
+    header = bytearray(packed[:_GZIP_HEADER])
+    header[3] |= _FEXTRA
+    return bytes(header) + (padding - 2).to_bytes(2, "little") + bytes(padding - 2) + packed[_GZIP_HEADER:]
 
 
 class Pack:
@@ -53,22 +76,27 @@ class Pack:
     The reader finds a block by the same rule from the blocks' sizes: a block that does not fit begins a new file.
     """
 
-    def __init__(self, name: str, limit: int) -> None:
-        self.name = name
-        self.limit = limit
-        self.sizes: list[int] = []
-        self.places: list[tuple[int, int]] = []
-        """File and offset of every block."""
-        self._files: list[bytearray] = []
+    def __init__(self, folder: Path, name: str, limit: int) -> None:
+        self._path = folder / name
+        self._limit = limit
+        self._open = bytearray()
+        self._file = 0
+        self.sizes: array[int] = array("I")
+        self.files: array[int] = array("I")
+        """Number of the file that every block is in."""
+        self.offsets: array[int] = array("I")
 
     def add(self, block: bytes) -> None:
         """Append a block, compressed already."""
-        if not self._files or len(self._files[-1]) + len(block) > self.limit:
-            self._files.append(bytearray())
-        self.places.append((len(self._files) - 1, len(self._files[-1])))
-        self._files[-1] += block
+        if self._open and len(self._open) + len(block) > self._limit:
+            self.close()
+            self._file += 1
         self.sizes.append(len(block))
+        self.files.append(self._file)
+        self.offsets.append(len(self._open))
+        self._open += block
 
-    def files(self) -> Mapping[str, bytes]:
-        """Return the files by name."""
-        return {f"{self.name}{number}.bin": bytes(content) for number, content in enumerate(self._files)}
+    def close(self) -> None:
+        """Write what has not been written."""
+        self._path.with_name(f"{self._path.name}{self._file}.bin").write_bytes(self._open)
+        self._open.clear()

@@ -7,7 +7,7 @@ the browser, where `engine.js` does the same with it. A test compares the two ov
 from __future__ import annotations
 
 import functools
-import sys
+import itertools
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,9 @@ def _skeleton_tables() -> tuple[Mapping[str, str], Mapping[str, str]]:
     )
 
 
+_CASED = ((0x80, 0x3000), (0xA640, 0xAC00), (0xFB00, 0xFB20), (0xFF20, 0xFF60), (0x10400, 0x10E00), (0x11800, 0x11900),
+          (0x16E00, 0x16F00), (0x1E900, 0x1EA00))  # fmt: skip
+"""Where Unicode has upper and lower case."""
 _MOST_KNOWN = 500_000
 """Skeletons kept at hand."""
 
@@ -90,32 +93,40 @@ def code_units(key: str) -> bytes:
 def fold_table(pack: LanguagePack) -> dict[str, Any]:
     """Return the whole table as the browser gets it.
 
-    `lower` holds the characters whose case folding is not their lower case, which JavaScript does not know.
+    `lower` holds the letters whose case folding is not their upper case's lower case, which JavaScript does not know.
     """
     rules = pack.folder.rules
     classes, initial = _skeleton_tables()
     folder = SearchFolder(pack)
     return {
         "marks": MARKS,
-        "letters": dict(rules.letters),
+        "letters": {letter: folded for letter, folded in rules.letters.items() if folded},
+        "drop": "".join(sorted(letter for letter, folded in rules.letters.items() if not folded)),
         "final": dict(rules.final),
         "final_over": rules.final_over,
         "lower": _case_exceptions(),
-        "classes": dict(classes),
-        "initial": dict(initial),
+        "classes": _by_class(classes),
+        "initial": _by_class(initial),
         "before": folder.clitics[0],
         "after": folder.clitics[1],
         "stopwords": sorted(folder.stopwords),
     }
 
 
+def _by_class(letters: Mapping[str, str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for letter, name in letters.items():
+        found[name] = found.get(name, "") + letter
+    return found
+
+
 @functools.cache
 def _case_exceptions() -> dict[str, str]:
-    """Return the letters that fold otherwise than they are lowered, without Cherokee (`engine.js` knows its rule)."""
+    """Return the letters that fold otherwise than raised and lowered again, but Cherokee (`fold.js` knows its rule)."""
     found = {}
-    for code in range(0x80, sys.maxunicode + 1):
+    for code in itertools.chain.from_iterable(itertools.starmap(range, _CASED)):
         letter = chr(code)
-        if letter.isalpha() and letter.casefold() != letter.lower() and not _cherokee(code):
+        if letter.isalpha() and letter.casefold() != "".join(map(str.lower, letter.upper())) and not _cherokee(code):
             found[letter] = letter.casefold()
     return found
 

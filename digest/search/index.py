@@ -7,8 +7,10 @@ A segment's folder is named after a hash of everything that it depends on; while
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import functools
+import gc
 import hashlib
 import os
 import shutil
@@ -112,16 +114,15 @@ class Indexer:
         return digest.hexdigest()[:12]
 
     def _make(self, folder: Path, name: str, count: int, documents: Iterable[SearchDocument]) -> None:
-        writer = SegmentWriter(SearchFolder(self.pack), self.names, block_size(count))
-        for document in documents:
-            writer.add(document)
-        head, files = writer.files()
         folder.mkdir(parents=True, exist_ok=True)
         staged = Path(tempfile.mkdtemp(prefix=".next-", dir=folder))
         try:
-            for file, content in files.items():
-                (staged / file).write_bytes(content)
-            (staged / _HEAD).write_bytes(msgspec.json.encode({"path": name, **head}))
+            writer = SegmentWriter(staged, SearchFolder(self.pack), self.names, block_size(count))
+            with _without_gc():
+                for document in documents:
+                    writer.add(document)
+                head = {"path": name, **writer.finish()}
+            (staged / _HEAD).write_bytes(msgspec.json.encode(head))
             staged.chmod(0o755)
             shutil.rmtree(folder / name, ignore_errors=True)
             staged.rename(folder / name)
@@ -136,6 +137,18 @@ def published_files(folder: Path) -> Iterator[tuple[str, Path]]:
         for file in sorted(os.listdir(segment)):
             if file != _HEAD:
                 yield f"{segment.name}/{file}", segment / file
+
+
+@contextlib.contextmanager
+def _without_gc() -> Iterator[None]:
+    """Build without the cyclic collector: there are no cycles, and it would look at every row again and again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _remove_others(folder: Path, kept: set[str]) -> None:

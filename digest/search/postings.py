@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import dataclasses
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
-from digest.search.aliases import NameBook, Names
+from digest.languages.fold import WORD
+from digest.search.aliases import NameBook
 from digest.search.compounds import Compounds
 from digest.search.documents import HEADLINE_WEIGHT, SearchDocument
-from digest.search.encoding import varints
-from digest.search.folding import SearchFolder
+from digest.search.encoding import SMALL, varint
+from digest.search.folding import SearchFolder, code_units
 
 IMPACT_SCALE = 16
 _SATURATION, _LENGTH_WEIGHT, _AVERAGE_LENGTH = 1.2, 0.75, 400
@@ -22,7 +23,8 @@ _SUMMARY_WEIGHT = 1
 _IMPLIED_WEIGHT = 0.5
 """What a word counts for that the text holds only inside another: پاکستان in پاکستانکے."""
 _PASSAGE_GAP = 8
-_MORE = 0x80
+_GAP = array("I", [0] * _PASSAGE_GAP)
+_MANY = len(SMALL)
 
 
 def impact(frequency: float, length: int) -> int:
@@ -40,9 +42,9 @@ class Row:
     line: str
     """What the row says of itself."""
     count: int = 0
-    steps: bytes = b""
-    impacts: bytes = b""
-    positions: bytes | None = None
+    steps: bytes | bytearray = b""
+    impacts: bytes | bytearray = b""
+    positions: bytes | bytearray | None = None
     """None for rows that are no words of the text."""
 
     @property
@@ -65,17 +67,13 @@ class _Posted:
 
     def add(self, number: int, impact_byte: int) -> None:
         step = number - self.last - 1
-        while step >= _MORE:
-            self.steps.append(step & 0x7F | _MORE)
-            step >>= 7
-        self.steps.append(step)
+        self.steps += SMALL[step] if step < _MANY else varint(step)
         self.impacts.append(impact_byte)
         self.last = number
         self.count += 1
 
     def row(self, key: str, line: str, *, placed: bool = False) -> Row:
-        positions = bytes(self.positions) if placed else None
-        return Row(key, line, self.count, bytes(self.steps), bytes(self.impacts), positions)
+        return Row(key, line, self.count, self.steps, self.impacts, self.positions if placed else None)
 
 
 class Postings:
@@ -84,54 +82,58 @@ class Postings:
     def __init__(self, folder: SearchFolder) -> None:
         self._folder = folder
         self._ids: dict[str, int] = {}
-        self._words: list[str] = [""]  # number 0 is the gap between passages
+        self._words: list[str] = [""]  # number 0 is the gap between passages, and a word that folds to nothing
+        self._numbers: dict[str, int] = {}
+        """The same for words as they are written: most are met again before they are folded again."""
         self._texts: list[array[int]] = []
-        self._lengths: list[int] = []
-        self._boosts: list[dict[int, int]] = []
+        self._lengths = array("I")
+        self._boosted: list[tuple[array[int], array[int]]] = []
         self._glued: set[tuple[int, int]] = set()
         self._entities: dict[str, _Posted] = {}
         self._filters: dict[str, _Posted] = {}
+        self._by_word: dict[int, _Posted] = {}
 
     def add(self, document: SearchDocument) -> None:
         """Take in one article: its words are kept as numbers until the whole vocabulary is known."""
         number = len(self._texts)
         text: array[int] = array("I")
         for passage in document.passages:
-            words = self._folder.folder.words(passage)
-            start = len(text)
-            text.extend(self._numbered(words.forms))
+            text.extend(self._numbered(passage))
+            text.extend(_GAP)
             if "\u200c" in passage:
-                for place in range(1, len(words.forms)):
-                    if words.text[words.ends[place - 1] : words.starts[place]] == "\u200c":
-                        self._glued.add((text[start + place - 1], text[start + place]))
-            text.extend([0] * _PASSAGE_GAP)
-        self._texts.append(text)
-        self._boosts.append(self._boosted(document))
+                self._note_glued(passage)
         length = len(text) - _PASSAGE_GAP * len(document.passages)
+        self._texts.append(text)
         self._lengths.append(length)
+        self._boosted.append((array("I", self._numbered(document.headline)), array("I", self._numbered(document.summary))))
         for entity, frequency in document.entities.items():
             self._entities.setdefault(entity, _Posted()).add(number, impact(frequency, length))
         for name in document.filters:
             self._filters.setdefault(name, _Posted()).add(number, 1)
 
-    def _numbered(self, forms: Iterable[str]) -> list[int]:
-        ids = self._ids
-        out = []
-        for form in forms:
-            number = ids.get(form)
-            if number is None:
-                number = ids[form] = len(self._words)
-                self._words.append(form)
-            out.append(number)
-        return out
+    def _numbered(self, text: str) -> list[int]:
+        numbers = self._numbers
+        try:
+            found = [numbers[word] for word in WORD.findall(text)]
+        except KeyError:
+            for word in WORD.findall(text):
+                if word not in numbers:
+                    numbers[word] = self._number(self._folder.folder.word(word))
+            found = [numbers[word] for word in WORD.findall(text)]
+        return [number for number in found if number]
 
-    def _boosted(self, document: SearchDocument) -> dict[int, int]:
-        """Return what words count for beyond their place in the text: those of headline and standfirst."""
-        fold = self._folder.folder.words
-        boosts = dict.fromkeys(self._numbered(fold(document.summary).forms), _SUMMARY_WEIGHT)
-        for word in set(self._numbered(fold(document.headline).forms)):
-            boosts[word] = boosts.get(word, 0) + HEADLINE_WEIGHT
-        return boosts
+    def _number(self, form: str) -> int:
+        if form not in self._ids and form:
+            self._ids[form] = len(self._words)
+            self._words.append(form)
+        return self._ids.get(form, 0)
+
+    def _note_glued(self, passage: str) -> None:
+        """Note the pairs of words that ZWNJ joins."""
+        words = self._folder.folder.words(passage)
+        for place in range(1, len(words)):
+            if passage[words.ends[place - 1] : words.starts[place]] == "\u200c":
+                self._glued.add((self._ids[words.forms[place - 1]], self._ids[words.forms[place]]))
 
     def frequent_words(self, most: int) -> list[str]:
         """Return the words of several articles (of any, in a small segment), most frequent first."""
@@ -140,66 +142,73 @@ class Postings:
         return [word for _, word in sorted(counted)[:most]]
 
     def rows(self, names: NameBook) -> Iterator[Row]:
-        """Yield every row of the segment, in no order."""
-        self._by_word, compounds = self._post_words()
+        """Yield every row of the segment, in the order of the index."""
+        compounds = self._post_words()
         key = self._folder.sort_key
-        for number, posted in self._by_word.items():
-            word = self._words[number]
-            yield posted.row(key(word), word, placed=True)
-        for word, posted in compounds.items():
-            yield posted.row(key(word, "\t+"), f"+{word}")
+        rows = [posted.row(key(self._words[n]), self._words[n], placed=True) for n, posted in self._by_word.items()]
+        rows += [posted.row(key(word, "\t+"), f"+{word}") for word, posted in compounds.items()]
         for name, posted in self._filters.items():
-            yield posted.row(f"#{name}", f"#{name}\t{names.label(name.partition(':')[2])}")
+            rows.append(posted.row(f"#{name}", f"#{name}\t{names.label(name.partition(':')[2])}"))
         for entity, posted in self._entities.items():
             if found := names.find(entity):
                 filed = self._filters.get(f"{found.kind}:{entity}")
                 line = f"@{entity}\t{found.kind}\t{found.label}\t{filed.count if filed else 0}"
-                yield posted.row(f"{found.home}\t@{entity}", line)
-                yield from self._aliases(entity, found)
+                rows.append(posted.row(f"{found.home}\t@{entity}", line))
+                rows += [Row(key, line) for key, line in found.rows]
+        rows.sort(key=lambda row: code_units(row.key))
+        yield from rows
 
-    def _aliases(self, entity: str, names: Names) -> Iterator[Row]:
-        for words, strong in names.phrases:
-            line = f"={' '.join(words)}\t{entity}\t{names.home}" + ("" if strong else "\tw")
-            yield Row(self._folder.sort_key(words[0], f"\t={' '.join(words[1:])}\t{entity}"), line)
-
-    def _post_words(self) -> tuple[dict[int, _Posted], dict[str, _Posted]]:
-        """Post every article under its words, under the words these imply, and under its compounds."""
+    def _post_words(self) -> dict[str, _Posted]:
+        """Post every article under its words and the words these imply; return its compounds, posted too."""
         rules = Compounds(self._ids, self._words, self._folder, self._glued, self._texts)
-        by_word: dict[int, _Posted] = {}
+        by_word = self._by_word
         compounds: dict[str, _Posted] = {}
         for number, text in enumerate(self._texts):
-            places: dict[int, list[int]] = {}
-            for place, word in enumerate(text):
-                if word in places:
-                    places[word].append(place)
-                elif word:
-                    places[word] = [place]
+            places = _places(text)
+            weights = self._weights(number, places)
+            for word in rules.implying(places):
+                for base in rules.implied[word]:
+                    weights.setdefault(base, _IMPLIED_WEIGHT)
             length = self._lengths[number]
-            boosts = self._boosts[number]
-            weights = {word: len(where) + boosts.pop(word, 0) for word, where in places.items()}
-            implied = {base for word in rules.implying(places) for base in rules.implied[word] if base not in weights}
-            for word in implied | (boosts.keys() - weights.keys()):
-                weights[word] = boosts.get(word, 0) or _IMPLIED_WEIGHT
-            for word in sorted(weights):
+            impacts = {weight: impact(weight, length) for weight in set(weights.values())}
+            for word, weight in weights.items():
                 posted = by_word.get(word)
                 if posted is None:
                     posted = by_word[word] = _Posted()
-                posted.add(number, impact(weights[word], length))
+                posted.add(number, impacts[weight])
                 _place(posted.positions, places.get(word, ()))
-            for word in rules.compounds_in(text):
-                compounds.setdefault(word, _Posted()).add(number, impact(1, length))
-        return by_word, compounds
+            for compound in rules.compounds_in(text):
+                compounds.setdefault(compound, _Posted()).add(number, impacts.get(1) or impact(1, length))
+        return compounds
+
+    def _weights(self, number: int, places: dict[int, list[int]]) -> dict[int, float]:
+        """Return how much each word of an article counts: its places, and more in headline and standfirst."""
+        weights: dict[int, float] = {word: len(where) for word, where in places.items()}
+        headline, summary = self._boosted[number]
+        for words, more in ((headline, HEADLINE_WEIGHT), (summary, _SUMMARY_WEIGHT)):
+            for word in set(words):
+                weights[word] = weights.get(word, 0) + more
+        return weights
 
 
-def _place(out: bytearray, where: Iterable[int]) -> None:
+def _places(text: Sequence[int]) -> dict[int, list[int]]:
+    """Return where each word of a text stands."""
+    places: dict[int, list[int]] = {}
+    for place, word in enumerate(text):
+        if word in places:
+            places[word].append(place)
+        else:
+            places[word] = [place]
+    places.pop(0, None)
+    return places
+
+
+def _place(out: bytearray, places: Sequence[int]) -> None:
     """Append the places of a word in one article: how many, then the steps between them."""
-    places = list(where)
-    out += varints([len(places)]) if len(places) >= _MORE else bytes((len(places),))
+    count = len(places)
+    out += SMALL[count] if count < _MANY else varint(count)
     previous = 0
     for place in places:
         step = place - previous
+        out += SMALL[step] if step < _MANY else varint(step)
         previous = place
-        while step >= _MORE:
-            out.append(step & 0x7F | _MORE)
-            step >>= 7
-        out.append(step)

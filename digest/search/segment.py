@@ -8,21 +8,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from digest.search.aliases import NameBook
 from digest.search.documents import SearchDocument
-from digest.search.encoding import Pack, compress, sections, varints
+from digest.search.encoding import Pack, compress, compress_padded, sections, varints
 from digest.search.folding import SearchFolder, code_units
 from digest.search.postings import Postings, Row
 
 _EPOCH = dt.date(1970, 1, 1)
-LIMITS = {"t": 24_000, "x": 64_000, "p": 128_000, "page": 2048}
-"""Bytes of the files of terms, texts and positions; articles whose text sizes are read at once."""
+LIMITS = {"t": 32_000, "x": 128_000, "p": 256_000, "page": 2048, "unit": 128}
+"""Bytes of the files of terms, texts and positions; articles whose text sizes are read at once, and their unit."""
+_FAST = 6
+"""Compression of what is large and read in small parts: level 9 takes twice the time for one byte in a hundred."""
 _MOST_WORDS = 20_000
 """Words of a segment that a mistyped word is compared with."""
+_EARLY, _LATE = 0.8, 1.6
+"""How full a block may be where a new skeleton begins, and elsewhere."""
 _LONG_AGO = 100_000
 """Makes the numbers of days before 1970 positive."""
 
@@ -38,24 +43,25 @@ def order(document: SearchDocument) -> tuple[int, int]:
 
 
 def block_size(documents: int) -> int:
-    """Return how many bytes a block of terms should hold before it is compressed.
+    """Return how many bytes a block of terms should hold before it is compressed (to a third or a half).
 
     Small segments have small blocks, since every search reads one of each; large segments have larger ones, since
     the first key of every block stands in the root file.
     """
     if documents <= 64:  # noqa: PLR2004 - the sizes of segments, see index.py
-        return 3_500
-    return 5_500 if documents <= 2048 else 8_000 if documents <= 16_384 else 14_000  # noqa: PLR2004 - the same
+        return 6_000
+    return 8_500 if documents <= 2048 else 9_500 if documents <= 16_384 else 20_000  # noqa: PLR2004 - the same
 
 
 class SegmentWriter:
-    """Takes articles in their order, then gives the files."""
+    """Takes articles in their order, then writes the files."""
 
-    def __init__(self, folder: SearchFolder, names: NameBook, size: int) -> None:
+    def __init__(self, folder: Path, fold: SearchFolder, names: NameBook, size: int) -> None:
+        self._folder = folder
         self._names = names
-        self._postings = Postings(folder)
+        self._postings = Postings(fold)
         self._size = size
-        self._texts = Pack("x", LIMITS["x"])
+        self._texts = Pack(folder, "x", LIMITS["x"])
         self._dates: list[int] = []
         self._sequences: list[int] = []
 
@@ -72,45 +78,48 @@ class SegmentWriter:
             document.summary,
             document.text,
         ]
-        self._texts.add(compress(msgspec.json.encode(record)))
+        self._texts.add(compress_padded(msgspec.json.encode(record), _FAST, LIMITS["unit"]))
 
-    def files(self) -> tuple[dict[str, Any], dict[str, bytes]]:
-        """Return the segment's part of the root file, and its files by name."""
-        terms, positions = Pack("t", LIMITS["t"]), Pack("p", LIMITS["p"])
+    def finish(self) -> dict[str, Any]:
+        """Write everything, and return the segment's part of the root file."""
+        self._texts.close()
+        terms = Pack(self._folder, "t", LIMITS["t"])
+        positions = Pack(self._folder, "p", LIMITS["p"])
         keys: list[str] = []
         last = ""
         for block in self._blocks():
-            first = block[0].key
-            keys.append(_shortest_after(last, first))
+            keys.append(_shortest_after(last, block[0].key))
             last = block[-1].key
             terms.add(compress(_encoded(block)))
-            positions.add(compress(sections(*(row.positions for row in block if row.positions is not None))))
-        tables = Pack("m", 1 << 30)
+            positions.add(compress(sections(*(row.positions for row in block if row.positions is not None)), _FAST))
+        tables = Pack(self._folder, "m", 1 << 30)
         for table in self._tables(positions):
             tables.add(table)
-        head = {
+        for pack in (terms, positions, tables):
+            pack.close()
+        vocabulary = "\n".join(self._postings.frequent_words(_MOST_WORDS)).encode("utf-8", "surrogatepass")
+        (self._folder / "v0.bin").write_bytes(compress(vocabulary))
+        return {
             "docs": len(self._dates),
             "keys": "\n".join(keys),
-            "terms": terms.sizes,
-            "tables": tables.sizes,
+            "terms": list(terms.sizes),
+            "tables": list(tables.sizes),
         }
-        files = {**terms.files(), **self._texts.files(), **positions.files(), **tables.files()}
-        files["v0.bin"] = compress("\n".join(self._vocabulary()).encode())
-        return head, files
-
-    def _rows(self) -> Iterator[Row]:
-        """Yield all rows, in the order of the index."""
-        yield from sorted(self._postings.rows(self._names), key=lambda row: code_units(row.key))
 
     def _blocks(self) -> Iterator[list[Row]]:
+        """Yield the rows in blocks that end, if possible, where a skeleton ends: spellings of one name stay together."""
         block: list[Row] = []
         size = 0
-        for row in self._rows():
-            if block and size + row.size > self._size:
+        skeleton = ""
+        for row in self._postings.rows(self._names):
+            own = row.key.partition("\t")[0]
+            enough = _EARLY if own != skeleton else _LATE
+            if block and (size + row.size) > self._size * enough:
                 yield block
                 block, size = [], 0
             block.append(row)
             size += row.size
+            skeleton = own
         if block:
             yield block
 
@@ -118,14 +127,12 @@ class SegmentWriter:
         """Yield the small tables: dates and sequences; sizes of position blocks; sizes of texts, page by page."""
         yield compress(sections(varints(_steps(self._dates)), varints(_zigzag(self._sequences))))
         yield compress(varints(positions.sizes))
-        for start in range(0, len(self._texts.sizes), LIMITS["page"]):
-            page = self._texts.sizes[start : start + LIMITS["page"]]
+        texts = self._texts
+        for start in range(0, len(texts.sizes), LIMITS["page"]):
+            page = [size // LIMITS["unit"] for size in texts.sizes[start : start + LIMITS["page"]]]
             least = min(page)
-            yield compress(varints((*self._texts.places[start], least)) + varints(size - least for size in page))
-
-    def _vocabulary(self) -> list[str]:
-        """Return the words that a mistyped word may have been: those of several articles, most frequent first."""
-        return self._postings.frequent_words(_MOST_WORDS)
+            head = (texts.files[start], texts.offsets[start], least)
+            yield compress(varints(head) + varints(size - least for size in page))
 
 
 def _encoded(block: Sequence[Row]) -> bytes:

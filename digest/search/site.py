@@ -20,6 +20,9 @@ from digest.write.permalinks import SECTIONS
 FOLDER = "search"
 """Where the site keeps its search: the page, the scripts, the index."""
 ASSETS = Path(__file__).parent / "assets"
+ENGINE = ("fold", "distance", "reader", "query", "slots", "excerpt", "engine")
+"""The modules of the engine, each behind those that it imports."""
+_BETWEEN = re.compile(r"^(?:import [^;]*;|export \{[^}]*\};)[ \t]*\n", re.MULTILINE)
 _WORDING = "article_count", "country", "topic", "person", "organisation", "outlet", "search_number"
 _COMMENT = re.compile(r"^[ \t]*(?:/\*\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | re.DOTALL)
 
@@ -57,11 +60,22 @@ def _extra(pack: LanguagePack) -> Mapping[str, Any]:
 
 
 def site_files(index: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield what is published below `search/`: the scripts, without their comments, and the index."""
+    """Yield what is published below `search/`: the scripts and the index."""
+    yield "engine.js", bundle(ENGINE).encode()
     for script in sorted(ASSETS.glob("*.js")):
-        yield script.name, without_comments(script.read_text(encoding="utf-8")).encode()
+        if script.stem not in ENGINE:
+            yield script.name, without_comments(script.read_text(encoding="utf-8")).encode()
     for name, path in published_files(index):
         yield name, path.read_bytes()
+
+
+def bundle(modules: Iterable[str]) -> str:
+    """Return modules in one: a reader on a slow line asks for one file, and it is a fifth smaller.
+
+    They are put one behind the other without what they import of each other; no name is given twice (a test checks).
+    """
+    sources = ((ASSETS / f"{module}.js").read_text(encoding="utf-8") for module in modules)
+    return "".join(_BETWEEN.sub("", without_comments(source)) for source in sources)
 
 
 def without_comments(script: str) -> str:

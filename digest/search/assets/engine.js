@@ -17,7 +17,7 @@ export { SearchError };
 
 const IDF_SCALE = 32;
 const PHRASE = 10;
-const FEW = 10;
+const LITTLE = 10;
 
 /** @typedef {import("./slots.js").Slot} Slot */
 /** @typedef {import("./slots.js").Choice} Choice */
@@ -91,7 +91,7 @@ export class Engine {
     );
     state = evaluate(slots, this.segments, this.root.documents);
     let found = select(state, only, this.segments, slots.length);
-    if (found.total < FEW || found.relaxed) {
+    if (found.total < LITTLE) {
       const joined = await this.joined(asked, slots, lookup);
       if (joined) {
         slots = joined;

@@ -7,12 +7,13 @@
 /**
  * @typedef {object} FoldTable
  * @property {string} marks inside of a character class: the marks that continue a word
- * @property {Record<string, string>} letters character → folded form, one character or none
+ * @property {Record<string, string>} letters character → folded form
+ * @property {string} drop characters that folding removes
  * @property {Record<string, string>} final what the last letter of a longer word becomes
  * @property {number} final_over letters that a word must have more than
- * @property {Record<string, string>} lower letters whose case folding is not their lower case
- * @property {Record<string, string>} classes consonant → its class in the skeleton
- * @property {Record<string, string>} initial letter heard only at the start of a word → its class
+ * @property {Record<string, string>} lower letters whose case folding is not their upper case's lower case
+ * @property {Record<string, string>} classes class in the skeleton → its consonants
+ * @property {Record<string, string>} initial the same for letters that are heard only at the start of a word
  * @property {string[]} before clitics glued in front of a word
  * @property {string[]} after clitics glued behind a word
  * @property {string[]} stopwords words too common to search for
@@ -32,6 +33,9 @@ export class Folder {
   constructor(table) {
     this.table = table;
     this.stopwords = new Set(table.stopwords);
+    this.drop = new Set(table.drop);
+    this.classes = byLetter(table.classes);
+    this.initial = byLetter(table.initial);
     const letter = "\\p{L}\\p{Nl}\\p{No}";
     this.pattern = new RegExp(`[${letter}](?:[${letter}]|[${table.marks}])*|\\p{Nd}+`, "gu");
   }
@@ -41,8 +45,7 @@ export class Folder {
     const { letters, final, final_over: over } = this.table;
     let folded = "";
     for (const character of word) {
-      const letter = letters[character] ?? character;
-      if (letter) folded += this.lower(letter);
+      if (!this.drop.has(character)) folded += this.lower(letters[character] ?? character);
     }
     const characters = [...folded];
     const last = characters[characters.length - 1];
@@ -60,7 +63,7 @@ export class Folder {
     if (code >= 0x13a0 && code <= 0x13f5) return letter; // Cherokee folds to upper case
     if (code >= 0x13f8 && code <= 0x13fd) return String.fromCodePoint(code - 8);
     if (code >= 0xab70 && code <= 0xabbf) return String.fromCodePoint(code - 0x97d0);
-    return this.table.lower[letter] ?? letter.toLowerCase();
+    return this.table.lower[letter] ?? [...letter.toUpperCase()].map((raised) => raised.toLowerCase()).join("");
   }
 
   /**
@@ -82,15 +85,16 @@ export class Folder {
    * @param {string} folded
    */
   skeleton(folded) {
-    const { classes, initial } = this.table;
+    const { classes, initial } = this;
     let skeleton = "";
     let last = "";
     let first = true;
     for (const letter of folded) {
-      if (letter in initial) {
-        if (first) skeleton += last = initial[letter];
+      const opening = initial.get(letter);
+      if (opening) {
+        if (first) skeleton += last = opening;
       } else {
-        const heard = classes[letter] ?? letter;
+        const heard = classes.get(letter) ?? letter;
         if (heard !== last) skeleton += last = heard;
       }
       first = false;
@@ -121,4 +125,9 @@ export class Folder {
         found.push(word.slice(clitic.length));
     return found;
   }
+}
+
+/** @param {Record<string, string>} classes @returns {Map<string, string>} */
+function byLetter(classes) {
+  return new Map(Object.entries(classes).flatMap(([name, letters]) => [...letters].map((letter) => [letter, name])));
 }

@@ -21,7 +21,7 @@ const MOST_KEPT = 400;
  * @property {number} format
  * @property {string} language
  * @property {number} documents
- * @property {{t: number, x: number, p: number, page: number}} limits
+ * @property {{t: number, x: number, p: number, page: number, unit: number}} limits
  * @property {import("./fold.js").FoldTable} fold
  * @property {SegmentHead[]} segments
  * @property {Record<string, string>} ui
@@ -277,7 +277,7 @@ export class Segment {
     let size = 0;
     for (let number = page * this.limits.page; number <= doc; number++) {
       start += size;
-      size = least + cursor.number();
+      size = (least + cursor.number()) * this.limits.unit;
       if (start && start + size > this.limits.x) {
         file += 1;
         start = 0;

@@ -174,7 +174,7 @@ export async function widen(slot, hits, open, lookup) {
   if (slot.words.length > 1 || slot.named || hits >= FEW) return;
   if (!hits && open && (await complete(slot, word, lookup))) return;
   if (!hits && (await peel(slot, word, lookup))) return;
-  if (await split(slot, word, lookup)) return;
+  if (!hits && (await split(slot, word, lookup))) return;
   if (await soundAlike(slot, word, hits, lookup)) return;
   if (!hits) await correct(slot, word, lookup);
 }

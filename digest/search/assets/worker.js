@@ -1,6 +1,5 @@
 // Search for Material's own box, in place of the theme's worker. Nothing else is loaded before the first key.
 const SETUP = 0, READY = 1, QUERY = 2, RESULT = 3;
-const PARTS = ["box", "engine", "slots", "distance", "excerpt", "fold", "query", "reader"];
 let latest = 0, box;
 
 function say(type, data) {
@@ -13,7 +12,7 @@ addEventListener("message", async ({ data: { type, data } }) => {
   const number = ++latest;
   if (!data.trim()) return say(RESULT, { items: [] });
   try {
-    box ??= Promise.all(PARTS.map((part) => import(`./${part}.js`))).then(([{ Box }]) => new Box(new URL(".", self.location).href));
+    box ??= Promise.all([import("./box.js"), import("./engine.js")]).then(([{ Box }]) => new Box(new URL(".", self.location).href));
     const answer = await (await box).answer(data, () => number === latest);
     if (answer && number === latest) say(RESULT, answer);
   } catch (error) {
