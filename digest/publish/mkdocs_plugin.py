@@ -104,7 +104,8 @@ class DigestPlugin(BasePlugin[_CheckedElsewhere]):  # type: ignore[no-untyped-ca
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Put the search index and its scripts beside the pages."""
         folder = Path(config.site_dir, search.FOLDER)
-        for name, content in search.site_files(_site(config, self.settings).search_index):
+        pack = languages.load_pack(self.settings.language)
+        for name, content in search.site_files(_site(config, self.settings).search_index, pack):
             write_if_changed(folder / name, content)
 
     def on_serve(

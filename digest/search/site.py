@@ -22,6 +22,8 @@ FOLDER = "search"
 ASSETS = Path(__file__).parent / "assets"
 ENGINE = ("fold", "distance", "reader", "query", "slots", "excerpt", "engine")
 """The modules of the engine, each behind those that it imports."""
+_PLACEHOLDER = re.compile(r'"%(\w+)%"')
+"""Wording that a script must have before it can load anything."""
 _BETWEEN = re.compile(r"^(?:import [^;]*;|export \{[^}]*\};)[ \t]*\n", re.MULTILINE)
 _WORDING = "article_count", "country", "topic", "person", "organisation", "outlet", "search_number"
 _COMMENT = re.compile(r"^[ \t]*(?:/\*\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | re.DOTALL)
@@ -34,7 +36,7 @@ def update_index(archive: Archive, gazetteer: Gazetteer, pack: LanguagePack, fol
         pack=pack,
         names=NameBook(gazetteer, folder_of_words, pack.tag),
         fingerprint=gazetteer.fingerprint,
-        extra=_extra(pack),
+        extra=extra(pack),
     )
     marks = (
         (sequence, f"{story} {checksum} {epoch} {permalink}")
@@ -47,7 +49,7 @@ def update_index(archive: Archive, gazetteer: Gazetteer, pack: LanguagePack, fol
     return indexer.update(folder, marks, read)
 
 
-def _extra(pack: LanguagePack) -> Mapping[str, Any]:
+def extra(pack: LanguagePack) -> Mapping[str, Any]:
     """Return what the browser needs to know of the site: wording, sections, names of filters."""
     filters = {
         pack.folder.word(name): kind for kind, names in pack.ui["search_filters"].items() for name in (kind, *names)
@@ -59,12 +61,13 @@ def _extra(pack: LanguagePack) -> Mapping[str, Any]:
     }
 
 
-def site_files(index: Path) -> Iterator[tuple[str, bytes]]:
+def site_files(index: Path, pack: LanguagePack) -> Iterator[tuple[str, bytes]]:
     """Yield what is published below `search/`: the scripts and the index."""
     yield "engine.js", bundle(ENGINE).encode()
     for script in sorted(ASSETS.glob("*.js")):
         if script.stem not in ENGINE:
-            yield script.name, without_comments(script.read_text(encoding="utf-8")).encode()
+            source = without_comments(script.read_text(encoding="utf-8"))
+            yield script.name, _PLACEHOLDER.sub(lambda found: as_json(pack.ui[found[1]]), source).encode()
     for name, path in published_files(index):
         yield name, path.read_bytes()
 
@@ -88,5 +91,5 @@ def without_comments(script: str) -> str:
 
 
 def as_json(value: object) -> str:
-    """Return a value as JSON that may stand in a script element."""
+    """Return a value as JavaScript."""
     return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")

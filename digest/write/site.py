@@ -11,6 +11,7 @@ from digest.store.ledger import Ledger
 from digest.write.archive_pages import archive_pages, home_page
 from digest.write.article_page import article_page
 from digest.write.permalinks import SECTIONS
+from digest.write.search_page import search_page
 from digest.write.term_pages import section_page, term_pages
 from digest.write.tombstone import tombstone_page
 from digest.write.wording import Wording
@@ -37,4 +38,5 @@ def all_pages(
         for entity, _ in archive.term_counts(kind):
             yield from term_pages(kind, entity, archive, words, settings.per_page)
     yield from archive_pages(archive, words, settings.per_page)
+    yield search_page(words)
     yield home_page(archive, words, site_name, settings.latest)

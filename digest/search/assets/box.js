@@ -54,10 +54,10 @@ export class Box {
       if (!current()) return undefined;
       return await this.items(engine, result, text);
     } catch (error) {
-      this.engine = undefined;
+      this.engine = undefined; // the next key opens it anew
       const kind = error instanceof SearchError ? error.kind : "network";
       if (kind !== "version") throw error;
-      return { items: [[item("", "نیا شمارہ شائع ہو چکا ہے؛ صفحہ دوبارہ لوڈ کیجیے")]] };
+      return { items: [[item("", "%search_version%")]] };
     }
   }
 

@@ -43,22 +43,21 @@ const LITTLE = 10;
  * @param {typeof fetch} [get]
  */
 export async function open(base, get) {
-  const engine = new Engine(base, get);
-  await engine.reload("default");
-  return engine;
+  const files = new Files(base, get);
+  return new Engine(files, await readRoot(files));
 }
 
 export class Engine {
-  /** @param {string} base @param {typeof fetch} [get] */
-  constructor(base, get) {
-    this.files = new Files(base, get);
+  /** @param {Files} files @param {import("./reader.js").Root} root */
+  constructor(files, root) {
+    this.files = files;
+    this.root = root;
+    this.folder = new Folder(root.fold);
+    this.segments = this.opened();
   }
 
-  /** @param {RequestCache} cache */
-  async reload(cache) {
-    this.root = await readRoot(this.files, cache);
-    this.folder = new Folder(this.root.fold);
-    this.segments = this.root.segments.map((head) => new Segment(this.files, head, this.root.limits));
+  opened() {
+    return this.root.segments.map((head) => new Segment(this.files, head, this.root.limits));
   }
 
   /**
@@ -71,7 +70,9 @@ export class Engine {
       return await this.find(text, options);
     } catch (error) {
       if (!(error instanceof SearchError) || error.kind !== "stale") throw error;
-      await this.reload("reload"); // the site was published anew meanwhile: its files have other names now
+      this.root = await readRoot(this.files, "reload"); // the site was published anew: its files have other names now
+      this.folder = new Folder(this.root.fold);
+      this.segments = this.opened();
       return this.find(text, options);
     }
   }

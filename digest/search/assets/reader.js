@@ -194,6 +194,8 @@ export class Segment {
     this.tables = places(head.tables, Infinity);
     /** @type {Map<number, Promise<Row[]>>} */
     this.rows = new Map();
+    /** @type {Promise<{days: Uint32Array, sequences: Uint32Array}> | undefined} */
+    this.known = undefined;
   }
 
   /**

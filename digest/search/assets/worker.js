@@ -17,7 +17,7 @@ addEventListener("message", async ({ data: { type, data } }) => {
     if (answer && number === latest) say(RESULT, answer);
   } catch (error) {
     box = undefined; // the next key tries again
-    const title = "تلاش کے لیے رابطہ نہ ہو سکا؛ دوبارہ لکھ کر دیکھیے";
+    const title = "%search_error%";
     if (number === latest) say(RESULT, { items: [[{ location: "search/", title, text: "", score: 1, terms: {} }]] });
   }
 });
