@@ -70,7 +70,9 @@ class NameBook:
 
     def _row(self, entity: str, home: str, words: tuple[str, ...], *, strong: bool) -> tuple[str, str]:
         line = f"={' '.join(words)}\t{entity}\t{home}" + ("" if strong else "\tw")
-        return self._folder.sort_key(words[0], f"\t={' '.join(words[1:])}\t{entity}"), line
+        # The name stands under its first word that is worth looking up: دی انڈیپنڈنٹ begins with a stop word.
+        first = next((word for word in words if word not in self._folder.stopwords), words[0])
+        return self._folder.sort_key(first, f"\t={' '.join(words)}\t{entity}"), line
 
 
 def _leads_to(alias: Alias) -> bool:

@@ -105,7 +105,9 @@ class Postings:
         length = len(text) - _PASSAGE_GAP * len(document.passages)
         self._texts.append(text)
         self._lengths.append(length)
-        self._boosted.append((array("I", self._numbered(document.headline)), array("I", self._numbered(document.summary))))
+        self._boosted.append(
+            (array("I", self._numbered(document.headline)), array("I", self._numbered(document.summary)))
+        )
         for entity, frequency in document.entities.items():
             self._entities.setdefault(entity, _Posted()).add(number, impact(frequency, length))
         for name in document.filters:
@@ -138,7 +140,9 @@ class Postings:
     def frequent_words(self, most: int) -> list[str]:
         """Return the words of several articles (of any, in a small segment), most frequent first."""
         least = 1 if len(self._texts) <= 64 else 2 if len(self._texts) <= 16_384 else 4  # noqa: PLR2004 - see index.py
-        counted = [(-posted.count, self._words[word]) for word, posted in self._by_word.items() if posted.count >= least]
+        counted = [
+            (-posted.count, self._words[word]) for word, posted in self._by_word.items() if posted.count >= least
+        ]
         return [word for _, word in sorted(counted)[:most]]
 
     def rows(self, names: NameBook) -> Iterator[Row]:

@@ -20,10 +20,14 @@ _KINDS = (
 def search_page(words: Wording) -> Page:
     """Return the page. Its words travel in an attribute; the script knows no language."""
     ui = words.pack.ui
-    own = {key: value for key, value in ui.items() if key in _KINDS or key.startswith("search_") and key != "search_filters"}
+    own = {
+        key: value
+        for key, value in ui.items()
+        if key in _KINDS or key.startswith("search_") and key != "search_filters"
+    }
     attribute = html.escape(json.dumps(own, ensure_ascii=False), quote=True)
     # A block of HTML ends at an empty line, so it is one line; the script is a module of the site's own.
-    place = Markdown(f'<div class="dg-search" data-words="{attribute}"></div>')
+    place = Markdown(f'<div class="dg-finder" data-words="{attribute}"></div>')
     script = Markdown('<script type="module" src="search.js"></script>')
     without = Markdown(f"<noscript><p>{html.escape(words('search_script'))}</p></noscript>")
     hint = classed(escape(words("search_help")), "dg-facts")

@@ -111,7 +111,9 @@ def no_gazetteer() -> Gazetteer:
 def index_factory(tmp_path: Path, pack: LanguagePack, no_gazetteer: Gazetteer) -> IndexFactory:
     """Return a function that makes an index of articles."""
 
-    def make(documents: Iterable[SearchDocument] = (), *, names: Gazetteer = no_gazetteer, folder: str = "index") -> Index:
+    def make(
+        documents: Iterable[SearchDocument] = (), *, names: Gazetteer = no_gazetteer, folder: str = "index"
+    ) -> Index:
         index = Index(tmp_path / folder, pack, names)
         index.build(documents)
         return index

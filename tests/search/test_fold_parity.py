@@ -25,7 +25,9 @@ def _python(pack: LanguagePack, texts: list[str]) -> list[list[list[str]]]:
 
 def _same(index_factory: IndexFactory, pack: LanguagePack, texts: list[str]) -> None:
     (folded,) = index_factory().ask([{"fold": texts}])  # type: ignore[misc]
-    wrong = [(t, ours, theirs) for t, ours, theirs in zip(texts, _python(pack, texts), folded, strict=True) if ours != theirs]
+    wrong = [
+        (t, ours, theirs) for t, ours, theirs in zip(texts, _python(pack, texts), folded, strict=True) if ours != theirs
+    ]
     assert not wrong, wrong[:5]
 
 

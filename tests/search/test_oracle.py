@@ -38,8 +38,14 @@ class Question:
 
     @property
     def text(self) -> str:
-        parts = [*self.words, f'"{" ".join(self.phrase)}"' if self.phrase else "", f"topic:{self.topic}" if self.topic else ""]
-        return " ".join([*parts, f"date:{self.year}" if self.year else "", ""])  # a space behind: no word is being typed
+        parts = [
+            *self.words,
+            f'"{" ".join(self.phrase)}"' if self.phrase else "",
+            f"topic:{self.topic}" if self.topic else "",
+        ]
+        return " ".join(
+            [*parts, f"date:{self.year}" if self.year else "", ""]
+        )  # a space behind: no word is being typed
 
 
 @st.composite
@@ -111,7 +117,9 @@ class Oracle:
         words = [word for passage in one.passages for word in self._fold.words(passage).forms]
         if form not in words:
             return 0
-        weight = words.count(form) + 3 * (form in self._fold.phrase(one.headline)) + (form in self._fold.phrase(one.summary))
+        weight = (
+            words.count(form) + 3 * (form in self._fold.phrase(one.headline)) + (form in self._fold.phrase(one.summary))
+        )
         return impact(weight, len(words))
 
     def _allowed(self, one: SearchDocument, question: Question) -> bool:

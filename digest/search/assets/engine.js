@@ -125,7 +125,7 @@ export class Engine {
     for (let place = 0; place + 1 < slots.length; place++) {
       const [first, second] = [slots[place], slots[place + 1]];
       const side = asked.runs.some((run) => run.some(({ surface }, at) => surface === first.surface && run[at + 1]?.surface === second.surface));
-      if (!side || first.named || second.named) continue;
+      if (!side || first.names.length || second.names.length) continue;
       const word = first.words[0] + second.words[0];
       const { word: rows, compound } = await lookup.word(word);
       if (![...rows, ...compound].some((row) => row)) continue;
@@ -190,12 +190,12 @@ export class Engine {
    */
   async entities(slots, asked, lookup) {
     if (slots.length !== 1 || asked.phrases.length) return [];
-    const words = slots[0].words.join(" ");
-    const open = asked.open && !slots[0].named;
+    const { names } = slots[0];
+    const open = asked.open && !names.length;
     const named = new Map();
     for (const alias of lookup.aliases) {
       const text = alias.words.join(" ");
-      if (text === words || (open && text.startsWith(slots[0].words[0]))) named.set(alias.entity, alias);
+      if (names.includes(text) || (open && text.startsWith(slots[0].words[0]))) named.set(alias.entity, alias);
     }
     const found = [];
     for (const alias of [...named.values()].slice(0, 3)) {
@@ -277,7 +277,7 @@ async function phraseSlot(phrase, lookup) {
   const sets = await adjacent(lookup, phrase);
   const surface = `«${phrase.join(" ")}»`;
   const rows = found.flatMap(({ word }) => [word]);
-  return { surface, words: [phrase.join(" ")], choices: [{ sets: sets.map((set, number) => weigh(set, rows.map((row) => row[number]))) }], named: false, similar: [] };
+  return { surface, words: [phrase.join(" ")], choices: [{ sets: sets.map((set, number) => weigh(set, rows.map((row) => row[number]))) }], names: [], similar: [] };
 }
 
 /**

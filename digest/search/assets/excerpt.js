@@ -19,14 +19,12 @@ export function marker(result, folder) {
   for (const { words, similar } of result.slots) for (const word of [...words, ...similar]) wanted.add(word);
   for (const entity of named(result))
     for (const alias of result.lookup.aliases) if (alias.entity === entity) wanted.add(alias.words.join(" "));
-  const inner = new Set(result.slots.filter(({ named }) => named).flatMap(({ words }) => (words.length > 1 ? words : [])));
-  for (const { words } of result.slots) if (words.length > 1) wanted.add(words.join(" "));
   return (text, from = 0, to = text.length) => {
     const words = folder.words(text);
     const places = [];
     for (let at = 0; at < words.length; at++) {
       const length = matched(words, at, wanted, folder);
-      if (!length || (length === 1 && inner.has(words[at].form) && folder.stopwords.has(words[at].form))) continue;
+      if (!length) continue;
       places.push({ start: words[at].start, end: words[at + length - 1].end, what: words[at].form });
       at += length - 1;
     }
@@ -36,7 +34,7 @@ export function marker(result, folder) {
 
 /** The entities that slots were looked up by. @param {import("./engine.js").Result} result */
 function named(result) {
-  const texts = new Set(result.slots.filter((slot) => slot.named).map(({ words }) => words.join(" ")));
+  const texts = new Set(result.slots.flatMap(({ names }) => names));
   return new Set(result.lookup.aliases.filter(({ words }) => texts.has(words.join(" "))).map(({ entity }) => entity));
 }
 

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * The search page: any page with an element `.dg-search`. It knows no theme; its words come from the page.
+ * The search page: any page with an element `.dg-finder`. It knows no theme; its words come from the page.
  * The address holds the whole state (`?s=…&sort=newest&page=2`), so that a search can be kept and sent.
  */
 
@@ -214,4 +214,4 @@ class SearchPage {
   }
 }
 
-for (const place of document.querySelectorAll(".dg-search")) new SearchPage(/** @type {HTMLElement} */ (place));
+for (const place of document.querySelectorAll(".dg-finder")) new SearchPage(/** @type {HTMLElement} */ (place));

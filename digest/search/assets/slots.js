@@ -19,9 +19,9 @@ const MOST_BLOCKS = 3;
 
 /** @typedef {import("./reader.js").Row} Row */
 /** @typedef {import("./reader.js").Segment} Segment */
-/** @typedef {{words: string[], entity: string, home: string, weak: boolean}} Alias */
+/** @typedef {{words: string[], entity: string, home: string, weak: boolean, anchor: number}} Alias */
 /** @typedef {{weight: number, rows: (Row | undefined)[]} | {all: Slot[]} | {sets: Uint8Array[]}} Choice */
-/** @typedef {{surface: string, words: string[], choices: Choice[], named: boolean, similar: string[]}} Slot */
+/** @typedef {{surface: string, words: string[], choices: Choice[], names: string[], similar: string[]}} Slot */
 /** @typedef {{word: (Row | undefined)[], compound: (Row | undefined)[], aliases: Alias[]}} Found */
 
 /** Looks words and entities up in all segments, each once a query. */
@@ -51,15 +51,27 @@ export class Lookup {
     const aliases = new Map();
     for (const row of all.flat()) {
       if (!row.line.startsWith("=")) continue;
-      const alias = readAlias(row.line);
-      this.aliases.push(alias);
-      if (alias.words[0] === form) aliases.set(row.line, alias);
+      const alias = this.alias(row.line);
+      if (alias.words[alias.anchor] === form) aliases.set(row.line, alias);
     }
     return {
       word: all.map((rows) => rows.find((row) => row.line === form)),
       compound: all.map((rows) => rows.find((row) => row.line === `+${form}`)),
       aliases: [...aliases.values()],
     };
+  }
+
+  /**
+   * A name stands under its first word that is no stop word: the anchor.
+   * @param {string} line
+   */
+  alias(line) {
+    const [text, entity, home, weak] = line.slice(1).split("\t");
+    const words = text.split(" ");
+    const anchor = Math.max(0, words.findIndex((word) => !this.folder.stopwords.has(word)));
+    const alias = { words, entity, home, weak: weak === "w", anchor };
+    this.aliases.push(alias);
+    return alias;
   }
 
   /** The rows of an entity. @param {Alias} alias */
@@ -82,7 +94,7 @@ export class Lookup {
     const found = new Map();
     all.forEach((rows, number) => {
       for (const row of rows) {
-        if (row.line.startsWith("=")) this.aliases.push(readAlias(row.line));
+        if (row.line.startsWith("=")) this.alias(row.line);
         if (/^[=@+#]/.test(row.line) || !wanted(row.line)) continue;
         if (!found.has(row.line)) found.set(row.line, all.map(() => undefined));
         /** @type {(Row | undefined)[]} */ (found.get(row.line))[number] = row;
@@ -95,12 +107,6 @@ export class Lookup {
 /** @param {(Row | undefined)[]} rows */
 function count(rows) {
   return rows.reduce((sum, row) => sum + (row ? row.docs.length : 0), 0);
-}
-
-/** @param {string} line */
-function readAlias(line) {
-  const [text, entity, home, weak] = line.slice(1).split("\t");
-  return { words: text.split(" "), entity, home, weak: weak === "w" };
 }
 
 /** @param {{word: string, count: number}} a @param {{word: string, count: number}} b */
@@ -124,20 +130,23 @@ export async function slotsOf(run, lookup, common) {
   for (let place = 0; place < run.length; place++) {
     const here = found[place];
     if (!here) continue;
-    const fits = here.aliases.filter(({ words }) => words.every((word, step) => run[place + step]?.form === word));
+    const fits = here.aliases.filter(({ words, anchor }) =>
+      words.every((word, step) => run[place - anchor + step]?.form === word),
+    );
     const length = Math.max(1, ...fits.map(({ words }) => words.length));
     const names = fits.filter(({ words }) => words.length === length);
+    const end = place - (names[0]?.anchor ?? 0) + length;
     const inside = [];
-    for (let step = 0; step < length; step++) {
-      const own = found[place + step];
-      if (own) inside.push(plain(run[place + step], own));
+    for (let at = place; at < end; at++) {
+      const own = found[at];
+      if (own) inside.push(plain(run[at], own));
     }
-    const slot = length === 1 ? inside[0] : group(inside);
-    slot.named = names.length > 0;
+    const slot = inside.length === 1 ? inside[0] : group(inside);
+    slot.names = names.map(({ words }) => words.join(" "));
     const rows = await Promise.all(names.map((alias) => lookup.entity(alias)));
     names.forEach(({ weak }, number) => slot.choices.push({ weight: weak ? WEAK_NAME : EXACT, rows: rows[number] }));
     slots.push(slot);
-    place += length - 1;
+    place = end - 1;
   }
   return slots;
 }
@@ -148,7 +157,7 @@ function plain({ form, surface }, { word, compound }) {
     { weight: EXACT, rows: word },
     { weight: COMPOUND, rows: compound },
   ];
-  return { surface, words: [form], choices, named: false, similar: [] };
+  return { surface, words: [form], choices, names: [], similar: [] };
 }
 
 /** @param {Slot[]} slots @returns {Slot} */
@@ -157,7 +166,7 @@ export function group(slots) {
     surface: slots.map(({ surface }) => surface).join(" "),
     words: slots.flatMap(({ words }) => words),
     choices: [{ all: slots }],
-    named: false,
+    names: [],
     similar: [],
   };
 }
@@ -171,7 +180,7 @@ export function group(slots) {
  */
 export async function widen(slot, hits, open, lookup) {
   const [word] = slot.words;
-  if (slot.words.length > 1 || slot.named || hits >= FEW) return;
+  if (slot.words.length > 1 || slot.names.length || hits >= FEW) return;
   if (!hits && open && (await complete(slot, word, lookup))) return;
   if (!hits && (await peel(slot, word, lookup))) return;
   if (!hits && (await split(slot, word, lookup))) return;
