@@ -24,7 +24,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.search_corpus import Corpus
+from benchmarks.search_browser import measure_browser
+from benchmarks.search_corpus import VARIANTS, Corpus
 from digest.languages.pack import load_pack
 from digest.pipeline import Site
 from digest.search.aliases import NameBook
@@ -37,6 +38,8 @@ from digest.settings import Settings
 ROOT = Path(__file__).parent.parent
 PACK = load_pack("ur")
 ASK = ROOT / "tests" / "js" / "ask.js"
+_ASKED = 2_000
+"""Articles up to which peers without an index of their own are asked too: beyond, they take an hour."""
 PEERS = Path(__file__).parent / "peers"
 
 
@@ -121,6 +124,12 @@ def variants(corpus: Corpus) -> Iterator[tuple[str, str, set[int]]]:
     for person in corpus.people[:120:4]:
         for spelling in person.spellings[:4]:
             yield "names in the gazetteer", spelling, by_person.get(person.id, set())
+    holding: dict[int, set[int]] = {}
+    for number, (group, _) in corpus.variants_in().items():
+        holding.setdefault(group, set()).add(number)
+    for group, (kind, spellings) in enumerate(VARIANTS):
+        for spelling in spellings:
+            yield kind, spelling, holding[group]
 
 
 def measure_ours(work: Path, count: int) -> dict[str, Any]:
@@ -142,21 +151,29 @@ def measure_ours(work: Path, count: int) -> dict[str, Any]:
             answer["ms"]
             for answer in ask(folder, [{"query": f"{text} ", "show": 10} for text in (*texts, *texts)])[len(texts) :]
         )
+    facts |= measure_browser(folder, questions(corpus)["first search, a name"][:3])
     facts["recall"] = recall(corpus, lambda queries: [
-        {hit["sequence"] for hit in answer["hits"]}
+        [hit["sequence"] for hit in answer["hits"]]
         for answer in ask(folder, [{"query": f"{query} ", "limit": 10**6} for query in queries])
     ])  # fmt: skip
     return facts
 
 
-def recall(corpus: Corpus, find: Callable[[list[str]], list[set[int]]]) -> dict[str, float]:
-    """Return the share of articles found, by kind of variant."""
+def recall(corpus: Corpus, find: Callable[[list[str]], list[list[int]]]) -> dict[str, tuple[float, float]]:
+    """Return, by kind of variant, the share of the wanted articles found, and of the first (at most ten, at most as
+    many as there are) the share that is wanted.
+    """
     cases = list(variants(corpus))
-    shares: dict[str, list[float]] = {}
+    shares: dict[str, list[tuple[float, float]]] = {}
     for (kind, _, wanted), found in zip(cases, find([query for _, query, _ in cases]), strict=True):
         if wanted:
-            shares.setdefault(kind, []).append(len(found & wanted) / len(wanted))
-    return {kind: statistics.mean(values) for kind, values in shares.items()}
+            first = found[: min(10, len(wanted))]
+            precision = len(wanted.intersection(first)) / len(first) if first else 0.0
+            shares.setdefault(kind, []).append((len(wanted.intersection(found)) / len(wanted), precision))
+    return {
+        kind: (statistics.mean(one for one, _ in values), statistics.mean(other for _, other in values))
+        for kind, values in shares.items()
+    }
 
 
 def page(document: SearchDocument) -> str:
@@ -209,14 +226,14 @@ def timed(command: Sequence[str], folder: Path) -> dict[str, Any]:
     return facts
 
 
-def peer_answers(command: Sequence[str], corpus: Corpus) -> dict[str, Any]:
+def peer_answers(command: Sequence[str], corpus: Corpus, *, sizes: bool = True) -> dict[str, Any]:
     """Ask a peer: {"query"} in, {"found": [numbers], "bytes"} out, a line each; `fresh` counts a first search."""
     facts: dict[str, Any] = {}
-    for name, texts in questions(corpus).items():
-        sizes = [peer(command, [{"query": text, "fresh": True}])[0]["bytes"] for text in texts[:3]]
-        facts[name] = (statistics.median(sizes), max(sizes))
+    for name, texts in questions(corpus).items() if sizes else ():
+        weights = [peer(command, [{"query": text, "fresh": True}])[0]["bytes"] for text in texts[:3]]
+        facts[name] = (statistics.median(weights), max(weights))
     facts["recall"] = recall(
-        corpus, lambda queries: [set(answer["found"]) for answer in peer(command, [{"query": q} for q in queries])]
+        corpus, lambda queries: [answer["found"] for answer in peer(command, [{"query": q} for q in queries])]
     )
     return facts
 
@@ -255,9 +272,10 @@ def measure_list(work: Path, count: int, kind: str) -> dict[str, Any]:
     facts |= {"cpu": facts["cpu"] + built["cpu"], "mb": built["mb"], "bytes": shipped.stat().st_size}
     facts["one_cpu"] = facts["cpu"]
     size = len(gzip.compress(shipped.read_bytes(), 6))
-    facts |= peer_answers(
-        ["node", "--max-old-space-size=6000", str(PEERS / f"{kind}.mjs"), "ask", str(path), str(out)], corpus
-    )
+    if count <= _ASKED:
+        facts |= peer_answers(
+            ["node", "--max-old-space-size=6000", str(PEERS / f"{kind}.mjs"), "ask", str(path), str(out)], corpus
+        )
     facts |= {name: (size, size) for name in questions(corpus)}
     return facts
 
@@ -279,8 +297,11 @@ def show(name: str, facts: Mapping[str, Any]) -> None:
             print(f"  {key:<26} {value[0] / 1000:.1f} KB (most: {value[1] / 1000:.1f})")
         elif key.endswith("warm ms"):
             print(f"  {key:<40} {value:.0f} ms")
-    for kind, share in facts.get("recall", {}).items():
-        print(f"  recall, {kind:<24} {share:.1%}")
+    for kind, (share, precision) in facts.get("recall", {}).items():
+        print(f"  recall, {kind:<24} {share:.1%}, precision at 10 {precision:.1%}")
+    for kind in ("first result, s", "warm result, s", "renderer, MB"):
+        if kind in facts:
+            print(f"  {kind:<26} {facts[kind]:.2f}")
 
 
 def main() -> None:

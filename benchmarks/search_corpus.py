@@ -12,7 +12,7 @@ import datetime as dt
 import itertools
 import random
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from digest.gazetteer.load import Gazetteer
@@ -30,6 +30,26 @@ _FRESH = 0.7
 _NAMES_AN_ARTICLE = 8
 _START = dt.date(2016, 1, 1)
 _DAYS = 3650
+VARIANTS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    *(("unlisted names", tuple(names.split())) for names in (
+        "ماکارینکو مکارینکو مکارنکو", "ہالونین ہلونین ہالونن", "ستیپانووچ سٹیپانووچ سٹیپنووچ", "بروکنر بروکنیر بروکینر",
+        "لنڈکوئسٹ لنڈکویسٹ لنڈکوسٹ", "زیلاوسکی زلاوسکی ذیلاوسکی", "گروتھمان گروتمان گروتھمن", "تاناکاوا ٹاناکاوا تناکاوا",
+        "اولاداپو اولادپو اولادیپو", "کرستینسن کریستینسن کرسٹینسن",
+    )),
+    *(("compounds", tuple(words.split("/"))) for words in (
+        "جنگ بندی/جنگبندی", "گل دستہ/گلدستہ", "ماہی گیر/ماہیگیر", "خود کش/خودکش", "کتب خانہ/کتبخانہ", "تجزیہ کار/تجزیہکار",
+    )),
+    *(("ZWNJ", (first + second, f"{first} {second}", f"{first}\u200c{second}")) for first, second in (
+        ("بین", "الاقوامی"), ("راہ", "داری"), ("زلزلہ", "زدگان"), ("سیلاب", "زدہ"),
+    )),
+    *(("harakat", tuple(words.split("/"))) for words in ("مُحَرَّک/محرک", "تَقَرُّری/تقرری", "مُؤَقَّر/موقر", "مُفَصَّل/مفصل")),
+    *(("Arabic letters", tuple(words.split("/"))) for words in (
+        "كيميائي/کیمیائی", "يكجہتي/یکجہتی", "مملكة/مملکہ", "قرآن/قران", "مسئلہ/مسیلہ",
+    )),
+    *(("digits", tuple(words.split("/"))) for words in ("48213/۴۸۲۱۳/٤٨٢١٣", "90571/۹۰۵۷۱/٩٠٥٧١", "73904/۷۳۹۰۴/٧٣٩٠٤")),
+)  # fmt: skip
+"""Kind of variant, and the spellings that must find each other. Each group stands in a few articles of any corpus."""
+_ARTICLES_A_GROUP = 6
 
 
 @dataclasses.dataclass(frozen=True)
@@ -46,7 +66,7 @@ class Corpus:
 
     def __init__(self, count: int, gazetteer: Gazetteer, pack: LanguagePack) -> None:
         self.count = count
-        self._pack = pack
+        self._variants = self.variants_in()
         chance = random.Random(20261122)  # noqa: S311 - a benchmark, not a secret
         self.words = _words(pack, chance)
         self._weights = list(itertools.accumulate(1 / (rank + 4) ** 1.2 for rank in range(len(self.words))))
@@ -65,6 +85,17 @@ class Corpus:
         people = chance.choices(self.people, cum_weights=self._name_weights, k=_NAMES_AN_ARTICLE)
         return {person.id: (chance.choice(person.spellings), chance.randint(1, 4)) for person in people}
 
+    def variants_in(self) -> Mapping[int, tuple[int, str]]:
+        """Return which articles hold a variant: number → group and spelling."""
+        places = len(VARIANTS) * _ARTICLES_A_GROUP
+        step = max(1, (min(self.count, 10_000) - 20) // places)
+        found = {}
+        for place in range(places):
+            group, turn = place % len(VARIANTS), place // len(VARIANTS)
+            spellings = VARIANTS[group][1]
+            found[place * step] = (group, spellings[turn % len(spellings)])
+        return found
+
     def _document(self, number: int) -> SearchDocument:
         chance = random.Random(number * 7919 + 2)  # noqa: S311 - the same
         named = self.named_in(number)
@@ -77,6 +108,8 @@ class Corpus:
         for spelling, times in named.values():
             for _ in range(times):
                 words.insert(chance.randrange(len(words)), spelling)
+        if number in self._variants:
+            words.insert(40, self._variants[number][1])
         headline = " ".join([next(iter(named.values()))[0], *words[:10]])
         paragraphs = [" ".join(words[at : at + 60]) + "۔" for at in range(0, len(words), 60)]
         kinds = {person.id: person.kind for person in self.people}

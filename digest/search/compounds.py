@@ -27,7 +27,7 @@ class Compounds:
         ids: word → number.
         words: number → word; number 0 is no word.
         folder: knows the stop words, which are never half of a compound, and the clitics.
-        glued: pairs that ZWNJ joins.
+        glued: pairs that ZWNJ joins, and what they are as one word.
         texts: the articles, as numbers.
     """
 
@@ -36,15 +36,14 @@ class Compounds:
         ids: Mapping[str, int],
         words: Sequence[str],
         folder: SearchFolder,
-        glued: AbstractSet[tuple[int, int]],
+        glued: Mapping[tuple[int, int], str],
         texts: Iterable[array[int]],
     ) -> None:
         self._ids = ids
         self._words = words
         self._stopwords = folder.stopwords
         self._folder = folder
-        self._pairs = {pair: words[pair[0]] + words[pair[1]] for pair in glued}
-        self._pairs |= self._splits()
+        self._pairs = {**glued, **self._splits()}
         self._firsts = frozenset(first for first, _ in self._pairs)
         self.implied: dict[int, tuple[int, ...]] = {}
         """Word → words that whoever writes it has written too."""
@@ -53,15 +52,25 @@ class Compounds:
     def _splits(self) -> dict[tuple[int, int], str]:
         """Return the pairs of words whose letters together are a word."""
         found = {}
-        ids, stopwords = self._ids, self._stopwords
+        ids, stopwords, fold = self._ids, self._stopwords, self._folder.folder.word
         for whole in self._words:
             if len(whole) < _SHORTEST_WHOLE or whole.isdigit():
                 continue
             for cut in range(_SHORTEST_PART, len(whole) - _SHORTEST_PART + 1):
-                first, second = whole[:cut], whole[cut:]
-                if first in ids and second in ids and first not in stopwords and second not in stopwords:
-                    found[ids[first], ids[second]] = whole
+                first = fold(whole[:cut])  # a last letter is folded otherwise than one in the middle
+                if first not in ids or first in stopwords:
+                    continue
+                for second in self._endings(whole[cut:]):
+                    if second in ids and second not in stopwords:
+                        found[ids[first], ids[second]] = whole
         return found
+
+    def _endings(self, part: str) -> tuple[str, ...]:
+        """Return what the second part may be by itself: گلدستہ ends in a folded letter, دستہ is too short for that."""
+        rules = self._folder.folder.rules
+        if len(part) > rules.final_over:
+            return (part,)
+        return (part, *(part[:-1] + letter for letter, folded in rules.final.items() if folded == part[-1]))
 
     def _learn(self, texts: Iterable[array[int]]) -> None:
         wholes: Counter[int] = Counter()

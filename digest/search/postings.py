@@ -88,7 +88,7 @@ class Postings:
         self._texts: list[array[int]] = []
         self._lengths = array("I")
         self._boosted: list[tuple[array[int], array[int]]] = []
-        self._glued: set[tuple[int, int]] = set()
+        self._glued: dict[tuple[int, int], str] = {}
         self._entities: dict[str, _Posted] = {}
         self._filters: dict[str, _Posted] = {}
         self._by_word: dict[int, _Posted] = {}
@@ -132,10 +132,13 @@ class Postings:
 
     def _note_glued(self, passage: str) -> None:
         """Note the pairs of words that ZWNJ joins."""
-        words = self._folder.folder.words(passage)
+        fold = self._folder.folder
+        words = fold.words(passage)
         for place in range(1, len(words)):
-            if passage[words.ends[place - 1] : words.starts[place]] == "\u200c":
-                self._glued.add((self._ids[words.forms[place - 1]], self._ids[words.forms[place]]))
+            (start, end), (after, stop) = [(words.starts[n], words.ends[n]) for n in (place - 1, place)]
+            if passage[end:after] == "\u200c":
+                pair = self._ids[words.forms[place - 1]], self._ids[words.forms[place]]
+                self._glued[pair] = fold.word(passage[start:end] + passage[after:stop])
 
     def frequent_words(self, most: int) -> list[str]:
         """Return the words of several articles (of any, in a small segment), most frequent first."""

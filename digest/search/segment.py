@@ -124,15 +124,15 @@ class SegmentWriter:
             yield block
 
     def _tables(self, positions: Pack) -> Iterator[bytes]:
-        """Yield the small tables: dates and sequences; sizes of position blocks; sizes of texts, page by page."""
+        """Yield the small tables: dates and sequences; sizes of texts, page by page; sizes of position blocks."""
         yield compress(sections(varints(_steps(self._dates)), varints(_zigzag(self._sequences))))
-        yield compress(varints(positions.sizes))
         texts = self._texts
         for start in range(0, len(texts.sizes), LIMITS["page"]):
             page = [size // LIMITS["unit"] for size in texts.sizes[start : start + LIMITS["page"]]]
             least = min(page)
             head = (texts.files[start], texts.offsets[start], least)
             yield compress(varints(head) + varints(size - least for size in page))
+        yield compress(varints(positions.sizes))
 
 
 def _encoded(block: Sequence[Row]) -> bytes:

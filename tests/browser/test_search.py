@@ -152,7 +152,7 @@ def test_a_site_published_anew_meanwhile(site: Site, desktop: Page) -> None:
         gone["left"] -= 1
         route.fulfill(status=404) if gone["left"] >= 0 else route.continue_()
 
-    desktop.route("**/t0.bin", once)
+    desktop.route("**/t0.bin*", once)
     desktop.goto(f"{site.url}search/?s=پوتن")
     expect(desktop.locator(".dg-search__list h3")).to_have_count(3)
 

@@ -14,7 +14,7 @@ async function get(address, options) {
   seen.requests += 1;
   let bytes;
   try {
-    bytes = readFileSync(new URL(address));
+    bytes = readFileSync(new URL(address.split("?")[0]));
   } catch {
     return new Response(null, { status: 404 });
   }

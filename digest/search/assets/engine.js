@@ -82,7 +82,6 @@ export class Engine {
     const asked = parse(text, this.folder, this.root.filters);
     const lookup = new Lookup(this.segments, this.folder);
     const dates = this.segments.map((segment) => segment.dates());
-    for (const segment of this.segments) if (segment.tables.length === 3) segment.table(2).catch(() => {});
     Promise.all(dates).catch(() => {}); // waited for below
     const only = await this.allowed(asked, lookup);
     let slots = await this.slots(asked, lookup);
@@ -126,7 +125,7 @@ export class Engine {
       const [first, second] = [slots[place], slots[place + 1]];
       const side = asked.runs.some((run) => run.some(({ surface }, at) => surface === first.surface && run[at + 1]?.surface === second.surface));
       if (!side || first.names.length || second.names.length) continue;
-      const word = first.words[0] + second.words[0];
+      const word = this.folder.word(first.surface + second.surface);
       const { word: rows, compound } = await lookup.word(word);
       if (![...rows, ...compound].some((row) => row)) continue;
       const slot = group([first, second]);

@@ -23,7 +23,7 @@ export function marker(result, folder) {
     const words = folder.words(text);
     const places = [];
     for (let at = 0; at < words.length; at++) {
-      const length = matched(words, at, wanted, folder);
+      const length = matched(text, words, at, wanted, folder);
       if (!length) continue;
       places.push({ start: words[at].start, end: words[at + length - 1].end, what: words[at].form });
       at += length - 1;
@@ -40,14 +40,16 @@ function named(result) {
 
 /**
  * How many words from this place on are a match.
- * @param {import("./fold.js").Word[]} words @param {number} at @param {Set<string>} wanted @param {import("./fold.js").Folder} folder
+ * @param {string} text @param {import("./fold.js").Word[]} words @param {number} at @param {Set<string>} wanted @param {import("./fold.js").Folder} folder
  */
-function matched(words, at, wanted, folder) {
+function matched(text, words, at, wanted, folder) {
   for (let length = Math.min(LONGEST, words.length - at); length > 1; length--) {
     const forms = words.slice(at, at + length).map(({ form }) => form);
-    if (wanted.has(forms.join(" ")) || (length === 2 && wanted.has(forms.join("")))) return length;
+    if (wanted.has(forms.join(" "))) return length;
   }
-  const { form } = words[at];
+  const { form, start, end } = words[at];
+  const next = words[at + 1];
+  if (next && wanted.has(folder.word(text.slice(start, end) + text.slice(next.start, next.end)))) return 2;
   return wanted.has(form) || folder.bases(form).some((base) => wanted.has(base)) ? 1 : 0;
 }
 

@@ -6,6 +6,8 @@
 
 export const FORMAT = 1;
 const MOST_KEPT = 400;
+/** Bytes of small tables that are read together. */
+const AT_ONCE = 10_000;
 
 /**
  * @typedef {object} SegmentHead
@@ -136,22 +138,28 @@ export class Files {
   }
 
   /**
-   * A part of a file, unpacked. Where the server sends no parts, the whole file is read once and kept.
+   * A part of a file, unpacked. Where the server sends no parts, the whole file is read once and kept. The parts of
+   * a file have addresses of their own, since browsers ask for one address only once at a time.
    * @param {string} path
    * @param {number} start
    * @param {number} size
    */
-  block(path, start, size) {
+  async block(path, start, size) {
+    return gunzip(await this.raw(path, start, size));
+  }
+
+  /** The same, not unpacked. @param {string} path @param {number} start @param {number} size */
+  raw(path, start, size) {
     return this.keep(`${path}@${start}`, async () => {
       if (this.parts && !this.kept.has(path)) {
         const headers = { Range: `bytes=${start}-${start + size - 1}` };
-        const { status, bytes } = await this.request(path, { headers });
-        if (status === 206) return gunzip(bytes);
+        const { status, bytes } = await this.request(`${path}?${start}`, { headers });
+        if (status === 206) return bytes;
         this.parts = false;
         this.keep(path, async () => bytes);
-        return gunzip(bytes.subarray(start, start + size));
+        return bytes.subarray(start, start + size);
       }
-      return gunzip((await this.whole(path)).subarray(start, start + size));
+      return (await this.whole(path)).subarray(start, start + size);
     });
   }
 }
@@ -244,7 +252,11 @@ export class Segment {
   /** @param {number} number */
   async table(number) {
     const { start, size } = this.tables[number];
-    return new Cursor(await this.files.block(`${this.path}/m0.bin`, start, size));
+    const path = `${this.path}/m0.bin`;
+    const last = this.tables[this.tables.length - 1];
+    if (start === last.start || last.start > AT_ONCE) return new Cursor(await this.files.block(path, start, size));
+    const together = await this.files.raw(path, 0, last.start); // one request where several would wait for each other
+    return new Cursor(await gunzip(together.subarray(start, start + size)));
   }
 
   /** Day (0: unknown) and sequence of every article. */
@@ -272,7 +284,7 @@ export class Segment {
    */
   async text(doc) {
     const page = Math.floor(doc / this.limits.page);
-    const cursor = await this.table(2 + page);
+    const cursor = await this.table(1 + page);
     let file = cursor.number();
     let start = cursor.number();
     const least = cursor.number();
@@ -297,7 +309,7 @@ export class Segment {
    */
   async positions(number, rows) {
     const sizes = [];
-    for (const cursor = await this.table(1); !cursor.done; ) sizes.push(cursor.number());
+    for (const cursor = await this.table(this.tables.length - 1); !cursor.done; ) sizes.push(cursor.number());
     const { file, start, size } = places(sizes, this.limits.p)[number];
     const cursor = new Cursor(await this.files.block(`${this.path}/p${file}.bin`, start, size));
     const found = new Map();

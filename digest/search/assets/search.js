@@ -7,6 +7,7 @@
 import { open, SearchError } from "./engine.js";
 
 const PAGE = 10;
+const FIRST = 6;
 const PAUSE = 150;
 const FACETS = 12;
 const SITE = new URL("../", import.meta.url).href;
@@ -100,11 +101,15 @@ class SearchPage {
       const options = { limit: page * PAGE, sort: /** @type {Sort} */ (this.sort.value) };
       const { engine } = this;
       const result = await engine.search(this.input.value, options);
-      const shown = await engine.show(result, (page - 1) * PAGE, page * PAGE);
+      const start = (page - 1) * PAGE;
+      const shown = await engine.show(result, start, start + FIRST); // browsers ask a server for six files at once
       if (number !== this.latest) return;
       this.tell(result);
-      this.list.setAttribute("start", String((page - 1) * PAGE + 1));
+      this.list.setAttribute("start", String(start + 1));
       this.list.replaceChildren(...this.entities(result, page), ...shown.map((hit) => this.hit(hit)));
+      const rest = await engine.show(result, start + FIRST, start + PAGE);
+      if (number !== this.latest) return;
+      this.list.append(...rest.map((hit) => this.hit(hit)));
       this.turn(result, page);
       if (page > 1) this.status.scrollIntoView({ block: "start" });
       await this.narrow(engine, result, number);

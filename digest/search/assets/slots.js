@@ -183,7 +183,7 @@ export async function widen(slot, hits, open, lookup) {
   if (slot.words.length > 1 || slot.names.length || hits >= FEW) return;
   if (!hits && open && (await complete(slot, word, lookup))) return;
   if (!hits && (await peel(slot, word, lookup))) return;
-  if (!hits && (await split(slot, word, lookup))) return;
+  if (!hits && (await split(slot, lookup))) return;
   if (await soundAlike(slot, word, hits, lookup)) return;
   if (!hits) await correct(slot, word, lookup);
 }
@@ -215,16 +215,16 @@ async function peel(slot, word, lookup) {
 
 /**
  * Two words that were written as one.
- * @param {Slot} slot @param {string} word @param {Lookup} lookup
+ * @param {Slot} slot @param {Lookup} lookup
  */
-async function split(slot, word, lookup) {
+async function split(slot, lookup) {
   const { stopwords } = lookup.folder;
-  const letters = [...word];
+  const letters = [...slot.surface]; // as written: a last letter is folded otherwise than one in the middle
   if (letters.length < 5 || slot.choices.some((choice) => "rows" in choice && choice.weight === COMPOUND && count(choice.rows)))
     return false;
   for (let cut = 2; cut <= letters.length - 2; cut++) {
-    const halves = [letters.slice(0, cut).join(""), letters.slice(cut).join("")];
-    if (halves.some((half) => stopwords.has(half))) continue;
+    const halves = [letters.slice(0, cut), letters.slice(cut)].map((half) => lookup.folder.word(half.join("")));
+    if (halves.some((half) => !half || stopwords.has(half))) continue;
     const first = await lookup.word(halves[0]);
     if (!count(first.word)) continue;
     const second = await lookup.word(halves[1]);
