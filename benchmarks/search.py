@@ -3,16 +3,14 @@
     python benchmarks/search.py [ARTICLES] [--only ours,material,pagefind,minisearch]
 
 Everything runs on the same articles (search_corpus.py) in the same run, one builder at a time, each in a process of
-its own. Peers that are not installed are said to be missing: `npm install` in benchmarks/peers, `pip install pagefind[bin]`.
+its own. `make bench-search` installs the peers; those that are missing are said to be missing.
 """
 
 from __future__ import annotations
 
 import argparse
 import gzip
-import itertools
 import json
-import math
 import random
 import resource
 import shutil
@@ -73,8 +71,6 @@ def build_ours(folder: Path, count: int) -> None:
     built = cpu() - start - making
     before = {name: path.read_bytes() for name, path in published_files(folder)}
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    one = list(corpus.documents(count - 1, count))
-    assert one
     start = cpu()
     update(folder, corpus, names, count)
     added = cpu() - start
@@ -99,7 +95,7 @@ def ask(folder: Path, asked: Sequence[Mapping[str, object]], *flags: str) -> lis
     lines = "".join(json.dumps(one) + "\n" for one in asked)
     done = subprocess.run(
         ["node", str(ASK), str(folder), *flags], input=lines, capture_output=True, text=True, check=True
-    )  # noqa: S603, S607
+    )
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
@@ -136,7 +132,7 @@ def measure_ours(work: Path, count: int) -> dict[str, Any]:
     """Build in a process of its own, then ask."""
     index, folder = work / "index", work / "ours"
     command = [sys.executable, "-m", "benchmarks.search", str(count), "--build-ours", str(index)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)  # noqa: S603
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
     if done.returncode:
         raise SystemExit(done.stderr)
     facts: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
@@ -160,8 +156,9 @@ def measure_ours(work: Path, count: int) -> dict[str, Any]:
 
 
 def recall(corpus: Corpus, find: Callable[[list[str]], list[list[int]]]) -> dict[str, tuple[float, float]]:
-    """Return, by kind of variant, the share of the wanted articles found, and of the first (at most ten, at most as
-    many as there are) the share that is wanted.
+    """Return, by kind, the share of the wanted articles found, and the share of the first ten that is wanted.
+
+    Where fewer than ten are wanted, only as many are looked at.
     """
     cases = list(variants(corpus))
     shares: dict[str, list[tuple[float, float]]] = {}
@@ -179,7 +176,8 @@ def recall(corpus: Corpus, find: Callable[[list[str]], list[list[int]]]) -> dict
 def page(document: SearchDocument) -> str:
     """Return an article as the simplest page, for peers that read HTML."""
     paragraphs = "".join(f"<p>{line}</p>" for line in document.text.split("\n"))
-    return f'<!doctype html><html lang="ur"><title>{document.headline}</title><body data-pagefind-body><h1>{document.headline}</h1>{paragraphs}'
+    title, start = document.headline, '<!doctype html><html lang="ur">'
+    return f"{start}<title>{title}</title><body data-pagefind-body><h1>{title}</h1>{paragraphs}"
 
 
 def measure_pagefind(work: Path, count: int) -> dict[str, Any]:
@@ -218,10 +216,15 @@ def measure_pagefind(work: Path, count: int) -> dict[str, Any]:
 
 def timed(command: Sequence[str], folder: Path) -> dict[str, Any]:
     """Run a command under /usr/bin/time's own measure: CPU seconds and peak memory of it and its children."""
-    script = "import resource,subprocess,sys,json;r=subprocess.run(sys.argv[1:],stdout=subprocess.DEVNULL);u=resource.getrusage(resource.RUSAGE_CHILDREN);print(json.dumps({'code':r.returncode,'cpu':u.ru_utime+u.ru_stime,'mb':u.ru_maxrss/1024}))"
+    script = (
+        "import resource, subprocess, sys, json\n"
+        "subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL)\n"
+        "used = resource.getrusage(resource.RUSAGE_CHILDREN)\n"
+        "print(json.dumps({'cpu': used.ru_utime + used.ru_stime, 'mb': used.ru_maxrss / 1024}))"
+    )
     done = subprocess.run(
         [sys.executable, "-c", script, *command], capture_output=True, text=True, check=True, cwd=folder
-    )  # noqa: S603
+    )
     facts: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return facts
 
@@ -241,14 +244,14 @@ def peer_answers(command: Sequence[str], corpus: Corpus, *, sizes: bool = True) 
 def peer(command: Sequence[str], asked: Sequence[Mapping[str, object]]) -> list[dict[str, Any]]:
     """Ask a peer's script in node."""
     lines = "".join(json.dumps(one) + "\n" for one in asked)
-    done = subprocess.run(list(command), input=lines, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(list(command), input=lines, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(done.stderr)
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 def measure_list(work: Path, count: int, kind: str) -> dict[str, Any]:
-    """Build what Material and MiniSearch need: one JSON of all articles, and measure it; then ask lunr or MiniSearch."""
+    """Build what Material and MiniSearch need: one JSON of all articles; then ask lunr or MiniSearch."""
     if not (PEERS / "node_modules" / kind).exists():
         return {"missing": "npm ci in benchmarks/peers"}
     corpus, _ = corpus_of(count)
@@ -276,7 +279,7 @@ def measure_list(work: Path, count: int, kind: str) -> dict[str, Any]:
         facts |= peer_answers(
             ["node", "--max-old-space-size=6000", str(PEERS / f"{kind}.mjs"), "ask", str(path), str(out)], corpus
         )
-    facts |= {name: (size, size) for name in questions(corpus)}
+    facts |= dict.fromkeys(questions(corpus), (size, size))
     return facts
 
 
@@ -287,10 +290,12 @@ def show(name: str, facts: Mapping[str, Any]) -> None:
         return
     print(f"\n{name}")
     print(
-        f"  build            {facts['cpu']:.1f} CPU s, {facts['mb']:.0f} MB, {facts['files']} files, {facts['bytes'] / 1e6:.1f} MB"
+        f"  build            {facts['cpu']:.1f} CPU s, {facts['mb']:.0f} MB, "
+        f"{facts['files']} files, {facts['bytes'] / 1e6:.1f} MB"
     )
     print(
-        f"  one more article {facts['one_cpu']:.2f} CPU s, {facts['one_files']} files, {facts['one_share']:.1%} of the bytes"
+        f"  one more article {facts['one_cpu']:.2f} CPU s, "
+        f"{facts['one_files']} files, {facts['one_share']:.1%} of the bytes"
     )
     for key, value in facts.items():
         if key.startswith("first") and isinstance(value, tuple):
@@ -310,7 +315,7 @@ def main() -> None:
     parser.add_argument("articles", type=int, nargs="?", default=1000)
     parser.add_argument("--only", default="ours,material,pagefind,minisearch")
     parser.add_argument("--build-ours", type=Path, help=argparse.SUPPRESS)
-    parser.add_argument("--work", type=Path, default=Path("/tmp/khabarnama-search"))  # noqa: S108 - a scratch folder that may be named
+    parser.add_argument("--work", type=Path, default=Path("/tmp/khabarnama-search"))  # noqa: S108 - may be named
     options = parser.parse_args()
     if options.build_ours:
         build_ours(options.build_ours, options.articles)

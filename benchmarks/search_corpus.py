@@ -1,9 +1,8 @@
 """A seeded corpus for search: articles of about 600 words in made-up Urdu, with real names in all their spellings.
 
-Words are made of the seeds' letter sequences and drawn with the frequencies of natural text (Zipf-Mandelbrot over 88,000 types, as in
-10,727 real articles); stop words are the most frequent. Every article names some entities of the gazetteer, each in one
-spelling, and is the known answer for queries in any other. The same number of articles is the same corpus in every run.
-"""
+Words are made of the seeds' letter sequences and drawn with the frequencies of natural text (Zipf-Mandelbrot over
+88,000 types, as many as 10,727 real articles have); stop words are the most frequent. Every article names some entities
+of the gazetteer, each in one spelling, and is the known answer for queries in any other.
 
 from __future__ import annotations
 
@@ -26,7 +25,7 @@ ROOT = Path(__file__).parent.parent
 WORDS = 600
 _TYPES = 88_000
 _FRESH = 0.7
-"""Share of the words that are drawn from the language; the others repeat: 260 different words in 600, as in real articles."""
+"""Share of the words that are drawn from the language; the others repeat: 260 different ones in 600, as in real ones."""
 _NAMES_AN_ARTICLE = 8
 _START = dt.date(2016, 1, 1)
 _DAYS = 3650
@@ -37,12 +36,15 @@ VARIANTS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "اولاداپو اولادپو اولادیپو", "کرستینسن کریستینسن کرسٹینسن",
     )),
     *(("compounds", tuple(words.split("/"))) for words in (
-        "جنگ بندی/جنگبندی", "گل دستہ/گلدستہ", "ماہی گیر/ماہیگیر", "خود کش/خودکش", "کتب خانہ/کتبخانہ", "تجزیہ کار/تجزیہکار",
+        "جنگ بندی/جنگبندی", "گل دستہ/گلدستہ", "ماہی گیر/ماہیگیر", "خود کش/خودکش", "کتب خانہ/کتبخانہ",
+        "تجزیہ کار/تجزیہکار",
     )),
     *(("ZWNJ", (first + second, f"{first} {second}", f"{first}\u200c{second}")) for first, second in (
         ("بین", "الاقوامی"), ("راہ", "داری"), ("زلزلہ", "زدگان"), ("سیلاب", "زدہ"),
     )),
-    *(("harakat", tuple(words.split("/"))) for words in ("مُحَرَّک/محرک", "تَقَرُّری/تقرری", "مُؤَقَّر/موقر", "مُفَصَّل/مفصل")),
+    *(("harakat", tuple(words.split("/"))) for words in (
+        "مُحَرَّک/محرک", "تَقَرُّری/تقرری", "مُؤَقَّر/موقر", "مُفَصَّل/مفصل",
+    )),
     *(("Arabic letters", tuple(words.split("/"))) for words in (
         "كيميائي/کیمیائی", "يكجہتي/یکجہتی", "مملكة/مملکہ", "قرآن/قران", "مسئلہ/مسیلہ",
     )),

@@ -1,7 +1,7 @@
 """Words that are written as one or as two (جنگ بندی, جنگبندی), and words with a clitic glued on (پاکستانکے).
 
-What is a compound is learnt from the articles of a segment: two words stand side by side (or with ZWNJ between them), and their
-letters also stand there as one word, or ZWNJ says so.
+What is a compound is learnt from the articles of a segment: two words stand side by side (or with ZWNJ between
+them), and their letters also stand there as one word, or ZWNJ says so.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from itertools import pairwise
 
 from digest.search.folding import SearchFolder
 
@@ -105,9 +105,7 @@ class Compounds:
     def _pairs_in(self, text: Sequence[int]) -> list[tuple[int, int]]:
         firsts, pairs = self._firsts, self._pairs
         return [
-            (word, following)
-            for word, following in zip(text, text[1:], strict=False)
-            if word in firsts and (word, following) in pairs
+            (word, following) for word, following in pairwise(text) if word in firsts and (word, following) in pairs
         ]
 
     def implying(self, words: Iterable[int]) -> list[int]:

@@ -16,7 +16,7 @@ _GZIP_HEADER, _FEXTRA = 10, 4
 
 
 def varint(number: int) -> bytes:
-    """Return a number in as few bytes as it needs, seven bits each, the lowest first.
+    r"""Return a number in as few bytes as it needs, seven bits each, the lowest first.
 
     >>> varint(5), varint(300)
     (b'\\x05', b'\\xac\\x02')
@@ -37,14 +37,11 @@ def varints(numbers: Iterable[int]) -> bytes:
     """Return numbers one behind the other."""
     out = bytearray()
     for number in numbers:
-        while number >= _MORE:
-            out.append(number & 0x7F | _MORE)
-            number >>= _BITS
-        out.append(number)
+        out += SMALL[number] if number < len(SMALL) else varint(number)
     return bytes(out)
 
 
-def sections(*parts: bytes) -> bytes:
+def sections(*parts: bytes | bytearray) -> bytes:
     """Return several byte strings in one, each behind its length."""
     return b"".join(varint(len(part)) + part for part in parts)
 

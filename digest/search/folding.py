@@ -133,4 +133,4 @@ def _case_exceptions() -> dict[str, str]:
 
 def _cherokee(code: int) -> bool:
     """Return whether a letter is of the one script whose case folding is upper case."""
-    return 0x13A0 <= code <= 0x13FF or 0xAB70 <= code <= 0xABBF
+    return code in range(0x13A0, 0x1400) or code in range(0xAB70, 0xABC0)

@@ -1,7 +1,7 @@
 """The whole index: which articles are in which segment, what can be kept, and the root file.
 
-Segments are runs of the ledger whose bounds depend on nothing but the number of articles in it. So a clean build and any
-sequence of small ones make the same segments, and a new article touches the youngest one: the older are sealed.
+Segments are runs of the ledger whose bounds depend on nothing but the number of articles in it. So a clean build and
+any sequence of small ones make the same segments, and a new article touches the youngest one: the older are sealed.
 A segment's folder is named after a hash of everything that it depends on; while that is the same, it is kept.
 """
 
@@ -12,7 +12,6 @@ import dataclasses
 import functools
 import gc
 import hashlib
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -33,7 +32,7 @@ FORMAT = 1
 """Version of the format; a browser that knows another one asks for a reload."""
 ROOT = "root.bin"
 _STEPS = (65_536, 2048, 64)
-"""A segment ends where the ledger's length can be divided by one of these: sealed for good, old, grown; the rest is young."""
+"""A segment ends where the ledger's length can be divided by one of these: sealed, old, grown; the rest is young."""
 _PACKAGE = Path(__file__).parent
 _HEAD = "head.json"
 Marks = Iterable[tuple[int, str]]
@@ -134,9 +133,9 @@ def published_files(folder: Path) -> Iterator[tuple[str, Path]]:
     """Yield the name below the published folder, and the file, of everything that a browser may ask for."""
     yield ROOT, folder / ROOT
     for segment in sorted(path for path in folder.iterdir() if path.is_dir()):
-        for file in sorted(os.listdir(segment)):
-            if file != _HEAD:
-                yield f"{segment.name}/{file}", segment / file
+        for file in sorted(segment.iterdir()):
+            if file.name != _HEAD:
+                yield f"{segment.name}/{file.name}", file
 
 
 @contextlib.contextmanager

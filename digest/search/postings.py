@@ -20,7 +20,7 @@ from digest.search.folding import SearchFolder, code_units
 IMPACT_SCALE = 16
 _SATURATION, _LENGTH_WEIGHT, _AVERAGE_LENGTH = 1.2, 0.75, 400
 _SUMMARY_WEIGHT = 1
-_IMPLIED_WEIGHT = 0.5
+_IMPLIED_WEIGHT = 1
 """What a word counts for that the text holds only inside another: پاکستان in پاکستانکے."""
 _PASSAGE_GAP = 8
 _GAP = array("I", [0] * _PASSAGE_GAP)

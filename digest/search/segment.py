@@ -20,8 +20,8 @@ from digest.search.folding import SearchFolder, code_units
 from digest.search.postings import Postings, Row
 
 _EPOCH = dt.date(1970, 1, 1)
-LIMITS = {"t": 32_000, "x": 128_000, "p": 256_000, "page": 2048, "unit": 128}
-"""Bytes of the files of terms, texts and positions; articles whose text sizes are read at once, and their unit."""
+LIMITS = {"t": 32_000, "x": 128_000, "p": 256_000, "page": 2048, "unit": 256}
+"""Bytes of the files of terms, texts and positions; articles whose text sizes are read at once; their unit."""
 _FAST = 6
 """Compression of what is large and read in small parts: level 9 takes twice the time for one byte in a hundred."""
 _MOST_WORDS = 20_000
@@ -107,7 +107,7 @@ class SegmentWriter:
         }
 
     def _blocks(self) -> Iterator[list[Row]]:
-        """Yield the rows in blocks that end, if possible, where a skeleton ends: spellings of one name stay together."""
+        """Yield the rows in blocks that end, if possible, where a skeleton ends: spellings of a name stay together."""
         block: list[Row] = []
         size = 0
         skeleton = ""

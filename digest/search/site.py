@@ -22,6 +22,7 @@ FOLDER = "search"
 ASSETS = Path(__file__).parent / "assets"
 ENGINE = ("fold", "distance", "reader", "query", "slots", "excerpt", "engine")
 """The modules of the engine, each behind those that it imports."""
+_INDENT = re.compile(r"^[ \t]+|^\n", re.MULTILINE)
 _PLACEHOLDER = re.compile(r'"%(\w+)%"')
 """Wording that a script must have before it can load anything."""
 _BETWEEN = re.compile(r"^(?:import [^;]*;|export \{[^}]*\};)[ \t]*\n", re.MULTILINE)
@@ -82,12 +83,12 @@ def bundle(modules: Iterable[str]) -> str:
 
 
 def without_comments(script: str) -> str:
-    """Return a script without the comments that stand on lines of their own: people read the source.
+    r"""Return a script without indentation, and the comments that stand on lines of their own: people read the source.
 
-    >>> without_comments("// why\\nlet a = 1; // kept\\n")
-    'let a = 1; // kept\\n'
+    >>> without_comments("// why\nlet a = 1; // kept\n")
+    'let a = 1; // kept\n'
     """
-    return _COMMENT.sub("", script)
+    return _INDENT.sub("", _COMMENT.sub("", script))
 
 
 def as_json(value: object) -> str:

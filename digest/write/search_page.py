@@ -23,7 +23,7 @@ def search_page(words: Wording) -> Page:
     own = {
         key: value
         for key, value in ui.items()
-        if key in _KINDS or key.startswith("search_") and key != "search_filters"
+        if key in _KINDS or (key.startswith("search_") and key != "search_filters")
     }
     attribute = html.escape(json.dumps(own, ensure_ascii=False), quote=True)
     # A block of HTML ends at an empty line, so it is one line; the script is a module of the site's own.

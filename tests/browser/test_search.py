@@ -1,4 +1,4 @@
-"""The search box and the search page in a real browser: typed into, offline and back, below a path, under a strict policy."""
+"""The search box and the search page in a real browser: typed into, offline, below a path, under a strict policy."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ from playwright.sync_api import Page, Route, expect
 
 pytestmark = pytest.mark.browser
 
-_POLICY = "default-src 'self'; connect-src 'self'; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; img-src 'self' data:"
+_POLICY = (
+    "default-src 'self'; connect-src 'self'; style-src 'self' 'unsafe-inline'; "
+    "script-src 'self' 'unsafe-inline'; img-src 'self' data:"
+)
 _TYPE = """(input, text) => {
     input.value = text;
     input.dispatchEvent(new Event("input", {bubbles: true}));
@@ -125,7 +128,7 @@ def test_below_a_path_under_a_strict_policy(below: str, desktop: Page, seen: See
     assert not [error for error in seen.errors if "Content Security Policy" in error]
 
 
-def test_a_lost_network_is_said_and_recovered_from(site: Site, desktop: Page, seen: Seen) -> None:
+def test_a_lost_network_is_said_and_recovered_from(site: Site, desktop: Page) -> None:
     desktop.goto(site.url)
     desktop.context.set_offline(True)
     titles = search(desktop, "پوتن")

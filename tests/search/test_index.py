@@ -6,14 +6,15 @@ import gzip
 import json
 import random
 import re
+from itertools import pairwise
 
 import pytest
-from conftest import Index, IndexFactory, article
 
 from digest.search import site
 from digest.search.documents import SearchDocument
 from digest.search.encoding import compress_padded
 from digest.search.index import FORMAT, plan
+from tests.search.conftest import Index, IndexFactory, article
 from tests.sites import ROOT
 
 WORDS = [f"{a}{b}{c}ن" for a in "بتدرس" for b in "اویےک" for c in "لمنکج"]
@@ -67,7 +68,7 @@ def test_bounds_of_segments_stay() -> None:
         bounds = list(plan(count))
         assert bounds[0][0] == 0
         assert bounds[-1][1] == count
-        assert all(end == start for (_, end), (start, _) in zip(bounds, bounds[1:], strict=False))
+        assert all(end == start for (_, end), (start, _) in pairwise(bounds))
         assert len(bounds) <= 3 + count // 65_536
 
 

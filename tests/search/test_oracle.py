@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from conftest import Index, article
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +19,7 @@ from digest.search import segment as segment_module
 from digest.search.documents import SearchDocument
 from digest.search.postings import impact
 from digest.search.segment import day_number
+from tests.search.conftest import Index, article
 
 WORDS = ("بلدیہ", "تجارت", "جمہور", "دریا", "سڑک", "فصل", "کتاب", "گندم", "لشکر", "مدرسہ", "نقشہ", "پرندہ")
 """Words that neither sound alike nor make another word when joined."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from conftest import IndexFactory, article
 
 from digest.gazetteer.load import Gazetteer
+from tests.search.conftest import IndexFactory, article
 
 FILLER = ("بلدیہ کے اجلاس میں بجٹ پر غور ہوا", "فصلوں کو بارش سے نقصان پہنچا", "نئی کتابوں کی نمائش کا افتتاح")
 KINDS = {
