@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import gzip
 import http.server
@@ -49,7 +50,8 @@ class _Server(http.server.SimpleHTTPRequestHandler):
         self.send_header("Content-Type", self.guess_type(path))
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
-        self.wfile.write(content)
+        with contextlib.suppress(ConnectionError):  # the browser has seen enough
+            self.wfile.write(content)
 
 
 def measure_browser(folder: Path, names: Sequence[str]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 Words are made of the seeds' letter sequences and drawn with the frequencies of natural text (Zipf-Mandelbrot over
 88,000 types, as many as 10,727 real articles have); stop words are the most frequent. Every article names some entities
 of the gazetteer, each in one spelling, and is the known answer for queries in any other.
+"""
 
 from __future__ import annotations
 
@@ -25,13 +26,14 @@ ROOT = Path(__file__).parent.parent
 WORDS = 600
 _TYPES = 88_000
 _FRESH = 0.7
-"""Share of the words that are drawn from the language; the others repeat: 260 different ones in 600, as in real ones."""
+"""Share of the words that are drawn from the language; the others repeat: 260 different ones in 600, as in life."""
 _NAMES_AN_ARTICLE = 8
 _START = dt.date(2016, 1, 1)
 _DAYS = 3650
 VARIANTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     *(("unlisted names", tuple(names.split())) for names in (
-        "ماکارینکو مکارینکو مکارنکو", "ہالونین ہلونین ہالونن", "ستیپانووچ سٹیپانووچ سٹیپنووچ", "بروکنر بروکنیر بروکینر",
+        "ماکارینکو مکارینکو مکارنکو", "ہالونین ہلونین ہالونن", "ستیپانووچ سٹیپانووچ سٹیپنووچ",
+        "بروکنر بروکنیر بروکینر",
         "لنڈکوئسٹ لنڈکویسٹ لنڈکوسٹ", "زیلاوسکی زلاوسکی ذیلاوسکی", "گروتھمان گروتمان گروتھمن", "تاناکاوا ٹاناکاوا تناکاوا",
         "اولاداپو اولادپو اولادیپو", "کرستینسن کریستینسن کرسٹینسن",
     )),

@@ -56,21 +56,34 @@ class Row:
 class _Posted:
     """The articles of one word, entity or filter, while they are collected."""
 
-    __slots__ = ("count", "impacts", "last", "positions", "steps")
+    __slots__ = ("impacts", "last", "positions", "steps")
 
     def __init__(self) -> None:
         self.last = -1
-        self.count = 0
         self.steps = bytearray()
         self.impacts = bytearray()
         self.positions = bytearray()
+
+    @property
+    def count(self) -> int:
+        return len(self.impacts)
 
     def add(self, number: int, impact_byte: int) -> None:
         step = number - self.last - 1
         self.steps += SMALL[step] if step < _MANY else varint(step)
         self.impacts.append(impact_byte)
         self.last = number
-        self.count += 1
+
+    def add_placed(self, number: int, impact_byte: int, places: Sequence[int]) -> None:
+        """Append an article with the places of the word in it: how many, then the steps between them."""
+        self.add(number, impact_byte)
+        out = self.positions
+        out += SMALL[len(places)] if len(places) < _MANY else varint(len(places))
+        previous = 0
+        for place in places:
+            step = place - previous
+            out += SMALL[step] if step < _MANY else varint(step)
+            previous = place
 
     def row(self, key: str, line: str, *, placed: bool = False) -> Row:
         return Row(key, line, self.count, self.steps, self.impacts, self.positions if placed else None)
@@ -182,8 +195,7 @@ class Postings:
                 posted = by_word.get(word)
                 if posted is None:
                     posted = by_word[word] = _Posted()
-                posted.add(number, impacts[weight])
-                _place(posted.positions, places.get(word, ()))
+                posted.add_placed(number, impacts[weight], places.get(word, ()))
             for compound in rules.compounds_in(text):
                 compounds.setdefault(compound, _Posted()).add(number, impacts.get(1) or impact(1, length))
         return compounds
@@ -208,14 +220,3 @@ def _places(text: Sequence[int]) -> dict[int, list[int]]:
             places[word] = [place]
     places.pop(0, None)
     return places
-
-
-def _place(out: bytearray, places: Sequence[int]) -> None:
-    """Append the places of a word in one article: how many, then the steps between them."""
-    count = len(places)
-    out += SMALL[count] if count < _MANY else varint(count)
-    previous = 0
-    for place in places:
-        step = place - previous
-        out += SMALL[step] if step < _MANY else varint(step)
-        previous = place

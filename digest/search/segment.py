@@ -22,8 +22,8 @@ from digest.search.postings import Postings, Row
 _EPOCH = dt.date(1970, 1, 1)
 LIMITS = {"t": 32_000, "x": 128_000, "p": 256_000, "page": 2048, "unit": 256}
 """Bytes of the files of terms, texts and positions; articles whose text sizes are read at once; their unit."""
-_FAST = 6
-"""Compression of what is large and read in small parts: level 9 takes twice the time for one byte in a hundred."""
+_FAST = 5
+"""Compression of what is large and read in small parts: level 9 takes thrice the time for one byte in a hundred."""
 _MOST_WORDS = 20_000
 """Words of a segment that a mistyped word is compared with."""
 _EARLY, _LATE = 0.8, 1.6

@@ -47,6 +47,7 @@ class SearchPage {
     const form = make("form", { role: "search" }, [this.input, this.sort]);
     place.replaceChildren(form, this.status, this.facets, this.list, this.pages);
     this.latest = 0;
+    this.typed = -PAUSE;
     /** @type {Engine | undefined} */
     this.engine = undefined;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -54,7 +55,9 @@ class SearchPage {
     form.addEventListener("submit", (event) => (event.preventDefault(), this.go(1)));
     this.input.addEventListener("input", () => {
       clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.go(1), PAUSE);
+      const wait = performance.now() - this.typed < PAUSE ? PAUSE : 0; // the first key is answered at once
+      this.typed = performance.now();
+      this.timer = setTimeout(() => this.go(1), wait);
     });
     this.sort.addEventListener("change", () => this.go(1));
     addEventListener("popstate", () => this.restore());
