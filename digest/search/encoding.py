@@ -19,7 +19,7 @@ def varint(number: int) -> bytes:
     r"""Return a number in as few bytes as it needs, seven bits each, the lowest first.
 
     >>> varint(5), varint(300)
-    (b'\\x05', b'\\xac\\x02')
+    (b'\x05', b'\xac\x02')
     """
     out = bytearray()
     while number >= _MORE:
