@@ -110,7 +110,7 @@ def _plain_fonts(folder: Path) -> Path:
     """Return a folder with the theme's fonts as TrueType: no typesetter reads them as they are sent to browsers."""
     from fontTools.ttLib import TTFont  # noqa: PLC0415
 
-    paths = sorted(_FONTS.glob("*.woff2"))
+    paths = sorted(_FONTS.glob("noto-*.woff2"))
     state = hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()[:16]
     for path in paths:
         plain = folder / state / f"{path.stem}.ttf"
@@ -143,7 +143,7 @@ def _remarked(png: bytes, mark: bytes) -> bytes:
 @functools.cache
 def _drawn_with() -> tuple[str, ...]:
     """Return what all cards depend on."""
-    files = [_TEMPLATE, *sorted(_FONTS.glob("*.woff2"))]
+    files = [_TEMPLATE, *sorted(_FONTS.glob("noto-*.woff2"))]
     return (_version("typst"), *(hashlib.sha256(file.read_bytes()).hexdigest() for file in files))
 
 
