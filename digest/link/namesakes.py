@@ -15,6 +15,8 @@ from digest.languages.pack import LanguagePack
 from digest.link.match import Match
 from digest.model import EntityKind
 
+_LANDS = frozenset({EntityKind.COUNTRY, EntityKind.PLACE})
+
 
 class Namesakes:
     """Recognises longer names around a match, in one language."""
@@ -27,18 +29,20 @@ class Namesakes:
 
     def around(self, candidate: Candidate, match: Match, words: Words) -> str | None:
         """Return in words why `match` is part of somebody else's name, or None."""
-        entity, short = candidate.entity, candidate.alias.form == "short"
-        if entity is None:
+        entity = candidate.entity
+        short = entity is not None and entity.kind is EntityKind.PERSON and candidate.alias.form == "short"
+        place = entity is not None and entity.kind in _LANDS and match.last - match.first == 1
+        if entity is None or not (short or place):
             return None
         before = words.forms[match.first - 1] if match.first and words.joined(match.first) else ""
         after = words.forms[match.last] if match.last < len(words) and words.joined(match.last) else ""
-        if entity.kind is EntityKind.PERSON and short:
+        if short:
             own = self._own_words(entity.id)
             if before in self._given and before not in own:
                 return f"«{before}» before it is another's given name"
             if after in self._family and after not in own:
                 return f"«{after}» behind it is another's surname"
-        if entity.kind in (EntityKind.COUNTRY, EntityKind.PLACE) and match.last - match.first == 1:
+        if place:
             if after in self._after:
                 return f"a person's name goes on with «{after}»"
             if before in self._before:
