@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test lint bench golden eval lock clean help
+.PHONY: site serve test lint bench bench-search golden eval lock clean help
 
 site: $(VENV)/.site ## build seeds/ into site/
 	$(BIN)/digest build
@@ -12,11 +12,12 @@ site: $(VENV)/.site ## build seeds/ into site/
 serve: $(VENV)/.site ## live preview, rebuilt when something changes
 	$(BIN)/digest serve
 
-test: $(VENV)/.dev .chromium ## everything that proves it works, Chromium included
+test: $(VENV)/.dev .chromium .node ## everything that proves it works, Chromium included
 	$(BIN)/pytest
 
-lint: $(VENV)/.dev ## style, types and the project's own data
+lint: $(VENV)/.dev tests/js/node_modules ## style, types and the project's own data
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/digest check
+	cd tests/js && npx tsc --project .
 
 golden: $(VENV)/.dev ## rewrite the golden files after a wanted change; then read the diff
 	$(BIN)/pytest tests/golden --update-golden -q
@@ -27,6 +28,9 @@ eval: $(VENV)/.site ## precision and recall on labelled articles (CORPUS=folder 
 bench: $(VENV)/.site ## speed and memory of the analysis
 	$(BIN)/python benchmarks/analysis.py
 
+bench-search: $(VENV)/.site benchmarks/peers/node_modules ## search against its peers (ARTICLES=10000)
+	$(BIN)/python -m benchmarks.search $(ARTICLES)
+
 lock: $(VENV)/.dev ## pin the newest versions that pyproject.toml allows
 	tools/lock
 
@@ -34,7 +38,11 @@ clean: ## remove what the commands here made
 	rm -rf $(VENV) site .digest .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+%/node_modules: %/package-lock.json .node
+	cd $* && npm ci --no-audit --no-fund --silent
+	touch $@
 
 $(VENV)/.python:
 	tools/make-venv $(PYTHON) $(VENV)
@@ -52,3 +60,7 @@ $(VENV)/.dev: $(VENV)/.site requirements-dev.txt
 .PHONY: .chromium
 .chromium:
 	@command -v chromium chromium-browser >/dev/null || tools/apt-install chromium
+
+.PHONY: .node
+.node:
+	@command -v node >/dev/null && command -v npm >/dev/null || tools/apt-install nodejs npm

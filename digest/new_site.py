@@ -84,10 +84,10 @@ def _mkdocs_yml(name: str, language: str) -> str:
             *({pack.ui[section]: f"{section}/index.md"} for section in _SECTIONS),
             {pack.ui["about"]: "about.md"},
         ],
-        "not_in_nav": "/articles/\n/digests/\n" + "".join(f"/{section}/*/\n" for section in _SECTIONS),
+        "not_in_nav": "/articles/\n/digests/\n" + "".join(f"/{section}/*/\n" for section in _SECTIONS) + "/search/\n",
         "markdown_extensions": ["attr_list", {"toc": {"slugify": _Slugify()}}],
         "plugins": [
-            {"search": {"lang": "en", "separator": _SEPARATOR}},
+            "search",
             {"digest": {"language": language}},
         ],
         "validation": dict.fromkeys(("omitted_files", "absolute_links", "unrecognized_links", "anchors"), "warn"),

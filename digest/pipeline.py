@@ -23,6 +23,7 @@ from digest.link.story import LanguageLinker, language_linker
 from digest.model import Asset, LinkedStory, RawArticle
 from digest.refusals import no_seeds, recreated, seed_of, seeds_of, twice
 from digest.report import BuildReport, Issue
+from digest.search.site import update_index
 from digest.settings import Settings
 from digest.sources.folder import read_folder
 from digest.store.archive import Archive
@@ -67,6 +68,11 @@ class Site:
             settings=self.settings,
             today=build_day(),
         )
+
+    @property
+    def search_index(self) -> Path:
+        """Folder that the search index is kept in between builds: beside the store, and a cache like it."""
+        return (self.root / self.settings.store).parent / "search"
 
     def gazetteer(self) -> Gazetteer:
         """Load the package's gazetteer, and the site's own on top of it."""
@@ -127,6 +133,7 @@ def build_pages(site: Site, progress: Progress = lambda *_: None) -> BuildReport
         issues += _missing(publication)
         removed = tree.remove_orphans(None if fresh else archive.pages())
         archive.set_pages(frozenset(tree.paths))
+        update_index(archive, gazetteer, publication.words.pack, site.search_index)
         if len(ledger):
             write_if_changed(ledger_path, ledger.text().encode())
     unfinished.unlink(missing_ok=True)

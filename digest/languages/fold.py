@@ -11,11 +11,12 @@ import dataclasses
 import re
 from collections.abc import Mapping
 
-_MARKS = (
+MARKS = (
     "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8"
     "\u06ea-\u06ed\u08d3-\u08ff\u0300-\u036f"
 )
-WORD = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}])*|\d+")
+"""Marks that continue a word, as the inside of a character class."""
+WORD = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{MARKS}])*|\d+")
 """A word is a run of letters with their marks, or a run of digits. ZWNJ, ۔ ، ’ split words."""
 
 _JOINT = re.compile(r"[\s\u200c\u200d]*|\s?[-\u2010-\u2013]\s?|[۔.'’]")

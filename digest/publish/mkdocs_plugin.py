@@ -22,7 +22,9 @@ from digest.languages import pack as languages
 from digest.pipeline import Progress, Site, build_pages
 from digest.publish.page_html import with_direction, with_search_name
 from digest.report import BuildReport, Severity
+from digest.search import site as search
 from digest.settings import PLUGIN, Settings, parse_settings
+from digest.store.files import write_if_changed
 from digest.write.sitemaps import SITEMAP
 
 log = get_plugin_logger(PLUGIN)
@@ -91,9 +93,8 @@ class DigestPlugin(BasePlugin[_CheckedElsewhere]):  # type: ignore[no-untyped-ca
             files.remove(worker)
         return files
 
-    def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Bring the generated pages up to date."""
-        site = Site(
+    def _site(self, config: MkDocsConfig) -> Site:
+        return Site(
             root=_root(config),
             docs=Path(config.docs_dir),
             name=config.site_name,
@@ -102,6 +103,10 @@ class DigestPlugin(BasePlugin[_CheckedElsewhere]):  # type: ignore[no-untyped-ca
             url=self._address(config),
             hidden=_not_published(config),
         )
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Bring the generated pages up to date."""
+        site = self._site(config)
         languages.load_pack.cache_clear()  # `serve` rebuilds when a pack changes
         try:
             self.report = build_pages(site, self.progress)
@@ -122,7 +127,11 @@ class DigestPlugin(BasePlugin[_CheckedElsewhere]):  # type: ignore[no-untyped-ca
             return yaml_load(file).get("site_url") or None
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Give the sitemap truthful dates: a page changed when its newest article appeared, not when it was built."""
+        """Keep the page out of the theme's index, and give the sitemap truthful dates.
+
+        A page changed when its newest article appeared, not when it was built.
+        """
+        page.meta["search"] = {"exclude": True}  # the box asks our index; the theme's own is loaded on every page
         updated = str(page.meta.get("updated") or "")
         if not _EARLIEST <= updated < _LATEST:
             updated = ""
@@ -143,6 +152,13 @@ class DigestPlugin(BasePlugin[_CheckedElsewhere]):  # type: ignore[no-untyped-ca
     def _repaired(self, html: str) -> str:
         pack = languages.load_pack(self.settings.language)
         return with_search_name(with_direction(html, pack.language.direction), pack.text("search"))
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Put the search index and its scripts beside the pages."""
+        folder = Path(config.site_dir, search.FOLDER)
+        pack = languages.load_pack(self.settings.language)
+        for name, content in search.site_files(self._site(config).search_index, pack):
+            write_if_changed(folder / name, content)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]

@@ -12,12 +12,11 @@ from pathlib import Path
 from typing import Any, Self
 
 import msgspec
-from slugify import slugify
 
 from digest.errors import ConfigurationError
 from digest.model import LinkedStory
 from digest.store.entry import ENTRY_COLUMNS as _ENTRY
-from digest.store.entry import Entry
+from digest.store.entry import Entry, outlet_id
 from digest.store.entry import entry_of as _entry
 from digest.store.opening import not_opened
 
@@ -142,9 +141,11 @@ class Archive:
         """Yield the rows of a question of another module of this stage (`store.lookups`)."""
         yield from self._db.execute(query, values)
 
-    def stories(self) -> Iterator[tuple[Entry, LinkedStory]]:
-        """Yield every article, in the order of the ledger."""
-        rows = self._db.execute(f"SELECT {_ENTRY}, a.payload FROM articles a ORDER BY a.sequence")  # noqa: S608 - a constant
+    def stories(self, between: tuple[int, int] | None = None) -> Iterator[tuple[Entry, LinkedStory]]:
+        """Yield every article in the order of the ledger; or those with a sequence `between` two, by date."""
+        where = "WHERE a.sequence >= ? AND a.sequence < ? ORDER BY a.published, a.sequence" if between else ""
+        query = f"SELECT {_ENTRY}, a.payload FROM articles a {where or 'ORDER BY a.sequence'}"  # noqa: S608 - constants
+        rows = self._db.execute(query, between or ())
         decode = msgspec.msgpack.Decoder(LinkedStory).decode
         for row in rows:
             yield _entry(row[:-1]), decode(row[-1])
@@ -249,11 +250,3 @@ def _prepare(db: sqlite3.Connection) -> None:
         raise sqlite3.DatabaseError("another version of the store")
     elif db.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
         raise sqlite3.DatabaseError("damaged")
-
-
-def outlet_id(linked: LinkedStory) -> str | None:
-    """Return what the article's outlet is filed under: its id, or its host name made an id."""
-    source = linked.story.source
-    if source.outlet or not source.name:
-        return source.outlet
-    return slugify(source.name, max_length=60) or None

@@ -7,6 +7,10 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+from slugify import slugify
+
+from digest.model import LinkedStory
+
 ENTRY_COLUMNS = (
     "a.id, a.permalink, a.headline, a.derived, a.summary, a.published, a.outlet, a.outlet_name, a.sequence, a.language"
 )
@@ -33,3 +37,11 @@ def entry_of(row: Sequence[Any]) -> Entry:
     ident, permalink, headline, derived, summary, published, *rest = row
     date = dt.date.fromisoformat(published) if published else None
     return Entry(ident, permalink, headline, bool(derived), summary, date, *rest)
+
+
+def outlet_id(linked: LinkedStory) -> str | None:
+    """Return what the article's outlet is filed under: its id, or its host name made an id."""
+    source = linked.story.source
+    if source.outlet or not source.name:
+        return source.outlet
+    return slugify(source.name, max_length=60) or None

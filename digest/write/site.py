@@ -18,6 +18,7 @@ from digest.write.neighbours import country_neighbours
 from digest.write.open_data import open_data
 from digest.write.permalinks import SECTIONS
 from digest.write.publication import Publication
+from digest.write.search_page import search_page
 from digest.write.signposts import signposts
 from digest.write.sitemaps import sitemaps
 from digest.write.structured import news_article, overview
@@ -63,4 +64,5 @@ def _of_kind(kind: str, archive: Archive, publication: Publication) -> Iterator[
 def _of_archive(archive: Archive, publication: Publication) -> Iterator[Page]:
     yield from archive_pages(archive, publication.words, publication.settings.per_page)
     yield from digest_pages(archive, publication.words)
+    yield search_page(publication.words)
     yield home_page(archive, publication.words, publication.name, publication.settings.latest)

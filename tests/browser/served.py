@@ -21,8 +21,13 @@ from tests.sites import ROOT, front_matter, make_site
 class Site:
     """A built site that is being served."""
 
-    docs: Path
+    root: Path
     url: str
+
+    @property
+    def docs(self) -> Path:
+        """The Markdown that the site is made of."""
+        return self.root / "site_src"
 
     def kinds(self) -> dict[str, str]:
         """Return an address of every kind of page."""
@@ -66,7 +71,7 @@ def served_site(root: Path, seeds: Mapping[str, str | bytes] | None = None) -> I
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:
-        yield Site(docs=folder.root / "site_src", url=f"http://127.0.0.1:{server.server_port}/")
+        yield Site(root=folder.root, url=f"http://127.0.0.1:{server.server_port}/")
     finally:
         server.shutdown()
         thread.join()

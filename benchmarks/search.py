@@ -1,0 +1,339 @@
+"""Our search index against Material's own, Pagefind and MiniSearch: bytes, build cost, files, updates, recall.
+
+    python benchmarks/search.py [ARTICLES] [--only ours,material,pagefind,minisearch]
+
+Everything runs on the same articles (search_corpus.py) in the same run, one builder at a time, each in a process of
+its own. `make bench-search` installs the peers; those that are missing are said to be missing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import random
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from benchmarks.search_browser import measure_browser
+from benchmarks.search_corpus import VARIANTS, Corpus
+from digest.languages.pack import load_pack
+from digest.pipeline import Site
+from digest.search.aliases import NameBook
+from digest.search.documents import SearchDocument
+from digest.search.folding import SearchFolder
+from digest.search.index import Indexer, published_files
+from digest.search.site import extra, site_files
+from digest.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+PACK = load_pack("ur")
+ASK = ROOT / "tests" / "js" / "ask.js"
+_ASKED = 2_000
+"""Articles up to which peers without an index of their own are asked too: beyond, they take an hour."""
+PEERS = Path(__file__).parent / "peers"
+
+
+def corpus_of(count: int) -> tuple[Corpus, NameBook]:
+    """Return the corpus, and the names that the index is made with."""
+    gazetteer = Site(root=ROOT, docs=ROOT, name="", settings=Settings()).gazetteer()
+    return Corpus(count, gazetteer, PACK), NameBook(gazetteer, SearchFolder(PACK), PACK.tag)
+
+
+def update(folder: Path, corpus: Corpus, names: NameBook, count: int) -> int:
+    """Bring the index up to date with the first `count` articles."""
+    indexer = Indexer(pack=PACK, names=names, fingerprint="benchmark", extra=extra(PACK))
+    return indexer.update(folder, ((number, str(number)) for number in range(count)), corpus.documents)
+
+
+def cpu() -> float:
+    """Return the CPU seconds of this process and its children so far."""
+    own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
+
+
+def build_ours(folder: Path, count: int) -> None:
+    """Build, then add one article; print the cost of both. Runs in a process of its own."""
+    corpus, names = corpus_of(count)
+    start = cpu()
+    for _ in corpus.documents(0, count - 1):
+        pass
+    making = cpu() - start  # the articles are made while the index is: that is not its cost
+    start = cpu()
+    update(folder, corpus, names, count - 1)
+    built = cpu() - start - making
+    before = {name: path.read_bytes() for name, path in published_files(folder)}
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    start = cpu()
+    update(folder, corpus, names, count)
+    added = cpu() - start
+    after = {name: path.read_bytes() for name, path in published_files(folder)}
+    new = [name for name in after if before.get(name) != after[name]]
+    share = sum(len(after[name]) for name in new) / sum(map(len, after.values()))
+    facts = {"cpu": built, "mb": peak, "files": len(after), "bytes": sum(map(len, after.values()))}
+    print(json.dumps(facts | {"one_cpu": added, "one_files": len(new), "one_share": share}))
+
+
+def questions(corpus: Corpus) -> Mapping[str, list[str]]:
+    """Return what is asked when bytes are counted: one word or name, and three words."""
+    chance = random.Random(3)  # noqa: S311 - a benchmark
+    single = [person.spellings[0] for person in corpus.people[:400] if " " not in person.spellings[0]][:5]
+    words = [corpus.words[rank] for rank in (300, 700, 1500, 4000, 9000)]
+    three = [" ".join((*chance.sample(corpus.words[300:3000], 2), name)) for name in single]
+    return {"first search, a name": single, "first search, a word": words, "first search, three words": three}
+
+
+def ask(folder: Path, asked: Sequence[Mapping[str, object]], *flags: str) -> list[dict[str, Any]]:
+    """Ask our engine in node."""
+    lines = "".join(json.dumps(one) + "\n" for one in asked)
+    done = subprocess.run(
+        ["node", str(ASK), str(folder), *flags], input=lines, capture_output=True, text=True, check=True
+    )
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def publish(index: Path, folder: Path) -> int:
+    """Put scripts and index where the engine is asked; return what the scripts weigh on the wire."""
+    wire = 0
+    for name, content in site_files(index, PACK):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        wire += len(gzip.compress(content, 9)) if name in ("engine.js", "box.js", "worker.js") else 0
+    (folder / "package.json").write_text('{"type": "module"}')
+    return wire
+
+
+def variants(corpus: Corpus) -> Iterator[tuple[str, str, set[int]]]:
+    """Yield (kind, query, the articles it must find), by what the corpus knows of its articles."""
+    by_person: dict[str, set[int]] = {}
+    for number in range(corpus.count):
+        for entity in corpus.named_in(number):
+            by_person.setdefault(entity, set()).add(number)
+    for person in corpus.people[:120:4]:
+        for spelling in person.spellings[:4]:
+            yield "names in the gazetteer", spelling, by_person.get(person.id, set())
+    holding: dict[int, set[int]] = {}
+    for number, (group, _) in corpus.variants_in().items():
+        holding.setdefault(group, set()).add(number)
+    for group, (kind, spellings) in enumerate(VARIANTS):
+        for spelling in spellings:
+            yield kind, spelling, holding[group]
+
+
+def measure_ours(work: Path, count: int) -> dict[str, Any]:
+    """Build in a process of its own, then ask."""
+    index, folder = work / "index", work / "ours"
+    command = [sys.executable, "-m", "benchmarks.search", str(count), "--build-ours", str(index)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    facts: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    wire = publish(index, folder)
+    facts["scripts"] = wire
+    corpus, _ = corpus_of(count)
+    for name, texts in questions(corpus).items():
+        answers = ask(folder, [{"query": f"{text} ", "show": 10, "fresh": True} for text in texts])
+        sizes = [answer["bytes"] + wire for answer in answers]
+        facts[name] = (statistics.median(sizes), max(sizes))
+        facts[f"{name}, warm ms"] = statistics.median(
+            answer["ms"]
+            for answer in ask(folder, [{"query": f"{text} ", "show": 10} for text in (*texts, *texts)])[len(texts) :]
+        )
+    facts |= measure_browser(folder, questions(corpus)["first search, a name"][:3])
+    facts["recall"] = recall(corpus, lambda queries: [
+        [hit["sequence"] for hit in answer["hits"]]
+        for answer in ask(folder, [{"query": f"{query} ", "limit": 10**6} for query in queries])
+    ])  # fmt: skip
+    return facts
+
+
+def recall(corpus: Corpus, find: Callable[[list[str]], list[list[int]]]) -> dict[str, tuple[float, float]]:
+    """Return, by kind, the share of the wanted articles found, and the share of the first ten that is wanted.
+
+    Where fewer than ten are wanted, only as many are looked at.
+    """
+    cases = list(variants(corpus))
+    shares: dict[str, list[tuple[float, float]]] = {}
+    for (kind, _, wanted), found in zip(cases, find([query for _, query, _ in cases]), strict=True):
+        if wanted:
+            first = found[: min(10, len(wanted))]
+            precision = len(wanted.intersection(first)) / len(first) if first else 0.0
+            shares.setdefault(kind, []).append((len(wanted.intersection(found)) / len(wanted), precision))
+    return {
+        kind: (statistics.mean(one for one, _ in values), statistics.mean(other for _, other in values))
+        for kind, values in shares.items()
+    }
+
+
+def page(document: SearchDocument) -> str:
+    """Return an article as the simplest page, for peers that read HTML."""
+    paragraphs = "".join(f"<p>{line}</p>" for line in document.text.split("\n"))
+    title, start = document.headline, '<!doctype html><html lang="ur">'
+    return f"{start}<title>{title}</title><body data-pagefind-body><h1>{title}</h1>{paragraphs}"
+
+
+def measure_pagefind(work: Path, count: int) -> dict[str, Any]:
+    """Build with Pagefind's binary over simple pages, and ask in node through its own script."""
+    binary = (
+        shutil.which("pagefind_extended")
+        or shutil.which("pagefind")
+        or str(PEERS / "node_modules" / ".bin" / "pagefind")
+    )
+    if not Path(binary).exists():
+        return {"missing": "npm ci in benchmarks/peers"}
+    site = work / "pages"
+    corpus, _ = corpus_of(count)
+    for document in corpus.documents():
+        path = site / f"{document.sequence}.html"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(page(document), encoding="utf-8")
+    facts = timed([binary, "--site", str(site)], work)
+    files = [path for path in (site / "pagefind").rglob("*") if path.is_file()]
+    facts |= {"files": len(files), "bytes": sum(path.stat().st_size for path in files)}
+    before = {path.name: path.stat().st_size for path in files}
+    (document,) = corpus.documents(count, count + 1)
+    (site / "extra.html").write_text(page(document), encoding="utf-8")
+    again = timed([binary, "--site", str(site)], work)
+    after = {path.name: path.stat().st_size for path in (site / "pagefind").rglob("*") if path.is_file()}
+    new = {name for name in after if name not in before}
+    facts |= {
+        "one_cpu": again["cpu"],
+        "one_files": len(new),
+        "one_share": sum(after[name] for name in new) / sum(after.values()),
+    }
+    asker = PEERS / "pagefind.mjs"
+    facts |= peer_answers(["node", str(asker), str(site / "pagefind")], corpus)
+    return facts
+
+
+def timed(command: Sequence[str], folder: Path) -> dict[str, Any]:
+    """Run a command under /usr/bin/time's own measure: CPU seconds and peak memory of it and its children."""
+    script = (
+        "import resource, subprocess, sys, json\n"
+        "subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL)\n"
+        "used = resource.getrusage(resource.RUSAGE_CHILDREN)\n"
+        "print(json.dumps({'cpu': used.ru_utime + used.ru_stime, 'mb': used.ru_maxrss / 1024}))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, *command], capture_output=True, text=True, check=True, cwd=folder
+    )
+    facts: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return facts
+
+
+def peer_answers(command: Sequence[str], corpus: Corpus, *, sizes: bool = True) -> dict[str, Any]:
+    """Ask a peer: {"query"} in, {"found": [numbers], "bytes"} out, a line each; `fresh` counts a first search."""
+    facts: dict[str, Any] = {}
+    for name, texts in questions(corpus).items() if sizes else ():
+        weights = [peer(command, [{"query": text, "fresh": True}])[0]["bytes"] for text in texts[:3]]
+        facts[name] = (statistics.median(weights), max(weights))
+    facts["recall"] = recall(
+        corpus, lambda queries: [answer["found"] for answer in peer(command, [{"query": q} for q in queries])]
+    )
+    return facts
+
+
+def peer(command: Sequence[str], asked: Sequence[Mapping[str, object]]) -> list[dict[str, Any]]:
+    """Ask a peer's script in node."""
+    lines = "".join(json.dumps(one) + "\n" for one in asked)
+    done = subprocess.run(list(command), input=lines, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def measure_list(work: Path, count: int, kind: str) -> dict[str, Any]:
+    """Build what Material and MiniSearch need: one JSON of all articles; then ask lunr or MiniSearch."""
+    if not (PEERS / "node_modules" / kind).exists():
+        return {"missing": "npm ci in benchmarks/peers"}
+    corpus, _ = corpus_of(count)
+    start = cpu()
+    docs = [{"location": str(one.sequence), "title": one.headline, "text": one.text} for one in corpus.documents()]
+    making = cpu() - start
+    path = work / f"{kind}.json"
+    start = cpu()
+    # Material's plugin writes ASCII, as search_index.json is on disk; MiniSearch's index is its own dump.
+    path.write_text(
+        json.dumps(
+            {"config": {"lang": ["en"], "separator": r"[\s\-]+"}, "docs": docs},
+            sort_keys=True,
+            ensure_ascii=kind == "lunr",
+        )
+    )
+    facts: dict[str, Any] = {"cpu": cpu() - start, "making": making, "files": 1, "one_files": 1, "one_share": 1.0}
+    out = work / f"{kind}.index"
+    built = timed(["node", "--max-old-space-size=6000", str(PEERS / f"{kind}.mjs"), "build", str(path), str(out)], work)
+    shipped = path if kind == "lunr" else out
+    facts |= {"cpu": facts["cpu"] + built["cpu"], "mb": built["mb"], "bytes": shipped.stat().st_size}
+    facts["one_cpu"] = facts["cpu"]
+    size = len(gzip.compress(shipped.read_bytes(), 6))
+    if count <= _ASKED:
+        facts |= peer_answers(
+            ["node", "--max-old-space-size=6000", str(PEERS / f"{kind}.mjs"), "ask", str(path), str(out)], corpus
+        )
+    facts |= dict.fromkeys(questions(corpus), (size, size))
+    return facts
+
+
+def show(name: str, facts: Mapping[str, Any]) -> None:
+    """Print what was measured of one."""
+    if "missing" in facts:
+        print(f"\n{name}: not measured, {facts['missing']}")
+        return
+    print(f"\n{name}")
+    print(
+        f"  build            {facts['cpu']:.1f} CPU s, {facts['mb']:.0f} MB, "
+        f"{facts['files']} files, {facts['bytes'] / 1e6:.1f} MB"
+    )
+    print(
+        f"  one more article {facts['one_cpu']:.2f} CPU s, "
+        f"{facts['one_files']} files, {facts['one_share']:.1%} of the bytes"
+    )
+    for key, value in facts.items():
+        if key.startswith("first") and isinstance(value, tuple):
+            print(f"  {key:<26} {value[0] / 1000:.1f} KB (most: {value[1] / 1000:.1f})")
+        elif key.endswith("warm ms"):
+            print(f"  {key:<40} {value:.0f} ms")
+    for kind, (share, precision) in facts.get("recall", {}).items():
+        print(f"  recall, {kind:<24} {share:.1%}, precision at 10 {precision:.1%}")
+    for kind in ("first result, s", "warm result, s", "renderer, MB"):
+        if kind in facts:
+            print(f"  {kind:<26} {facts[kind]:.2f}")
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("articles", type=int, nargs="?", default=1000)
+    parser.add_argument("--only", default="ours,material,pagefind,minisearch")
+    parser.add_argument("--build-ours", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--work", type=Path, default=Path("/tmp/khabarnama-search"))  # noqa: S108 - may be named
+    options = parser.parse_args()
+    if options.build_ours:
+        build_ours(options.build_ours, options.articles)
+        return
+    work = options.work / str(options.articles)
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True)
+    ways: Mapping[str, Callable[[], dict[str, Any]]] = {
+        "ours": lambda: measure_ours(work, options.articles),
+        "material": lambda: measure_list(work, options.articles, "lunr"),
+        "pagefind": lambda: measure_pagefind(work, options.articles),
+        "minisearch": lambda: measure_list(work, options.articles, "minisearch"),
+    }
+    for name in options.only.split(","):
+        start = time.perf_counter()
+        show(name, ways[name]())
+        print(f"  (measured in {time.perf_counter() - start:.0f} s)", flush=True)
+
+
+if __name__ == "__main__":
+    main()

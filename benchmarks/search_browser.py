@@ -1,0 +1,102 @@
+"""How the search page does in Chromium on a slow line: 1 Mbit/s and 200 ms to and fro."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import gzip
+import http.server
+import re
+import shutil
+import statistics
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from digest.languages.pack import load_pack
+from digest.search.site import as_json
+
+_ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+              "--disable-sync", "--no-first-run")  # fmt: skip
+_MEGABIT = 125_000
+_TYPE = "(input, text) => { input.value = text; input.dispatchEvent(new Event('input')); }"
+
+
+class _Server(http.server.SimpleHTTPRequestHandler):
+    """Sends parts of files, and scripts compressed, as the hosts of static sites do."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+    def do_GET(self) -> None:
+        """Send a file or a part of it."""
+        path = Path(self.translate_path(self.path))
+        if not path.is_file():
+            self.send_error(404)
+            return
+        content = path.read_bytes()
+        part = re.fullmatch(r"bytes=(\d+)-(\d+)", self.headers.get("Range", ""))
+        self.send_response(206 if part else 200)
+        if part:
+            self.send_header("Content-Range", f"bytes {part[1]}-{part[2]}/{len(content)}")
+            content = content[int(part[1]) : int(part[2]) + 1]
+        elif path.suffix == ".js":
+            content = gzip.compress(content)
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        with contextlib.suppress(ConnectionError):  # the browser has seen enough
+            self.wfile.write(content)
+
+
+def measure_browser(folder: Path, names: Sequence[str]) -> dict[str, Any]:
+    """Type names into the search page; return seconds to the first result, cold and warm, and the renderer's memory."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    try:
+        from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only where it is installed
+    except ImportError:
+        return {}
+    if chromium is None:
+        return {}
+    words = as_json(load_pack("ur").ui).replace("&", "&amp;").replace('"', "&quot;")
+    place = f'<div class="dg-finder" data-words="{words}"></div>'
+    bare = f'<!doctype html><meta charset="utf-8">{place}<script type="module" src="search.js"></script>'
+    (folder / "bare.html").write_text(bare, encoding="utf-8")
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Server, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    first, warm, memory = [], [], []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=_ARGUMENTS)
+        for name in names:
+            with browser.new_context() as context:
+                page = context.new_page()
+                session = context.new_cdp_session(page)
+                page.goto(f"http://127.0.0.1:{server.server_port}/bare.html")
+                page.wait_for_selector("input")
+                slow = {"offline": False, "latency": 200, "downloadThroughput": _MEGABIT, "uploadThroughput": _MEGABIT}
+                session.send("Network.enable")
+                session.send("Network.emulateNetworkConditions", slow)
+                seconds = []
+                for text in (f"{name} ", f"{names[0]} ", f"{name} "):
+                    start = time.perf_counter()
+                    page.evaluate("() => document.querySelector('.dg-search__list').replaceChildren()")
+                    page.locator("input").evaluate(_TYPE, text)
+                    page.wait_for_selector(".dg-search__list h3")
+                    seconds.append(time.perf_counter() - start)
+                first.append(seconds[0])
+                warm.append(seconds[2])
+                session.send("HeapProfiler.collectGarbage")
+                memory.append(session.send("Runtime.getHeapUsage")["usedSize"] / 1e6)
+        browser.close()
+    server.shutdown()
+    server.server_close()
+    return {
+        "first result, s": statistics.median(first),
+        "warm result, s": statistics.median(warm),
+        "renderer, MB": max(memory),
+    }

@@ -1,0 +1,80 @@
+"""Which names lead to which entity: all spellings, in all scripts, as the index sees them."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Mapping
+
+from digest.gazetteer.load import Gazetteer
+from digest.model import Alias, Entity, EntityKind
+from digest.search.folding import SearchFolder
+
+_NAMES = frozenset({"name", "variant", "short", "acronym"})
+"""Forms that name the entity itself. روسی speaks of Russia, but who asks for it does not ask for روس."""
+_JOINABLE = 6
+"""Letters from which on a name of two words is also found written as one: فنلینڈ."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Names:
+    """An entity and its names, folded."""
+
+    home: str
+    """Skeleton under which its row stands: the one that most of its names begin with, so that few blocks are read."""
+    phrases: tuple[tuple[tuple[str, ...], bool], ...]
+    """Each name as folded words, and whether it is a strong alias."""
+    rows: tuple[tuple[str, str], ...]
+    """Sort key and line of the row of each name: the same in every segment."""
+    label: str
+    kind: str
+
+
+class NameBook:
+    """The names of every entity, folded when they are first asked for."""
+
+    def __init__(self, gazetteer: Gazetteer, folder: SearchFolder, language: str) -> None:
+        self._entities: Mapping[str, Entity] = gazetteer.entities
+        self._folder = folder
+        self._language = language
+        self._known: dict[str, Names | None] = {}
+
+    def label(self, entity: str) -> str:
+        """Return what an entity is called in the language of the site."""
+        known = self._entities.get(entity)
+        return known.name(self._language) if known else entity
+
+    def find(self, entity: str) -> Names | None:
+        """Return the names of an entity; None for a topic, which is a subject and not a name, and for a stranger."""
+        if entity not in self._known:
+            found = self._entities.get(entity)
+            self._known[entity] = self._names(found) if found and found.kind is not EntityKind.TOPIC else None
+        return self._known[entity]
+
+    def _names(self, entity: Entity) -> Names | None:
+        phrases: dict[tuple[str, ...], bool] = {}
+        for alias in entity.aliases:
+            if _leads_to(alias) and (words := self._folder.folder.phrase(alias.text)):
+                phrases[words] = phrases.get(words, False) or alias.strong
+                if len(words) == 2 and alias.strong and len("".join(words)) >= _JOINABLE:  # noqa: PLR2004 - two words
+                    phrases["".join(words),] = True
+        if not phrases:
+            return None
+        homes: Counter[str] = Counter()
+        for words in phrases:
+            homes[self._folder.skeleton(words[-1])] += 3 if len(words) == 1 else 1
+        home = min(homes, key=lambda skeleton: (-homes[skeleton], skeleton))
+        names = tuple(sorted(phrases.items()))
+        rows = tuple(self._row(entity.id, home, words, strong=strong) for words, strong in names)
+        return Names(home, names, rows, entity.name(self._language), str(entity.kind))
+
+    def _row(self, entity: str, home: str, words: tuple[str, ...], *, strong: bool) -> tuple[str, str]:
+        line = f"={' '.join(words)}\t{entity}\t{home}" + ("" if strong else "\tw")
+        # The name stands under its first word that is worth looking up: دی انڈیپنڈنٹ begins with a stop word.
+        first = next((word for word in words if word not in self._folder.stopwords), words[0])
+        return self._folder.sort_key(first, f"\t={' '.join(words)}\t{entity}"), line
+
+
+def _leads_to(alias: Alias) -> bool:
+    """Return whether to ask for the alias is to ask for the entity: not where only context makes it a name."""
+    return alias.form in _NAMES and (alias.strong or alias.alone)

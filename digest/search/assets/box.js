@@ -1,0 +1,87 @@
+// @ts-check
+/** What Material's search box shows of a result: HTML, escaped here, since the theme puts it in as it is. */
+
+import { open, SearchError } from "./engine.js";
+
+const SHOWN = 10;
+const MOST = 20_000;
+const PAUSE = 80;
+/** @type {Record<string, string>} */
+const ESCAPED = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+
+/** @typedef {{location: string, title: string, text: string, score: number, terms: Record<string, boolean>}} Item */
+
+/** @param {string} text */
+export function escape(text) {
+  return text.replace(/[&<>"']/g, (character) => ESCAPED[character]);
+}
+
+/** @param {{text: string, mark: boolean}[]} pieces */
+function html(pieces) {
+  return pieces.map(({ text, mark }) => (mark ? `<mark>${escape(text)}</mark>` : escape(text))).join("");
+}
+
+/** @param {string} location @param {string} title @param {string} [text] @returns {Item} */
+function item(location, title, text = "") {
+  return { location, title, text, score: 1, terms: {} };
+}
+
+/** @param {string} text @param {Record<string, string | number>} values */
+export function fill(text, values) {
+  return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+}
+
+export class Box {
+  /** @param {string} base address of the index */
+  constructor(base) {
+    this.base = base;
+    /** @type {Promise<import("./engine.js").Engine> | undefined} */
+    this.engine = undefined;
+  }
+
+  /**
+   * What to show for a query; undefined when it has been overtaken by another.
+   * @param {string} text
+   * @param {() => boolean} current
+   */
+  async answer(text, current) {
+    this.engine ??= open(this.base);
+    try {
+      await new Promise((resolve) => setTimeout(resolve, PAUSE));
+      if (!current()) return undefined;
+      const engine = await this.engine;
+      const result = await engine.search(text, { limit: SHOWN });
+      if (!current()) return undefined;
+      return await this.items(engine, result, text);
+    } catch (error) {
+      this.engine = undefined; // the next key opens it anew
+      const kind = error instanceof SearchError ? error.kind : "network";
+      if (kind !== "version") throw error;
+      return { items: [[item("", "%search_version%")]] };
+    }
+  }
+
+  /**
+   * @param {import("./engine.js").Engine} engine
+   * @param {import("./engine.js").Result} result
+   * @param {string} text
+   */
+  async items(engine, result, text) {
+    const { ui } = engine.root;
+    const items = result.entities.map(({ label, kind, articles, address }) => [
+      item(address, escape(`${label} — ${ui[kind]} — ${fill(ui.article_count, { count: articles })}`)),
+    ]);
+    for (const hit of await engine.show(result, 0, SHOWN)) {
+      const facts = [hit.outlet, hit.date].filter(Boolean).join(" · ");
+      /** @type {Record<string, boolean>} */
+      const terms = {};
+      for (const { text: surface, mark } of [...hit.headline, ...hit.excerpt]) if (mark) terms[surface] = true;
+      for (const word of [...result.missing, ...hit.missing]) terms[word] = false;
+      items.push([{ location: hit.address, title: html(hit.headline), text: `${facts ? `<small>${escape(facts)}</small> ` : ""}${html(hit.excerpt)}`, score: hit.score || 1, terms }]);
+    }
+    const page = `search/?s=${encodeURIComponent(text)}`;
+    for (let number = SHOWN; number < Math.min(result.total, MOST); number++)
+      items.push([item(`${page}&page=${Math.floor(number / SHOWN) + 1}`, fill(ui.search_number, { number: number + 1 }))]);
+    return { items, suggest: result.entities.length ? [result.entities[0].label] : [] };
+  }
+}

@@ -1,0 +1,99 @@
+// @ts-check
+/** Which words of a text to mark, and which part of it to show. */
+
+const WINDOW = 32;
+const BEFORE = 6;
+const LONGEST = 6;
+
+/** @typedef {{text: string, mark: boolean}} Piece */
+/** @typedef {(text: string, from?: number, to?: number) => {pieces: Piece[], places: {start: number, end: number, what: string}[]}} Marker */
+
+/**
+ * A function that finds in a text what a result was found by: the words, the names in every spelling that was met.
+ * @param {import("./engine.js").Result} result
+ * @param {import("./fold.js").Folder} folder
+ * @returns {Marker}
+ */
+export function marker(result, folder) {
+  const wanted = new Set();
+  for (const { words, similar } of result.slots) for (const word of [...words, ...similar]) wanted.add(word);
+  for (const entity of named(result))
+    for (const alias of result.lookup.aliases) if (alias.entity === entity) wanted.add(alias.words.join(" "));
+  return (text, from = 0, to = text.length) => {
+    const words = folder.words(text);
+    const places = [];
+    for (let at = 0; at < words.length; at++) {
+      const length = matched(text, words, at, wanted, folder);
+      if (!length) continue;
+      places.push({ start: words[at].start, end: words[at + length - 1].end, what: words[at].form });
+      at += length - 1;
+    }
+    return { pieces: pieces(text, places, from, to), places };
+  };
+}
+
+/** The entities that slots were looked up by. @param {import("./engine.js").Result} result */
+function named(result) {
+  const texts = new Set(result.slots.flatMap(({ names }) => names));
+  return new Set(result.lookup.aliases.filter(({ words }) => texts.has(words.join(" "))).map(({ entity }) => entity));
+}
+
+/**
+ * How many words from this place on are a match.
+ * @param {string} text @param {import("./fold.js").Word[]} words @param {number} at @param {Set<string>} wanted @param {import("./fold.js").Folder} folder
+ */
+function matched(text, words, at, wanted, folder) {
+  for (let length = Math.min(LONGEST, words.length - at); length > 1; length--) {
+    const forms = words.slice(at, at + length).map(({ form }) => form);
+    if (wanted.has(forms.join(" "))) return length;
+  }
+  const { form, start, end } = words[at];
+  const next = words[at + 1];
+  if (next && wanted.has(folder.word(text.slice(start, end) + text.slice(next.start, next.end)))) return 2;
+  return wanted.has(form) || folder.bases(form).some((base) => wanted.has(base)) ? 1 : 0;
+}
+
+/**
+ * @param {string} text @param {{start: number, end: number}[]} places @param {number} from @param {number} to
+ * @returns {Piece[]}
+ */
+function pieces(text, places, from, to) {
+  const found = [];
+  let at = from;
+  for (const { start, end } of places) {
+    if (start < from || end > to) continue;
+    if (start > at) found.push({ text: text.slice(at, start), mark: false });
+    found.push({ text: text.slice(start, end), mark: true });
+    at = end;
+  }
+  if (at < to) found.push({ text: text.slice(at, to), mark: false });
+  return found;
+}
+
+/**
+ * The part of a text that holds most of what was looked for; else the summary.
+ * @param {string} text @param {string} summary @param {Marker} mark
+ * @returns {Piece[]}
+ */
+export function excerpt(text, summary, mark) {
+  const { places } = mark(text);
+  if (!places.length) return mark(summary).pieces;
+  const words = [...text.matchAll(/\S+/g)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
+  const starts = places.map(({ start }) => words.findIndex(({ end }) => end > start));
+  let best = 0;
+  let most = 0;
+  starts.forEach((first, place) => {
+    const inside = places.filter((_, other) => starts[other] >= first && starts[other] < first + WINDOW - BEFORE);
+    const value = new Set(inside.map(({ what }) => what)).size * 10 + inside.length;
+    if (value > most) {
+      most = value;
+      best = place;
+    }
+  });
+  const first = Math.max(0, starts[best] - BEFORE);
+  const last = Math.min(words.length, first + WINDOW) - 1;
+  const shown = mark(text, words[first].start, words[last].end).pieces;
+  if (first > 0) shown.unshift({ text: "… ", mark: false });
+  if (last < words.length - 1) shown.push({ text: " …", mark: false });
+  return shown;
+}

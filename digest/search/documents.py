@@ -1,0 +1,62 @@
+"""What the index needs to know of an article, and how a stored article becomes that."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Mapping
+
+from digest.model import Basis, LinkedStory
+from digest.store.archive import Entry, outlet_id
+
+HEADLINE_WEIGHT = 3
+"""What a word or name in the headline counts for beyond its place in the text."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class SearchDocument:
+    """One article as the index sees it. Any iterable of these can be indexed."""
+
+    sequence: int
+    """Its place in the ledger: decides the segment, never changes."""
+    address: str
+    """Below the site, as a link: `articles/…/`."""
+    headline: str
+    summary: str
+    date: dt.date | None
+    outlet: str
+    """Name of the outlet, as shown; may be empty."""
+    passages: tuple[str, ...]
+    """The displayed text. A phrase is found within one passage, never across two."""
+    text: str
+    """What excerpts are cut from: the paragraphs, a line each."""
+    entities: Mapping[str, int]
+    """Entity → how often it is named, the headline counting for more."""
+    filters: tuple[str, ...]
+    """`kind:id` of everything it is filed under: `country:russia`, `language:ur`."""
+
+
+def document(entry: Entry, linked: LinkedStory) -> SearchDocument:
+    """Return a stored article as the index sees it."""
+    story = linked.story
+    named: dict[str, int] = {}
+    derived = story.headline.basis is Basis.DERIVED  # then the headline is no passage, but the start of the first one
+    for mention in linked.mentions:
+        in_headline = mention.surface in story.headline.text if derived else mention.span[1] <= len(story.headline.text)
+        named[mention.entity] = named.get(mention.entity, 0) + (1 + HEADLINE_WEIGHT if in_headline else 1)
+    filters = {f"{term.kind}:{term.entity}" for term in linked.terms if ":" not in term.entity}
+    filters.add(f"language:{story.language}")
+    if outlet := outlet_id(linked):
+        filters.add(f"outlet:{outlet}")
+    return SearchDocument(
+        sequence=entry.sequence,
+        address=f"{entry.permalink}/",
+        headline=story.headline.text,
+        summary=story.summary,
+        date=entry.published,
+        outlet=story.source.name or "",
+        passages=tuple(passage.text for passage in story.passages()),
+        text="\n".join(block.text for block in story.blocks),
+        entities=named,
+        filters=tuple(sorted(filters)),
+    )

@@ -1,0 +1,99 @@
+"""Bytes: variable-length numbers, compressed blocks, and packs of blocks in files of a bounded size.
+
+A block is what a browser reads at once: compressed by itself, so that it can be asked for alone (an HTTP range),
+and packed with its neighbours into files, so that there are few of them. Nothing here knows what is in a block.
+"""
+
+from __future__ import annotations
+
+import gzip
+from array import array
+from collections.abc import Iterable
+from pathlib import Path
+
+_BITS, _MORE = 7, 0x80
+_GZIP_HEADER, _FEXTRA = 10, 4
+
+
+def varint(number: int) -> bytes:
+    r"""Return a number in as few bytes as it needs, seven bits each, the lowest first.
+
+    >>> varint(5), varint(300)
+    (b'\x05', b'\xac\x02')
+    """
+    out = bytearray()
+    while number >= _MORE:
+        out.append(number & 0x7F | _MORE)
+        number >>= _BITS
+    out.append(number)
+    return bytes(out)
+
+
+SMALL: tuple[bytes, ...] = tuple(varint(number) for number in range(1 << 12))
+"""The bytes of small numbers, which are most of them."""
+
+
+def varints(numbers: Iterable[int]) -> bytes:
+    """Return numbers one behind the other."""
+    out = bytearray()
+    for number in numbers:
+        out += SMALL[number] if number < len(SMALL) else varint(number)
+    return bytes(out)
+
+
+def sections(*parts: bytes | bytearray) -> bytes:
+    """Return several byte strings in one, each behind its length."""
+    return b"".join(varint(len(part)) + part for part in parts)
+
+
+def compress(block: bytes, level: int = 9) -> bytes:
+    """Return a block as the browser's DecompressionStream reads it; the same bytes on every run."""
+    return gzip.compress(block, compresslevel=level, mtime=0)
+
+
+def compress_padded(block: bytes, level: int, unit: int) -> bytes:
+    """Return a compressed block whose size is a multiple of `unit`, so that a table of sizes is small.
+
+    The padding stands in the gzip header, in its field for extra data: unpackers skip it.
+    """
+    packed = compress(block, level)
+    padding = -len(packed) % unit
+    if padding == 1:  # the field's own length takes two bytes
+        padding += unit
+    if not padding:
+        return packed
+    header = bytearray(packed[:_GZIP_HEADER])
+    header[3] |= _FEXTRA
+    return bytes(header) + (padding - 2).to_bytes(2, "little") + bytes(padding - 2) + packed[_GZIP_HEADER:]
+
+
+class Pack:
+    """Blocks one behind the other, in files no larger than a limit (unless one block is).
+
+    The reader finds a block by the same rule from the blocks' sizes: a block that does not fit begins a new file.
+    """
+
+    def __init__(self, folder: Path, name: str, limit: int) -> None:
+        self._path = folder / name
+        self._limit = limit
+        self._open = bytearray()
+        self._file = 0
+        self.sizes: array[int] = array("I")
+        self.files: array[int] = array("I")
+        """Number of the file that every block is in."""
+        self.offsets: array[int] = array("I")
+
+    def add(self, block: bytes) -> None:
+        """Append a block, compressed already."""
+        if self._open and len(self._open) + len(block) > self._limit:
+            self.close()
+            self._file += 1
+        self.sizes.append(len(block))
+        self.files.append(self._file)
+        self.offsets.append(len(self._open))
+        self._open += block
+
+    def close(self) -> None:
+        """Write what has not been written."""
+        self._path.with_name(f"{self._path.name}{self._file}.bin").write_bytes(self._open)
+        self._open.clear()

@@ -1,0 +1,116 @@
+"""The index on disk: the same from every way of building, few files for a new article, the documented format."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+import re
+from itertools import pairwise
+
+import pytest
+
+from digest.search import site
+from digest.search.documents import SearchDocument
+from digest.search.encoding import compress_padded
+from digest.search.index import FORMAT, plan
+from tests.search.conftest import Index, IndexFactory, article
+from tests.sites import ROOT
+
+WORDS = [f"{a}{b}{c}ن" for a in "بتدرس" for b in "اویےک" for c in "لمنکج"]
+
+
+def _articles(count: int) -> list[SearchDocument]:
+    chance = random.Random(5)  # noqa: S311 - a test
+    return [article(n, "\n".join(" ".join(chance.choices(WORDS, k=20)) for _ in range(3))) for n in range(count)]
+
+
+def _segments(index: Index) -> dict[str, bytes]:
+    return {name: content for name, content in index.files().items() if name.endswith(".bin")}
+
+
+def test_clean_and_incremental_builds_are_the_same(index_factory: IndexFactory) -> None:
+    articles = _articles(150)
+    grown = index_factory(folder="grown")
+    for count in (1, 2, 63, 64, 65, 130, 150):
+        grown.build(articles[:count])
+    assert grown.files() == index_factory(articles, folder="clean").files()
+
+
+def test_removed_and_edited_articles_leave_nothing(index_factory: IndexFactory) -> None:
+    articles = _articles(70)
+    changed = index_factory(articles, folder="changed")
+    kept = [one for one in articles if one.sequence not in (3, 69)]
+    kept[10] = article(kept[10].sequence, "اور ہی خبر\nبالکل نئی")
+    changed.build(kept)
+    assert changed.files() == index_factory(kept, folder="clean").files()
+    assert changed.found("بالکل ") == [kept[10].sequence]
+
+
+def test_a_new_article_rewrites_few_files(index_factory: IndexFactory) -> None:
+    articles = _articles(2200)
+    index = index_factory(articles[:-1])
+    before = _segments(index)
+    assert index.build(articles) == 1
+    after = _segments(index)
+    new = {name: content for name, content in after.items() if before.get(name) != content}
+    assert len(new) <= 10
+    assert sum(map(len, new.values())) <= 0.05 * sum(map(len, after.values()))
+
+
+def test_nothing_changed_is_nothing_made(index_factory: IndexFactory) -> None:
+    articles = _articles(5)
+    assert index_factory(articles).build(articles) == 0
+
+
+def test_bounds_of_segments_stay() -> None:
+    for count in (1, 64, 2047, 10_000, 100_000, 131_072):
+        bounds = list(plan(count))
+        assert bounds[0][0] == 0
+        assert bounds[-1][1] == count
+        assert all(end == start for (_, end), (start, _) in pairwise(bounds))
+        assert len(bounds) <= 3 + count // 65_536
+
+
+def test_padding_is_no_content() -> None:
+    for length in range(300):
+        packed = compress_padded(b"x" * length, 6, 128)
+        assert gzip.decompress(packed) == b"x" * length
+        assert len(packed) % 128 == 0
+
+
+def test_an_unknown_format_is_refused(index_factory: IndexFactory) -> None:
+    index = index_factory(_articles(3))
+    root = json.loads(gzip.decompress((index.published / "root.bin").read_bytes()))
+    (index.published / "root.bin").write_bytes(gzip.compress(json.dumps(root | {"format": FORMAT + 1}).encode()))
+    with pytest.raises(AssertionError, match=f"format {FORMAT + 1}"):
+        index.ask(["کچھ"])
+
+
+def test_a_server_without_parts_serves_as_well(index_factory: IndexFactory) -> None:
+    index = index_factory(_articles(100))
+    asked = [{"query": word, "show": 3} for word in WORDS[:5]]
+    hits = [answer["hits"] for answer in index.ask(asked)]
+    assert hits == [answer["hits"] for answer in index.ask(asked, "--whole")]
+
+
+def test_both_sides_name_the_same_format() -> None:
+    reader = (site.ASSETS / "reader.js").read_text(encoding="utf-8")
+    assert re.findall(r"FORMAT = (\d+)", reader) == [str(FORMAT)]
+    assert f"Version {FORMAT}" in (ROOT / "docs" / "search-format.md").read_text(encoding="utf-8")
+
+
+def test_modules_of_the_engine_share_no_name_and_import_backwards() -> None:
+    seen: set[str] = set()
+    for number, module in enumerate(site.ENGINE):
+        source = (site.ASSETS / f"{module}.js").read_text(encoding="utf-8")
+        names = re.findall(r"^(?:export )?(?:async )?(?:const|function|class|let) (\w+)", source, re.MULTILINE)
+        assert not seen & set(names)
+        seen |= set(names)
+        imported = re.findall(r'^import .* from "\./(\w+)\.js"', source, re.MULTILINE)
+        assert set(imported) <= set(site.ENGINE[:number])
+
+
+def test_what_every_page_loads_is_small() -> None:
+    worker = site.without_comments((site.ASSETS / "worker.js").read_text(encoding="utf-8"))
+    assert len(worker.encode()) <= 2_000
