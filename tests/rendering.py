@@ -6,13 +6,16 @@ import importlib
 
 import markdown
 
+from digest.write.markdown import placed
+
 _slugify = importlib.import_module("pymdownx.slugs").slugify(case="lower")
 _EXTENSIONS = ("toc", "tables", "fenced_code", "attr_list")
 
 
 def render(text: str) -> str:
     """Return the HTML of a page body."""
-    return markdown.markdown(text, extensions=_EXTENSIONS, extension_configs={"toc": {"slugify": _slugify}})
+    body = placed(text, "index.md")
+    return markdown.markdown(body, extensions=_EXTENSIONS, extension_configs={"toc": {"slugify": _slugify}})
 
 
 def as_shown(text: str) -> str:

@@ -39,6 +39,7 @@ CREATE TABLE terms (
     published TEXT, sequence INTEGER NOT NULL, PRIMARY KEY (article, kind, entity)
 ) WITHOUT ROWID;
 CREATE INDEX terms_by_day ON terms (kind, entity, published, sequence);
+CREATE INDEX terms_of_day ON terms (kind, published, entity);
 CREATE TABLE spellings (
     article TEXT NOT NULL, entity TEXT NOT NULL, surface TEXT NOT NULL, count INTEGER NOT NULL,
     PRIMARY KEY (article, entity, surface)

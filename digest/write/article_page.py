@@ -56,24 +56,24 @@ def article_page(
         excerpt: whether only its standfirst may be shown.
     """
     path = article_path(entry.permalink)
-    targets = _Targets(linked, entities, path)
-    parts = [heading(1, escape(linked.story.headline.text)), _facts(linked, words, path)]
+    targets = _Targets(linked, entities)
+    parts = [heading(1, escape(linked.story.headline.text)), _facts(linked, words)]
     if linked.story.headline.basis is Basis.DERIVED:
         parts.append(classed(escape(words("headline_derived")), "dg-basis"))
     parts += _excerpt(linked, words) if excerpt else _text(linked, targets, words)
-    parts += _terms(linked, words, path)
+    parts += _terms(linked, words)
     parts += beside
-    parts += _related(related, words, path)
+    parts += _related(related, words)
     return Page(path=path, front_matter=_front_matter(linked, entry, entities, words), body=blocks(parts))
 
 
-def _facts(linked: LinkedStory, words: Wording, path: str) -> Markdown:
+def _facts(linked: LinkedStory, words: Wording) -> Markdown:
     """Outlet, original, date, reading time: one line under the headline."""
     story = linked.story
     outlet = outlet_id(linked)
     name = escape(words.source(story))
-    facts = [link(name, term_path("outlet", outlet), base=path) if outlet else name]
-    facts.append(dated(story.published.value, words, base=path))
+    facts = [link(name, term_path("outlet", outlet)) if outlet else name]
+    facts.append(dated(story.published.value, words))
     minutes = words.number(words.reading_minutes(story))
     facts.append(escape(words("reading_time", minutes=minutes)))
     if story.source.url:
@@ -114,8 +114,7 @@ def _block(block: Block, passages: Sequence[Passage], targets: _Targets, words: 
 class _Targets:
     """Turns mentions into links: the first mention of each page, in the order of the text."""
 
-    def __init__(self, linked: LinkedStory, entities: Mapping[str, Entity], path: str) -> None:
-        self._path = path
+    def __init__(self, linked: LinkedStory, entities: Mapping[str, Entity]) -> None:
         self._entities = entities
         self._mentions = linked.mentions
         self._starts = [mention.span[0] for mention in linked.mentions]
@@ -135,7 +134,7 @@ class _Targets:
             first, last = mention.span[0] - passage.start, mention.span[1] - passage.start
             self._done.add(target)
             parts += [_inner(passage.text[position:first])]
-            parts += [link(escape(passage.text[first:last]), target, base=self._path)]
+            parts += [link(escape(passage.text[first:last]), target)]
             position = last
         parts.append(_inner(passage.text[position:]))
         return Markdown("".join(parts))
@@ -159,28 +158,28 @@ def _inner(text: str) -> Markdown:
     return Markdown(f"{before}{escape(text)}{after}")
 
 
-def _terms(linked: LinkedStory, words: Wording, path: str) -> list[Markdown]:
+def _terms(linked: LinkedStory, words: Wording) -> list[Markdown]:
     """Return what the article is filed under: a line a kind."""
     lines = []
     for kind in _TERM_ORDER:
         terms = [term for term in linked.terms if term.kind is kind]
         if terms:
-            shown = join(" ", (_term(term, words, path) for term in terms))
+            shown = join(" ", (_term(term, words) for term in terms))
             lines.append(Markdown(f"{strong(escape(words(SECTIONS[kind])))} {shown}"))
     return [heading(2, escape(words("terms"))), bullets(lines, _BESIDE)] if lines else []
 
 
-def _term(term: Term, words: Wording, path: str) -> Markdown:
-    shown = term_chip(term.kind, term.entity, words, base=path)
+def _term(term: Term, words: Wording) -> Markdown:
+    shown = term_chip(term.kind, term.entity, words)
     if term.basis == "related-headline":
         return Markdown(f"{shown} ({escape(words('related_headline_only'))})")
     return shown
 
 
-def _related(related: Iterable[tuple[Entry, tuple[str, ...]]], words: Wording, path: str) -> list[Markdown]:
+def _related(related: Iterable[tuple[Entry, tuple[str, ...]]], words: Wording) -> list[Markdown]:
     items = []
     for entry, shared in related:
-        shown = link(escape(entry.headline), article_path(entry.permalink), base=path)
+        shown = link(escape(entry.headline), article_path(entry.permalink))
         names = words("list_separator").join(words.name(entity) for entity in shared[:4])
         items.append(Markdown(f"{shown} · {escape(words('related_reason', terms=names))}"))
     return [heading(2, escape(words("related"))), bullets(items, _BESIDE)] if items else []

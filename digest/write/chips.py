@@ -14,39 +14,39 @@ from digest.write.wording import Wording
 KINDS = tuple(kind for kind in SECTIONS if kind != "outlet")
 
 
-def term_chip(kind: str, entity: str, words: Wording, *, base: str, count: int | None = None) -> Markdown:
+def term_chip(kind: str, entity: str, words: Wording, *, count: int | None = None) -> Markdown:
     """Return the chip of a term; with the number of its articles, when that says something."""
     name = escape(words.name(entity))
-    return chip(name if count is None else with_count(name, count, words), term_path(kind, entity), base=base)
+    return chip(name if count is None else with_count(name, count, words), term_path(kind, entity))
 
 
-def chip_line(terms: Iterable[tuple[str, str]], words: Wording, *, base: str) -> Markdown:
+def chip_line(terms: Iterable[tuple[str, str]], words: Wording) -> Markdown:
     """Return chips, one after the other; nothing when there are none."""
-    return classed(join(" ", (term_chip(*term, words, base=base) for term in terms)), "dg-chips")
+    return classed(join(" ", (term_chip(*term, words) for term in terms)), "dg-chips")
 
 
-def chip_group(title: Markdown, counts: Sequence[tuple[str, str, int]], words: Wording, *, base: str) -> Markdown:
+def chip_group(title: Markdown, counts: Sequence[tuple[str, str, int]], words: Wording) -> Markdown:
     """Return a title and chips of (kind, entity, articles) with their counts, as one line; nothing without chips."""
     if not counts:
         return Markdown("")
-    shown = (term_chip(kind, entity, words, base=base, count=count) for kind, entity, count in counts)
+    shown = (term_chip(kind, entity, words, count=count) for kind, entity, count in counts)
     return classed(Markdown(f"{strong(title)} {join(' ', shown)}"), "dg-group")
 
 
-def groups(found: Mapping[str, Sequence[tuple[str, int]]], words: Wording, *, base: str) -> list[Markdown]:
+def groups(found: Mapping[str, Sequence[tuple[str, int]]], words: Wording) -> list[Markdown]:
     """Return a line for every kind of term in `found`."""
     lines = []
     for kind in KINDS:
         counts = [(kind, entity, count) for entity, count in found.get(kind, ())]
-        lines.append(chip_group(escape(words(SECTIONS[kind])), counts, words, base=base))
+        lines.append(chip_group(escape(words(SECTIONS[kind])), counts, words))
     return lines
 
 
-def cards(archive: Archive, entries: Sequence[Entry], words: Wording, *, base: str) -> list[Markdown]:
+def cards(archive: Archive, entries: Sequence[Entry], words: Wording) -> list[Markdown]:
     """Return a list of articles, each with the chips of its countries and topics."""
     found = chips(archive, entries)
     parts = []
     for entry in entries:
-        parts += card(entry, words, base=base)
-        parts.append(chip_line(found.get(entry.id, ()), words, base=base))
+        parts += card(entry, words)
+        parts.append(chip_line(found.get(entry.id, ()), words))
     return parts

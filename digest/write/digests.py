@@ -55,9 +55,9 @@ def _digest(
     title = words("digest_of", period=period.name(words))
     entries = main_stories(archive, period.first, period.last, _STORIES)
     named = {kind: most_named(archive, kind, period.first, period.last, _NAMED) for kind in _NAMED_KINDS}
-    parts = [heading(1, escape(title)), _facts(period, count, of_days, words), _days(of_days, words, path)]
-    parts += groups(named, words, base=path)
-    parts += [heading(2, escape(words("main_stories"))), *cards(archive, entries, words, base=path)]
+    parts = [heading(1, escape(title)), _facts(period, count, of_days, words), _days(of_days, words)]
+    parts += groups(named, words)
+    parts += [heading(2, escape(words("main_stories"))), *cards(archive, entries, words)]
     parts.append(_ways_on(period, count, of_days, beside, words))
     return listing(
         path=path,
@@ -76,7 +76,7 @@ def _facts(period: Period, count: int, of_days: Sequence[Counted], words: Wordin
         facts.append(escape(words("from_to", first=words.date(period.first), last=words.date(period.last))))
     for unit in _OTHER_UNITS[period.unit]:
         longer_ones = dict.fromkeys(period_of(day, unit) for day in _with_articles(period, of_days))
-        facts += [link(escape(longer.name(words)), longer.path, base=period.path) for longer in longer_ones]
+        facts += [link(escape(longer.name(words)), longer.path) for longer in longer_ones]
     return classed(join(" · ", facts), "dg-facts")
 
 
@@ -85,14 +85,11 @@ def _with_articles(period: Period, of_days: Sequence[Counted]) -> list[dt.date]:
     return [day.first for day, _ in of_days] or [period.first]
 
 
-def _days(of_days: Sequence[Counted], words: Wording, path: str) -> Markdown:
+def _days(of_days: Sequence[Counted], words: Wording) -> Markdown:
     """The days of a week or month, a chip each."""
     if not of_days:
         return Markdown("")
-    shown = (
-        chip(with_count(escape(words.short_date(day.first)), count, words), day.path, base=path)
-        for day, count in of_days
-    )
+    shown = (chip(with_count(escape(words.short_date(day.first)), count, words), day.path) for day, count in of_days)
     return classed(Markdown(f"{strong(escape(words('days')))} {join(' ', shown)}"), "dg-group")
 
 
@@ -107,10 +104,10 @@ def _ways_on(
     before, after = beside
     ways = []
     if before:
-        ways.append(link(escape(words("before", name=before.name(words))), before.path, base=period.path))
+        ways.append(link(escape(words("before", name=before.name(words))), before.path))
     if after:
-        ways.append(link(escape(words("after", name=after.name(words))), after.path, base=period.path))
+        ways.append(link(escape(words("after", name=after.name(words))), after.path))
     if count > _STORIES or not ways:
         everything = month_path(f"{_with_articles(period, of_days)[0]:%Y-%m}")
-        ways.append(link(escape(words("all_articles")), everything, base=period.path))
+        ways.append(link(escape(words("all_articles")), everything))
     return classed(join(" · ", ways), "dg-pages")

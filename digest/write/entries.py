@@ -13,12 +13,12 @@ from digest.write.permalinks import article_path, term_path
 from digest.write.wording import Wording
 
 
-def card(entry: Entry, words: Wording, *, base: str, level: int = 3) -> list[Markdown]:
+def card(entry: Entry, words: Wording, *, level: int = 3) -> list[Markdown]:
     """Return an article as a list shows it: headline, outlet, date, standfirst."""
-    headline = link(escape(entry.headline), article_path(entry.permalink), base=base)
-    facts = [dated(entry.published, words, base=base)]
+    headline = link(escape(entry.headline), article_path(entry.permalink))
+    facts = [dated(entry.published, words)]
     if entry.outlet and entry.outlet_name:
-        facts.insert(0, link(escape(entry.outlet_name), term_path("outlet", entry.outlet), base=base))
+        facts.insert(0, link(escape(entry.outlet_name), term_path("outlet", entry.outlet)))
     return [
         heading(level, headline),
         classed(join(" · ", facts), "dg-facts"),
@@ -62,10 +62,10 @@ def listing(
     return Page(path=path, front_matter=matter, body=body)
 
 
-def dated(day: dt.date | None, words: Wording, *, base: str) -> Markdown:
+def dated(day: dt.date | None, words: Wording) -> Markdown:
     """Return a date that leads to the digest of its day; or that it is unknown."""
     shown = escape(words.date(day))
-    return link(shown, period_of(day, "day").path, base=base) if day else shown
+    return link(shown, period_of(day, "day").path) if day else shown
 
 
 def with_count(block: Markdown, count: int, words: Wording) -> Markdown:

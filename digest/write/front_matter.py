@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from digest.model import Page
+from digest.write.markdown import placed
 
 GENERATED_BY = "digest"
 _Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
@@ -31,7 +32,7 @@ def render_page(page: Page) -> bytes:
     matter: Mapping[str, Any] = {**page.front_matter, "generated_by": GENERATED_BY}
     # A width without end keeps a value on its line, so that a changed word is a diff of one line.
     text = yaml.dump(matter, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=2**30)
-    return f"---\n{text}---\n\n{page.body}".encode()
+    return f"---\n{text}---\n\n{placed(page.body, page.path)}".encode()
 
 
 def is_generated(head: str) -> bool:

@@ -27,13 +27,13 @@ def home_page(archive: Archive, words: Wording, site_name: str, latest: int) -> 
     day = newest_day(archive)
     parts = [heading(1, escape(site_name)), classed(escape(words("search_hint")), "dg-lead")]
     for kind in _KINDS:
-        if chips := [term_chip(kind, entity, words, base=path) for entity in _in_the_news(archive, kind, day)]:
-            title = link(strong(escape(words(SECTIONS[kind]))), section_path(kind), base=path)
+        if chips := [term_chip(kind, entity, words) for entity in _in_the_news(archive, kind, day)]:
+            title = link(strong(escape(words(SECTIONS[kind]))), section_path(kind))
             parts.append(classed(Markdown(f"{title} {join(' ', chips)}"), "dg-news"))
     entries = archive.latest(latest)
     parts.append(heading(2, escape(words("latest"))))
-    parts += cards(archive, entries, words, base=path) if entries else [escape(words("empty"))]
-    parts.append(_ways_on(day, words, path))
+    parts += cards(archive, entries, words) if entries else [escape(words("empty"))]
+    parts.append(_ways_on(day, words))
     return listing(path=path, kind="home", title=label(site_name), body=blocks(parts), updated=newest(entries))
 
 
@@ -46,10 +46,10 @@ def _in_the_news(archive: Archive, kind: EntityKind, day: dt.date | None) -> lis
     return [entity for entity, _ in counts]
 
 
-def _ways_on(day: dt.date | None, words: Wording, path: str) -> Markdown:
+def _ways_on(day: dt.date | None, words: Wording) -> Markdown:
     """Digests of the newest day, week and month, the map, the archive."""
     periods = [period_of(day, unit) for unit in UNITS] if day else []
-    ways = [chip(escape(words("digest_of", period=period.name(words))), period.path, base=path) for period in periods]
-    ways.append(chip(escape(words("map_of")), section_path(EntityKind.COUNTRY), base=path))
-    ways.append(chip(escape(words("archive")), "archive/index.md", base=path))
+    ways = [chip(escape(words("digest_of", period=period.name(words))), period.path) for period in periods]
+    ways.append(chip(escape(words("map_of")), section_path(EntityKind.COUNTRY)))
+    ways.append(chip(escape(words("archive")), "archive/index.md"))
     return classed(join(" ", ways), "dg-ways")

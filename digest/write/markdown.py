@@ -7,7 +7,6 @@ text and compare it with what went in.
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from typing import NewType
@@ -68,9 +67,23 @@ def _escaped_parts(text: str) -> Iterator[str]:
     yield text[position:].translate(_INLINE)
 
 
-def link(label: Markdown, target: str, *, base: str) -> Markdown:
-    """Return a link to the page `target`, as seen from the page `base` (both relative to the docs folder)."""
-    return Markdown(f"[{label}]({posixpath.relpath(target, posixpath.dirname(base) or '.')})")
+_TOP = "\x02"
+"""Stands in an address for the way up to the docs folder until it is known which page it is written on. So a card or
+chip is made once for all pages that show it. No text can hold it: `escape` removes it."""
+
+
+def link(label: Markdown, target: str) -> Markdown:
+    """Return a link to the page `target` (relative to the docs folder), for whatever page it comes to stand on."""
+    return Markdown(f"[{label}]({_TOP}{target})")
+
+
+def placed(body: str, path: str) -> str:
+    r"""Return a page's body for its place: addresses lead up from there.
+
+    >>> placed(link(escape("ایران"), "countries/iran/index.md"), "topics/energy/index.md")
+    '[ایران](../../countries/iran/index.md)'
+    """
+    return body.replace(_TOP, "../" * path.count("/"))
 
 
 def outside_link(label: Markdown, url: str) -> Markdown:
@@ -100,9 +113,9 @@ def inline_classed(block: Markdown, *names: str) -> Markdown:
     return Markdown(f"{block}{{: {' '.join(f'.{name}' for name in names)} }}")
 
 
-def chip(label: Markdown, target: str, *, base: str) -> Markdown:
+def chip(label: Markdown, target: str) -> Markdown:
     """Return a link that is shown as a small button."""
-    return inline_classed(link(label, target, base=base), "dg-chip")
+    return inline_classed(link(label, target), "dg-chip")
 
 
 def in_language(text: str, language: str) -> Markdown:

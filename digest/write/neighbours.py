@@ -15,12 +15,11 @@ def country_neighbours(archive: Archive, entry: Entry, linked: LinkedStory, word
     country = next(iter(linked.term_ids(EntityKind.COUNTRY)), None)
     if country is None:
         return []
-    path = article_path(entry.permalink)
     before, after = around(archive, entry, EntityKind.COUNTRY, country)
     items = []
     for other, label in ((before, "before_article"), (after, "after_article")):
         if other:
-            shown = link(escape(other.headline), article_path(other.permalink), base=path)
+            shown = link(escape(other.headline), article_path(other.permalink))
             items.append(Markdown(f"{strong(escape(words(label)))}: {shown} · {escape(words.date(other.published))}"))
     title = words("neighbours", name=words.name(country))
     return [heading(2, escape(title)), bullets(items)] if items else []

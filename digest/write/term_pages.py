@@ -29,7 +29,7 @@ def section_page(kind: str, archive: Archive, words: Wording) -> Page:
     path = section_path(kind)
     terms = archive.term_counts(kind)
     items = [
-        with_count(link(escape(term_name(archive, words, kind, term)), term_path(kind, term), base=path), count, words)
+        with_count(link(escape(term_name(archive, words, kind, term)), term_path(kind, term)), count, words)
         for term, count in terms
     ]
     title = words(SECTIONS[kind])
@@ -71,12 +71,11 @@ def term_pages(kind: str, entity: str, archive: Archive, words: Wording, per_pag
 def _opened(
     sheet: Sheet[Entry], kind: str, entity: str, archive: Archive, words: Wording, *, undated: bool
 ) -> list[Markdown]:
-    path = term_path(kind, entity)
     parts = [heading(2, escape(words("undated" if undated else "articles")))]
-    parts += cards(archive, sheet.items, words, base=path)
+    parts += cards(archive, sheet.items, words)
     if sheet.older:
         older = term_path(kind, entity, sheet.older, undated=undated)
-        parts.append(classed(link(escape(words("older")), older, base=path), "dg-pages"))
+        parts.append(classed(link(escape(words("older")), older), "dg-pages"))
     return parts
 
 
@@ -85,11 +84,11 @@ def _sealed(
 ) -> Page:
     path = term_path(kind, entity, sheet.number, undated=undated)
     title = f"{name} — {words('page', number=words.number(sheet.number or 0))}"
-    around = [link(escape(words("newer")), term_path(kind, entity, sheet.newer, undated=undated), base=path)]
+    around = [link(escape(words("newer")), term_path(kind, entity, sheet.newer, undated=undated))]
     if sheet.older:
-        around.append(link(escape(words("older")), term_path(kind, entity, sheet.older, undated=undated), base=path))
+        around.append(link(escape(words("older")), term_path(kind, entity, sheet.older, undated=undated)))
     parts = [heading(1, escape(title)), heading(2, escape(words("undated" if undated else "articles")))]
-    parts += cards(archive, sheet.items, words, base=path)
+    parts += cards(archive, sheet.items, words)
     parts.append(classed(join(" · ", around), "dg-pages"))
     body = blocks(parts)
     return listing(path=path, kind=kind, title=label(title), body=body, updated=newest(sheet.items), entity=entity)
@@ -104,7 +103,7 @@ def _about(kind: str, entity: str, name: str, archive: Archive, words: Wording) 
         parts.append(classed(Markdown(f"{strong(escape(words('spellings')))}: {found}"), "dg-spellings"))
     beside = named_beside(archive, kind, entity, _MOST_NAMED_WITH)
     if any(beside.values()):
-        parts += [heading(2, escape(words("named_with"))), *groups(beside, words, base=path)]
+        parts += [heading(2, escape(words("named_with"))), *groups(beside, words)]
     parts.append(network(kind, entity, name, beside, archive, words))
     parts.append(timeline(days_of_term(archive, kind, entity), words, base=path))
     return parts

@@ -16,7 +16,7 @@ def tombstone_page(entry: LedgerEntry, words: Wording) -> Page:
         [
             heading(1, escape(words("tombstone"))),
             escape(words("tombstone_text")),
-            link(escape(words("home")), "index.md", base=path),
+            link(escape(words("home")), "index.md"),
         ]
     )
     matter = {

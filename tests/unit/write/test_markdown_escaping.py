@@ -19,6 +19,7 @@ from digest.write.markdown import (
     join,
     link,
     outside_link,
+    placed,
     strong,
 )
 from tests.rendering import as_shown, render
@@ -84,7 +85,7 @@ def test_text_comes_out_as_itself_in_a_heading(text: str) -> None:
 
 @pytest.mark.parametrize("text", MEANINGFUL)
 def test_text_comes_out_as_itself_in_a_link_behind_other_text(text: str) -> None:
-    page = Markdown(f"{escape(text)}{link(escape(text), 'countries/russia/index.md', base='index.md')}{escape(text)}")
+    page = Markdown(f"{escape(text)}{link(escape(text), 'countries/russia/index.md')}{escape(text)}")
     found = re.fullmatch(r'<p>(.*)<a href="countries/russia/index.md">(.*)</a>(.*)</p>', render(page))
     assert found is not None
     assert [html.unescape(part) for part in found.groups()] == [as_shown(text)] * 3
@@ -106,12 +107,12 @@ def test_text_comes_out_as_itself_in_bullets_with_classes_beside(text: str) -> N
         ("index.md", "index.md", "index.md"),
         ("countries/russia/index.md", "index.md", "countries/russia/index.md"),
         ("countries/russia/index.md", "articles/2021/12/28/a.md", "../../../../countries/russia/index.md"),
-        ("countries/russia/2.md", "countries/russia/index.md", "2.md"),
+        ("countries/russia/2.md", "countries/russia/index.md", "../../countries/russia/2.md"),
         ("index.md", "articles/undated/a/x.md", "../../../index.md"),
     ],
 )
 def test_links_are_relative_to_their_page(target: str, base: str, address: str) -> None:
-    assert link(escape("x"), target, base=base) == f"[x]({address})"
+    assert placed(link(escape("x"), target), base) == f"[x]({address})"
 
 
 @pytest.mark.parametrize(
@@ -163,7 +164,7 @@ def test_latin_names_do_not_draw_numbers_to_their_side(text: str, isolated: list
 
 @pytest.mark.parametrize("text", MEANINGFUL)
 def test_text_comes_out_as_itself_in_a_chip(text: str) -> None:
-    page = render(classed(chip(escape(text), "countries/russia/index.md", base="index.md"), "dg-chips"))
+    page = render(classed(chip(escape(text), "countries/russia/index.md"), "dg-chips"))
     found = re.fullmatch(r'<p class="dg-chips"><a class="dg-chip" href="countries/russia/index.md">(.*)</a></p>', page)
     assert found is not None
     assert html.unescape(found[1]) == as_shown(text)
