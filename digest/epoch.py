@@ -5,6 +5,7 @@ When any of them changes, stored analyses are of another epoch and are made agai
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from digest.settings import Settings
 
 _PACKAGE = Path(__file__).parent
 _STAGES = ("model", "sources", "clean", "analyse", "languages", "link")
+_WRITING = ("model", "languages", "store", "write")
 _FILES = ("*.py", "*.yml", "*.txt")
 
 
@@ -23,11 +25,18 @@ def epoch_of(gazetteer: Gazetteer, settings: Settings) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _code_fingerprint() -> str:
-    """Return a hash of every file that the analysis of an article depends on."""
+def writing_epoch(gazetteer: str, *facts: object) -> str:
+    """Return the epoch of pages written now: of the code, the wording, the gazetteer and what else they depend on."""
+    parts = (_code_fingerprint(_WRITING), gazetteer, *map(repr, facts))
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+@functools.cache
+def _code_fingerprint(stages: tuple[str, ...] = _STAGES) -> str:
+    """Return a hash of every file of some stages."""
     marks = hashlib.sha256()
     files = [*(_PACKAGE / "gazetteer").glob("*.py")]
-    for stage in _STAGES:
+    for stage in stages:
         for pattern in _FILES:
             files += (_PACKAGE / stage).rglob(pattern)
     for path in sorted(files):

@@ -6,39 +6,37 @@ MkDocs publishes what this leaves behind; `digest.publish` calls it before each 
 from __future__ import annotations
 
 import dataclasses
-import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-
-import msgspec
 
 from digest.analyse.source import Outlets
 from digest.analyse.story import analyse
 from digest.clean.article import clean
-from digest.epoch import epoch_of
-from digest.errors import ArticleError, ConfigurationError
+from digest.epoch import epoch_of, writing_epoch
+from digest.errors import ConfigurationError
 from digest.gazetteer.load import FOLDER, Gazetteer
 from digest.languages.pack import load_pack
 from digest.link.story import LanguageLinker, language_linker
-from digest.model import Asset, LinkedStory, RawArticle
-from digest.refusals import no_seeds, recreated, seed_of, seeds_of, twice
+from digest.model import LinkedStory, RawArticle
+from digest.refusals import no_seeds, recreated
 from digest.report import BuildReport, Issue
 from digest.search.site import update_index
 from digest.settings import Settings
-from digest.sources.folder import read_folder
 from digest.store.archive import Archive
 from digest.store.files import write_if_changed
 from digest.store.gazetteer_cache import load_cached_gazetteer
 from digest.store.ledger import Ledger, read_ledger
-from digest.write.cards import Artist, can_draw, cards, no_cards
-from digest.write.permalinks import new_permalink
+from digest.store.pages import all_paths, page_counts, paths_of
+from digest.update import Progress, Reading, update_archive
+from digest.write.cards import Artist, can_draw, drawn_with, no_cards
+from digest.write.press import Order, Printed, print_units
 from digest.write.publication import Publication, build_day, no_address
-from digest.write.site import all_assets, all_pages
-from digest.write.tree import PageTree
+from digest.write.site import SiteWriter
+from digest.write.tree import TOPS, PageTree, own_page_paths
+from digest.write.units import SITE
 from digest.write.wording import Wording
 
-Progress = Callable[[int, int, str], None]
-"""Told how many articles are done, how many there are, and which one is next."""
+__all__ = ["Analyst", "Progress", "Site", "build_pages"]
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +63,7 @@ class Site:
             url=f"{self.url.rstrip('/')}/" if self.url else None,
             words=Wording(load_pack(self.settings.language), gazetteer.entities),
             entities=gazetteer.entities,
+            fingerprint=gazetteer.fingerprint,
             settings=self.settings,
             today=build_day(),
         )
@@ -111,54 +110,72 @@ def build_pages(site: Site, progress: Progress = lambda *_: None) -> BuildReport
         ConfigurationError: gazetteer, language pack, ledger or a page's path is wrong; nothing was removed.
     """
     settings = site.settings
+    if not (site.root / settings.seeds).is_dir():  # a typo must not turn every published page into a tombstone
+        raise ConfigurationError([no_seeds(settings.seeds)])
     gazetteer = site.gazetteer()
     publication = site.publication(gazetteer)
     ledger_path = site.root / settings.ledger
-    tree = PageTree(site.docs)
-    seeds = site.root / settings.seeds
-    if not seeds.is_dir():  # a typo must not turn every published page into a tombstone
-        raise ConfigurationError([no_seeds(settings.seeds)])
-    issues: list[Issue] = []
     unfinished = site.root / f"{settings.store}.unfinished"  # a killed build leaves pages that no store knows of
     with Archive(site.root / settings.store) as archive:
         ledger = read_ledger(ledger_path)  # under the store's lock: two builds must not both add lines
-        if archive.recreated:
-            issues.append(recreated(settings.store))
-        fresh = not archive.pages() or unfinished.exists()
+        killed = unfinished.exists()
         unfinished.touch()
-        read, analysed = _update(archive, ledger, seeds, gazetteer, settings, issues, progress)
-        for page in all_pages(archive, ledger, publication):
-            tree.write(page)
-        _write_assets(tree, archive, publication, site)
-        issues += _missing(publication)
-        removed = tree.remove_orphans(None if fresh else archive.pages())
-        archive.set_pages(frozenset(tree.paths))
+        reading = _reading(site, archive, ledger, gazetteer)
+        update = update_archive(archive, ledger, reading, Analyst(gazetteer, settings.all_languages()), progress)
+        printed = _print(site, archive, ledger, publication, killed=killed)
         update_index(archive, gazetteer, publication.words.pack, site.search_index)
         if len(ledger):
             write_if_changed(ledger_path, ledger.text().encode())
+        archive.note("reading", _state_of_reading(reading, ledger))
+        pages, files = page_counts(archive)
+        tops = TOPS | {path.partition("/")[0] for path in paths_of(archive, SITE)}
+        issues = [*update.issues, *_missing(publication)]
+        if archive.recreated:
+            issues.append(recreated(settings.store))
     unfinished.unlink(missing_ok=True)
-    pages = sum(path.endswith(".md") for path in tree.paths)
     return BuildReport(
-        read=read,
-        analysed=analysed,
-        written=tree.written,
-        removed=removed,
+        read=update.read,
+        analysed=update.analysed,
+        written=len(printed.changed),
+        removed=len(printed.gone),
         pages=pages,
-        files=len(tree.paths) - pages,
-        tops=frozenset(path.partition("/")[0] for path in tree.paths),
+        files=files,
+        changed=printed.changed,
+        gone=printed.gone,
+        tops=tops,
         issues=tuple(sorted(issues)),
     )
 
 
-def _write_assets(tree: PageTree, archive: Archive, publication: Publication, site: Site) -> None:
-    """Write what is no page; pictures only if they are not there already, because drawing takes time."""
-    own_pages = [path for path in tree.own_pages() if not site.hidden(path)]
-    for asset in all_assets(archive, publication, own_pages):
-        tree.write_asset(asset)
-    artist = Artist(site.root / ".digest" / "fonts")
-    for card in cards(archive, publication):
-        if not tree.keep(card.path, card.mark):
-            tree.write_asset(Asset(path=card.path, content=artist.draw(card)))
+def _reading(site: Site, archive: Archive, ledger: Ledger, gazetteer: Gazetteer) -> Reading:
+    """Return how the seeds are read: every file, when something changed that any of them may depend on."""
+    reading = Reading(
+        seeds=site.root / site.settings.seeds,
+        max_bytes=site.settings.max_article_bytes,
+        epoch=epoch_of(gazetteer, site.settings),
+        everything=False,
+    )
+    same = archive.fact("reading") == _state_of_reading(reading, ledger)
+    return dataclasses.replace(reading, everything=not same)
+
+
+def _state_of_reading(reading: Reading, ledger: Ledger) -> str:
+    return f"{reading.seeds.name} {reading.epoch} {ledger.checksum()}"
+
+
+def _print(site: Site, archive: Archive, ledger: Ledger, publication: Publication, *, killed: bool) -> Printed:
+    """Write the pages that something changed on; all, when something changed that shows on all of them."""
+    tree = PageTree(site.docs)
+    own_pages = [path for path in own_page_paths(site.docs) if not site.hidden(path)]
+    facts = (publication.name, publication.description, publication.url, site.settings, drawn_with())
+    epoch = writing_epoch(publication.fingerprint, *facts)
+    known = all_paths(archive)
+    everything = killed or archive.fact("writing") != epoch or tree.lacks(known)
+    order = Order(per_page=site.settings.per_page, everything=everything, afresh=killed or not known)
+    writer = SiteWriter(archive, ledger, publication, own_pages)
+    printed = print_units(archive, ledger, writer, tree, Artist(site.root / ".digest" / "fonts"), order)
+    archive.note("writing", epoch)
+    return printed
 
 
 def _missing(publication: Publication) -> list[Issue]:
@@ -166,74 +183,3 @@ def _missing(publication: Publication) -> list[Issue]:
     if publication.url is None:
         return [no_address()]
     return [no_cards()] if publication.settings.cards != "none" and not can_draw() else []
-
-
-def _update(
-    archive: Archive,
-    ledger: Ledger,
-    seeds: Path,
-    gazetteer: Gazetteer,
-    settings: Settings,
-    issues: list[Issue],
-    progress: Progress,
-) -> tuple[int, int]:
-    """Analyse what is new or changed, forget what is gone; return how many were read and analysed."""
-    refusals: list[Issue] = []
-    present = {raw.locator: seed_checksum(raw) for raw in _articles(seeds, settings, refusals)}
-    refused = seeds_of(refusals)
-    ledger.note_renames(present | {e.locator: e.checksum for e in ledger if seed_of(e.locator) in refused})
-    epoch = epoch_of(gazetteer, settings)
-    known = archive.known()
-    analyst = Analyst(gazetteer, settings.all_languages())
-    kept: set[str] = set()
-    read = analysed = 0
-    for raw in _articles(seeds, settings, issues):
-        progress(read, len(present), raw.locator)
-        read += 1
-        entry = ledger.find(raw.locator)
-        version = article_checksum(raw)
-        if entry and known.get(entry.id) == (version, epoch, entry.permalink, entry.sequence):
-            kept.add(entry.id)
-            continue
-        try:
-            linked = analyst(raw, entry.id if entry else ledger.new_id(raw.locator))
-        except ArticleError as error:
-            issues.append(error.issue)
-            continue
-        if entry is None:
-            permalink = new_permalink(linked, load_pack(linked.story.language).romanise)
-            entry = ledger.add(
-                story_id=linked.story.id, permalink=permalink, checksum=seed_checksum(raw), locator=raw.locator
-            )
-        entry = ledger.note_checksum(entry, seed_checksum(raw))
-        archive.put(linked, checksum=version, epoch=epoch, permalink=entry.permalink, sequence=entry.sequence)
-        kept.add(entry.id)
-        analysed += 1
-    for gone in known.keys() - kept:
-        archive.remove(gone)
-    return read, analysed
-
-
-def _articles(seeds: Path, settings: Settings, issues: list[Issue] | None) -> Iterator[RawArticle]:
-    """Yield the articles of the seeds folder; note what cannot be read, and locators that come twice."""
-    seen: set[str] = set()
-    for item in read_folder(seeds, settings.max_article_bytes):
-        if isinstance(item, Issue):
-            if issues is not None:
-                issues.append(item)
-        elif item.locator in seen:
-            if issues is not None:
-                issues.append(twice(item.locator))
-        else:
-            seen.add(item.locator)
-            yield item
-
-
-def seed_checksum(raw: RawArticle) -> str:
-    """Return the checksum of the seed alone: what the ledger knows an article by when its file is renamed."""
-    return hashlib.sha256(raw.body).hexdigest()
-
-
-def article_checksum(raw: RawArticle) -> str:
-    """Return the checksum of everything that an analysis depends on: seed, hints and sidecar."""
-    return hashlib.sha256(msgspec.msgpack.encode(raw)).hexdigest()

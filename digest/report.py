@@ -53,6 +53,10 @@ class BuildReport:
     """All generated pages of the site."""
     files: int = 0
     """All generated files that are no pages: feeds, sitemaps, data, pictures."""
+    changed: frozenset[str] = frozenset()
+    """Generated files that are new or have other bytes, relative to the docs folder."""
+    gone: frozenset[str] = frozenset()
+    """Generated files that disappeared."""
     tops: frozenset[str] = frozenset()
     """Entries of the docs folder that hold generated pages."""
     issues: tuple[Issue, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,10 +18,31 @@ _UNNAMEABLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u20
 """What no locator may hold: the ledger keeps one to a line, and people have to read it."""
 
 
-def read_folder(folder: Path, max_bytes: int) -> Iterator[RawArticle | Issue]:
-    """Yield the articles under `folder` in the order of their names, and what could not be read.
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class SeedFile:
+    """A file of the seeds folder that may hold articles, not opened yet."""
 
-    Hidden files are left alone. Links that lead out of the folder are not followed.
+    path: Path
+    locator: str
+
+    @property
+    def parts(self) -> tuple[Path, Path]:
+        """The file and its sidecar, whether there is one or not: what its articles depend on."""
+        return self.path, sidecar_path(self.path)
+
+    def read(self, max_bytes: int) -> Iterator[RawArticle | Issue]:
+        """Yield its articles, and what could not be read."""
+        for item in read_file(self.path, self.locator, max_bytes):
+            if isinstance(item, RawArticle) and _UNNAMEABLE.search(item.locator):  # the id of a .jsonl line
+                yield _unnameable(item.locator)
+            else:
+                yield item
+
+
+def list_folder(folder: Path) -> Iterator[SeedFile | Issue]:
+    """Yield the files under `folder` in the order of their names, and those that could never be read.
+
+    Hidden files are left alone. Links that lead out of the folder are not followed, links to folders never.
     """
     if not folder.is_dir():
         yield Issue(
@@ -30,17 +52,24 @@ def read_folder(folder: Path, max_bytes: int) -> Iterator[RawArticle | Issue]:
             hint="Make it and put articles in, or set `seeds:` in mkdocs.yml",
         )
         return
-    root = folder.resolve()
-    for path in sorted(folder.rglob("*")):
-        relative = path.relative_to(folder)
-        if any(part.startswith(".") for part in relative.parts) or path.is_dir() or path.suffix == SUFFIX:
+    yield from _list(folder, folder.name, folder.resolve())
+
+
+def _list(folder: Path, name: str, root: Path) -> Iterator[SeedFile | Issue]:
+    with os.scandir(folder) as found:
+        entries = sorted(found, key=lambda entry: entry.name)
+    for entry in entries:
+        locator = f"{name}/{entry.name}"
+        if entry.name.startswith(".") or entry.name.endswith(SUFFIX):
             continue
-        locator = f"{folder.name}/{relative.as_posix()}"
-        if _UNNAMEABLE.search(locator):
+        if entry.is_dir():
+            if not entry.is_symlink():
+                yield from _list(Path(entry.path), locator, root)
+        elif _UNNAMEABLE.search(locator):
             yield _unnameable(locator)
-        elif not path.is_file():  # a broken link, a link to itself, a pipe
+        elif not entry.is_file():  # a broken link, a link to itself, a pipe
             yield Issue(code="unreadable", where=locator, message="this is no file that could be read")
-        elif not path.resolve().is_relative_to(root):
+        elif entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(root):
             yield Issue(
                 code="outside",
                 where=locator,
@@ -48,11 +77,16 @@ def read_folder(folder: Path, max_bytes: int) -> Iterator[RawArticle | Issue]:
                 hint="Copy the article into the folder",
             )
         else:
-            for item in read_file(path, locator, max_bytes):
-                if isinstance(item, RawArticle) and _UNNAMEABLE.search(item.locator):  # the id of a .jsonl line
-                    yield _unnameable(item.locator)
-                else:
-                    yield item
+            yield SeedFile(path=Path(entry.path), locator=locator)
+
+
+def read_folder(folder: Path, max_bytes: int) -> Iterator[RawArticle | Issue]:
+    """Yield the articles under `folder` in the order of their names, and what could not be read."""
+    for item in list_folder(folder):
+        if isinstance(item, SeedFile):
+            yield from item.read(max_bytes)
+        else:
+            yield item
 
 
 def read_file(path: Path, locator: str, max_bytes: int) -> Iterator[RawArticle | Issue]:

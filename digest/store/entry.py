@@ -31,6 +31,26 @@ class Entry:
     sequence: int
     language: str
 
+    @property
+    def mark(self) -> tuple[str | None, int]:
+        """Where it stands in time: its day, and its place in the ledger."""
+        return (self.published.isoformat() if self.published else None, self.sequence)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Filed:
+    """Where an article stands in the archive: all that decides which lists show it."""
+
+    id: str
+    published: str | None
+    sequence: int
+    terms: frozenset[tuple[str, str]]
+    """Kind and entity; its outlet is one of them."""
+
+
+Change = tuple[Filed | None, Filed | None]
+"""How an article was filed, and how it is now; None before it was there, and when it is gone."""
+
 
 def entry_of(row: Sequence[Any]) -> Entry:
     """Return the entry of a row of `ENTRY_COLUMNS`."""

@@ -58,6 +58,11 @@ class Ledger:
         sequence = self._by_locator.get(locator)
         return None if sequence is None else self._entries[sequence]
 
+    def of(self, story_id: str) -> LedgerEntry | None:
+        """Return the entry of an article."""
+        sequence = self._by_id.get(story_id)
+        return None if sequence is None else self._entries[sequence]
+
     def note_renames(self, present: Mapping[str, str]) -> None:
         """Find seeds that were renamed, by their bytes, and let them keep their entries.
 
@@ -122,6 +127,10 @@ class Ledger:
         self._entries[entry.sequence] = entry
         self._by_locator.pop(old.locator, None)
         self._by_locator[entry.locator] = entry.sequence
+
+    def checksum(self) -> str:
+        """Return what tells whether somebody else has changed the ledger."""
+        return hashlib.sha256(self.text().encode()).hexdigest()
 
     def text(self) -> str:
         """Return the file's content."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -17,6 +17,12 @@ def story(archive: Archive, story_id: str) -> LinkedStory:
     """Return one article."""
     (row,) = archive.select("SELECT payload FROM articles WHERE id = ?", (story_id,))
     return _decode(row[0])
+
+
+def entry(archive: Archive, story_id: str) -> Entry | None:
+    """Return one article as lists show it; None when there is none."""
+    query = f"SELECT {ENTRY_COLUMNS} FROM articles a WHERE a.id = ?"  # noqa: S608 - a constant
+    return next(map(entry_of, archive.select(query, (story_id,))), None)
 
 
 def entries(archive: Archive) -> Iterator[Entry]:
@@ -42,30 +48,26 @@ def newest(archive: Archive, term: tuple[str, str] | None, limit: int, *, dated:
     return [entry_of(row) for row in archive.select(query, (*(term or ()), limit))]
 
 
-def stories_of_month(archive: Archive, month: str | None, skip: int, limit: int) -> Iterator[tuple[Entry, LinkedStory]]:
-    """Yield articles of a month (`2021-12`), oldest first; None asks for those without a date."""
-    where = "a.published IS NULL" if month is None else "a.published >= ? AND a.published < ?"
-    values = () if month is None else (month, month + "~")
-    query = (
-        f"SELECT {ENTRY_COLUMNS}, a.payload FROM articles a WHERE {where} "  # noqa: S608 - constants
-        "ORDER BY a.published, a.sequence LIMIT ? OFFSET ?"
-    )
-    for row in archive.select(query, (*values, limit, skip)):
-        yield entry_of(row[:-1]), _decode(row[-1])
+def stories(archive: Archive, entries: Iterable[Entry]) -> Iterator[tuple[Entry, LinkedStory]]:
+    """Yield articles with their texts."""
+    for entry in entries:
+        yield entry, story(archive, entry.id)
 
 
 def term_days(archive: Archive, kind: str) -> list[tuple[str, int, str | None]]:
     """Return (entity, articles, day of its newest article) of every term of a kind, by entity."""
     query = (
-        "SELECT t.entity, count(*), max(a.published) FROM terms t JOIN articles a ON a.id = t.article "
-        "WHERE t.kind = ? GROUP BY t.entity ORDER BY t.entity"
+        "SELECT c.entity, c.n, (SELECT max(t.published) FROM terms t WHERE t.kind = c.kind AND t.entity = c.entity) "
+        "FROM totals c WHERE c.kind = ? ORDER BY c.entity"
     )
     return [(entity, count, day) for entity, count, day in archive.select(query, (kind,))]
 
 
 def months_with_days(archive: Archive) -> list[tuple[str | None, int, str | None]]:
     """Return (month, articles, its newest day), oldest first; the month None, for those without a date, comes last."""
-    query = (
-        "SELECT substr(published, 1, 7) AS m, count(*), max(published) FROM articles GROUP BY m ORDER BY m IS NULL, m"
-    )
-    return [(month, count, day) for month, count, day in archive.select(query)]
+    found: dict[str | None, tuple[int, str | None]] = {}
+    query = "SELECT published, count(*) FROM articles GROUP BY published ORDER BY published IS NULL, published"
+    for day, count in archive.select(query):
+        month = day[:7] if day else None
+        found[month] = (found.get(month, (0, None))[0] + count, day)
+    return [(month, *facts) for month, facts in found.items()]

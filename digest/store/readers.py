@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from digest.store.archive import Archive
 from digest.store.entry import ENTRY_COLUMNS, Entry, entry_of
+from digest.store.shelves import Mark
 
 NEWEST_OF_A_TERM = 300
 """Articles of a term in which its neighbours are looked for."""
@@ -34,17 +35,18 @@ def chips(archive: Archive, entries: Iterable[Entry]) -> dict[str, list[tuple[st
     return found
 
 
-def around(archive: Archive, entry: Entry, kind: str, entity: str) -> tuple[Entry | None, Entry | None]:
-    """Return the articles of a term before and after one of its own; those without a date are a row of their own."""
-    return _beside(archive, entry, kind, entity, "<", "DESC"), _beside(archive, entry, kind, entity, ">", "ASC")
+def around(archive: Archive, mark: Mark, kind: str, entity: str) -> tuple[Entry | None, Entry | None]:
+    """Return the articles of a term before and after a place; those without a date are a row of their own."""
+    return _beside(archive, mark, kind, entity, "<", "DESC"), _beside(archive, mark, kind, entity, ">", "ASC")
 
 
-def _beside(archive: Archive, entry: Entry, kind: str, entity: str, side: str, order: str) -> Entry | None:
-    values: list[object] = [kind, entity, entry.sequence]
+def _beside(archive: Archive, mark: Mark, kind: str, entity: str, side: str, order: str) -> Entry | None:
+    published, sequence = mark
+    values: list[object] = [kind, entity, sequence]
     place = f"t.published IS NULL AND t.sequence {side} ?"
-    if entry.published:
+    if published:
         place = f"t.published IS NOT NULL AND (t.published, t.sequence) {side} (?, ?)"
-        values.insert(2, entry.published.isoformat())
+        values.insert(2, published)
     query = (
         f"SELECT {ENTRY_COLUMNS} FROM terms t JOIN articles a ON a.id = t.article "  # noqa: S608 - constants
         f"WHERE t.kind = ? AND t.entity = ? AND {place} ORDER BY t.published {order}, t.sequence {order} LIMIT 1"
@@ -85,10 +87,20 @@ def main_stories(archive: Archive, first: dt.date, last: dt.date, limit: int) ->
     return [entry_of(row) for row in archive.select(query, (first.isoformat(), last.isoformat(), limit))]
 
 
-def days(archive: Archive) -> list[tuple[dt.date, int]]:
+def days(archive: Archive, first: dt.date = dt.date.min, last: dt.date = dt.date.max) -> list[tuple[dt.date, int]]:
     """Return the days that have articles, with counts, oldest first."""
-    query = "SELECT published, count(*) FROM articles WHERE published IS NOT NULL GROUP BY published ORDER BY published"
-    return [(dt.date.fromisoformat(day), count) for day, count in archive.select(query)]
+    query = (
+        "SELECT published, count(*) FROM articles WHERE published BETWEEN ? AND ? GROUP BY published ORDER BY published"
+    )
+    rows = archive.select(query, (first.isoformat(), last.isoformat()))
+    return [(dt.date.fromisoformat(day), count) for day, count in rows]
+
+
+def days_around(archive: Archive, first: dt.date, last: dt.date) -> tuple[dt.date | None, dt.date | None]:
+    """Return the nearest days with articles before and after some days."""
+    ((before,),) = archive.select("SELECT max(published) FROM articles WHERE published < ?", (first.isoformat(),))
+    ((after,),) = archive.select("SELECT min(published) FROM articles WHERE published > ?", (last.isoformat(),))
+    return (dt.date.fromisoformat(before) if before else None, dt.date.fromisoformat(after) if after else None)
 
 
 def days_of_term(archive: Archive, kind: str, entity: str) -> list[tuple[dt.date, int]]:

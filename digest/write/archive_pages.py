@@ -3,35 +3,48 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from itertools import groupby
 
 from digest.model import Page
 from digest.store.archive import Archive
 from digest.store.readers import days
+from digest.store.shelves import month_shelf
 from digest.write.chips import cards
 from digest.write.entries import listing, newest, with_count
 from digest.write.markdown import Markdown, blocks, bullets, chip, classed, escape, heading, join, link, strong
-from digest.write.pagination import paginate
+from digest.write.pagination import Sheet, open_sheet, sealed_sheet
 from digest.write.periods import UNITS, period_of
 from digest.write.permalinks import month_path, year_path
 from digest.write.timeline import timeline
 from digest.write.wording import Wording
 
 
-def archive_pages(archive: Archive, words: Wording, per_page: int) -> Iterator[Page]:
-    """Yield the archive: all years, each year's months, each month's articles, and those without a date."""
-    months = archive.months()
-    undated = archive.published_in(None)
-    dated = days(archive)
-    yield _years_page(months, dated, len(undated), words)
-    for year, group in groupby(months, key=lambda month: month[0][:4]):
-        of_year = list(group)
-        yield _year_page(year, of_year, words, newest(archive.published_in(of_year[0][0])[-1:]))
-    for month, _ in months:
-        yield from _month_pages(month, archive, words, per_page)
-    if undated:
-        yield from _month_pages(None, archive, words, per_page)
+def archive_page(archive: Archive, words: Wording) -> Page:
+    """Return the way in: all years, and the articles without a date."""
+    return _years_page(archive.months(), days(archive), month_shelf(None).count(archive), words)
+
+
+def year_page(year: str, archive: Archive, words: Wording) -> Page | None:
+    """Return the months of a year; None for a year without articles."""
+    months = [month for month in archive.months() if month[0][:4] == year]
+    if not months:
+        return None
+    return _year_page(year, months, words, newest(month_shelf(months[0][0]).newest(archive, 1)))
+
+
+def month_page(month: str | None, number: int | None, archive: Archive, words: Wording, per_page: int) -> Page | None:
+    """Return a page of a month, or of the articles without a date; None when nothing stands on it.
+
+    Args:
+        month: `2021-12`; None for the articles without a date.
+        number: that of a sealed page; None for the open one.
+        archive: the store.
+        words: the site's wording.
+        per_page: articles on a page.
+    """
+    shelf = month_shelf(month)
+    sheet = open_sheet(archive, shelf, per_page) if number is None else sealed_sheet(archive, shelf, number, per_page)
+    return _month_page(month, sheet, archive, words) if sheet and sheet.items else None
 
 
 def _years_page(months: list[tuple[str, int]], dated: list[tuple[dt.date, int]], undated: int, words: Wording) -> Page:
@@ -65,21 +78,20 @@ def _year_page(year: str, months: list[tuple[str, int]], words: Wording, updated
     return listing(path=path, kind="archive", title=title, body=body, updated=updated)
 
 
-def _month_pages(month: str | None, archive: Archive, words: Wording, per_page: int) -> Iterator[Page]:
+def _month_page(month: str | None, sheet: Sheet, archive: Archive, words: Wording) -> Page:
     name = words("undated") if month is None else words.month(month)
-    for sheet in paginate(archive.published_in(month), per_page):
-        path = month_path(month, sheet.number)
-        title = name if sheet.number is None else f"{name} — {words('page', number=words.number(sheet.number))}"
-        parts = [heading(1, escape(title)), _digest_of(month, words)]
-        parts += [heading(2, escape(words("articles"))), *cards(archive, sheet.items, words)]
-        around = []
-        if sheet.number is not None:
-            around.append(link(escape(words("newer")), month_path(month, sheet.newer)))
-        if sheet.older:
-            around.append(link(escape(words("older")), month_path(month, sheet.older)))
-        if around:
-            parts.append(classed(join(" · ", around), "dg-pages"))
-        yield listing(path=path, kind="archive", title=title, body=blocks(parts), updated=newest(sheet.items))
+    title = name if sheet.number is None else f"{name} — {words('page', number=words.number(sheet.number))}"
+    parts = [heading(1, escape(title)), _digest_of(month, words)]
+    parts += [heading(2, escape(words("articles"))), *cards(archive, sheet.items, words)]
+    around = []
+    if sheet.number is not None:
+        around.append(link(escape(words("newer")), month_path(month, sheet.newer)))
+    if sheet.older:
+        around.append(link(escape(words("older")), month_path(month, sheet.older)))
+    if around:
+        parts.append(classed(join(" · ", around), "dg-pages"))
+    path = month_path(month, sheet.number)
+    return listing(path=path, kind="archive", title=title, body=blocks(parts), updated=newest(sheet.items))
 
 
 def _counted(name: str, target: str, count: int, words: Wording) -> Markdown:

@@ -13,16 +13,15 @@ import importlib.metadata
 import io
 import struct
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from digest.report import Issue, Severity
-from digest.store.archive import Archive, Entry
+from digest.store.archive import Entry
 from digest.store.files import write_if_changed
-from digest.store.lookups import entries
 from digest.write.mark import MARK
 from digest.write.publication import Publication
 
@@ -43,7 +42,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def mark(self) -> bytes:
         """What the file says of itself: a hash of all that it depends on; it is drawn again only if that changes."""
-        state = msgspec.json.encode((self.words, _drawn_with()), order="sorted")
+        state = msgspec.json.encode((self.words, drawn_with()), order="sorted")
         return f"{MARK} {hashlib.sha256(state).hexdigest()[:32]}".encode()
 
 
@@ -60,15 +59,18 @@ def site_card(publication: Publication) -> str | None:
     return SITE_CARD if wanted else None
 
 
-def cards(archive: Archive, publication: Publication) -> Iterator[Card]:
-    """Yield every picture of the site."""
+def card_of_site(publication: Publication) -> Card | None:
+    """Return the picture of the site."""
     if not site_card(publication):
-        return
+        return None
     own = {"site": "", "outlet": publication.description}  # its description, where others have outlet and day
-    yield Card(path=SITE_CARD, words={**_words(publication, publication.name), **own})
-    if publication.settings.cards == "article":
-        for entry in entries(archive):
-            yield Card(path=card_path(entry.id, publication) or "", words=_of_article(entry, publication))
+    return Card(path=SITE_CARD, words={**_words(publication, publication.name), **own})
+
+
+def card_of_article(entry: Entry, publication: Publication) -> Card | None:
+    """Return the picture of an article, where articles have their own."""
+    path = card_path(entry.id, publication)
+    return Card(path=path, words=_of_article(entry, publication)) if path and path != SITE_CARD else None
 
 
 def can_draw() -> bool:
@@ -141,7 +143,7 @@ def _remarked(png: bytes, mark: bytes) -> bytes:
 
 
 @functools.cache
-def _drawn_with() -> tuple[str, ...]:
+def drawn_with() -> tuple[str, ...]:
     """Return what all cards depend on."""
     files = [_TEMPLATE, *sorted(_FONTS.glob("noto-*.woff2"))]
     return (_version("typst"), *(hashlib.sha256(file.read_bytes()).hexdigest() for file in files))

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from digest.model import Page
 from digest.store.archive import Archive
-from digest.store.readers import days, main_stories, most_named
+from digest.store.readers import days, days_around, main_stories, most_named
 from digest.write.chips import cards, groups
 from digest.write.entries import listing, newest, with_count
 from digest.write.front_matter import label
 from digest.write.markdown import Markdown, blocks, chip, classed, escape, heading, join, link, strong
-from digest.write.periods import UNITS, Period, Unit, period_of, periods
+from digest.write.periods import Period, Unit, period_of
 from digest.write.permalinks import month_path
 from digest.write.wording import Wording
 
@@ -23,24 +23,18 @@ _OTHER_UNITS: dict[Unit, tuple[Unit, ...]] = {"day": ("week", "month"), "week": 
 Counted = tuple[Period, int]
 
 
-def digest_pages(archive: Archive, words: Wording) -> Iterator[Page]:
-    """Yield a page for every day, week and month that has articles."""
-    dated = days(archive)
-    for unit in UNITS:
-        row = periods(dated, unit)
-        shorter = _by_period(dated, unit)
-        for number, (period, count) in enumerate(row):
-            before = row[number - 1][0] if number else None
-            after = row[number + 1][0] if number + 1 < len(row) else None
-            yield _digest(period, count, shorter.get(period, []), (before, after), archive, words)
-
-
-def _by_period(dated: Sequence[tuple[dt.date, int]], unit: Unit) -> dict[Period, list[Counted]]:
-    """Return the days of every week or month; none for days."""
-    found: dict[Period, list[Counted]] = {}
-    for day, count in dated if unit != "day" else ():
-        found.setdefault(period_of(day, unit), []).append((period_of(day, "day"), count))
-    return found
+def digest_page(period: Period, archive: Archive, words: Wording) -> Page | None:
+    """Return the digest of a day, week or month; None when it has no articles."""
+    dated = days(archive, period.first, period.last)
+    if not dated:
+        return None
+    of_days = [(period_of(day, "day"), count) for day, count in dated] if period.unit != "day" else []
+    before, after = days_around(archive, period.first, period.last)
+    beside = (
+        period_of(before, period.unit) if before else None,
+        period_of(after, period.unit) if after else None,
+    )
+    return _digest(period, sum(count for _, count in dated), of_days, beside, archive, words)
 
 
 def _digest(

@@ -16,10 +16,9 @@ import msgspec
 
 from digest.model import Asset
 from digest.store.archive import Archive
-from digest.store.lookups import term_days
 from digest.write.feed_items import Feed, FeedItem, FeedItems
 from digest.write.mark import MARK_FIELD
-from digest.write.permalinks import SECTIONS, term_path
+from digest.write.permalinks import term_path
 from digest.write.publication import Publication
 from digest.write.term_pages import term_name
 from digest.write.xml import add, document
@@ -46,19 +45,20 @@ def has_feeds(publication: Publication, *, of_terms: bool) -> bool:
     return publication.url is not None and publication.settings.feeds in wanted
 
 
-def feeds(archive: Archive, publication: Publication) -> Iterator[Asset]:
-    """Yield every feed, in both formats."""
-    items = FeedItems(archive, publication)
+def site_feed(publication: Publication, items: FeedItems) -> Iterator[Asset]:
+    """Yield the feed of the site, in both formats."""
     if has_feeds(publication, of_terms=False):
         description = publication.description or publication.words("latest")
-        site = Feed(
+        feed = Feed(
             path=SITE_FEED, title=publication.name, description=description, page="index.md", items=items.of(None)
         )
-        yield from _files(site, publication)
-    if has_feeds(publication, of_terms=True):
-        for kind in SECTIONS:
-            for entity, _, _ in term_days(archive, kind):
-                yield from _files(term_feed(kind, entity, archive, publication, items), publication)
+        yield from _files(feed, publication)
+
+
+def term_feeds(kind: str, entity: str, archive: Archive, publication: Publication, items: FeedItems) -> Iterator[Asset]:
+    """Yield the feed of a term that has articles, in both formats."""
+    if has_feeds(publication, of_terms=True) and archive.term_count(kind, entity):
+        yield from _files(term_feed(kind, entity, archive, publication, items), publication)
 
 
 def term_feed(kind: str, entity: str, archive: Archive, publication: Publication, items: FeedItems) -> Feed:

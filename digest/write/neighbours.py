@@ -15,7 +15,7 @@ def country_neighbours(archive: Archive, entry: Entry, linked: LinkedStory, word
     country = next(iter(linked.term_ids(EntityKind.COUNTRY)), None)
     if country is None:
         return []
-    before, after = around(archive, entry, EntityKind.COUNTRY, country)
+    before, after = around(archive, entry.mark, EntityKind.COUNTRY, country)
     items = []
     for other, label in ((before, "before_article"), (after, "after_article")):
         if other:

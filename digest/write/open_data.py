@@ -9,7 +9,8 @@ import msgspec
 
 from digest.model import Asset, EntityKind, LinkedStory
 from digest.store.archive import Archive, Entry
-from digest.store.lookups import months_with_days, stories_of_month, term_days
+from digest.store.lookups import months_with_days, stories, term_days
+from digest.store.shelves import month_shelf
 from digest.write.mark import MARK, MARK_FIELD
 from digest.write.permalinks import SECTIONS, article_path, term_path
 from digest.write.publication import Publication, is_shown_whole, page_address
@@ -18,8 +19,8 @@ from digest.write.term_pages import term_name
 INDEX = "data/index.json"
 TERMS = "data/terms.json"
 SCHEMA = "data/schema.json"
-PER_FILE = 1000
-"""Articles in one file, so that no host finds it too large and a new article rewrites little."""
+PER_FILE = 100
+"""Articles in one file, so that a new article rewrites little."""
 
 
 class SourceRecord(msgspec.Struct, kw_only=True, frozen=True):
@@ -88,18 +89,29 @@ class TermsFile(msgspec.Struct, kw_only=True, frozen=True):
     terms: tuple[TermRecord, ...]
 
 
-def open_data(archive: Archive, publication: Publication) -> Iterator[Asset]:
-    """Yield the files of the data folder."""
+def data_file(month: str | None, number: int, archive: Archive, publication: Publication) -> Asset | None:
+    """Return some articles of a month, the `number`-th file of it, as JSON Lines; None when there are no more."""
+    entries = month_shelf(month).slice(archive, (number - 1) * PER_FILE, PER_FILE)
+    if not entries or not publication.settings.data:
+        return None
+    records = [_article(entry, linked, publication) for entry, linked in stories(archive, entries)]
+    return Asset(path=data_path(month, number), content=msgspec.json.Encoder().encode_lines(records))
+
+
+def data_path(month: str | None, number: int) -> str:
+    """Return where a file of articles is."""
+    return f"data/articles-{month or 'undated'}{'' if number == 1 else f'-{number}'}.jsonl"
+
+
+def data_overview(archive: Archive, publication: Publication) -> Iterator[Asset]:
+    """Yield what tells of the whole: the list of the files, the terms, the schema."""
     if not publication.settings.data:
         return
     index: list[dict[str, Any]] = []
     for month, count, _ in months_with_days(archive):
         for number, start in enumerate(range(0, count, PER_FILE), 1):
-            name = f"data/articles-{month or 'undated'}{'' if number == 1 else f'-{number}'}.jsonl"
-            index.append({"file": name.removeprefix("data/"), "month": month, "articles": min(PER_FILE, count - start)})
-            stories = stories_of_month(archive, month, start, PER_FILE)
-            records = [_article(entry, linked, publication) for entry, linked in stories]
-            yield Asset(path=name, content=msgspec.json.Encoder().encode_lines(records))
+            name = data_path(month, number).removeprefix("data/")
+            index.append({"file": name, "month": month, "articles": min(PER_FILE, count - start)})
     links = {"schema": "schema.json", "terms": "terms.json"}
     yield Asset(path=INDEX, content=_json({**MARK_FIELD, "site": publication.url, **links, "articles": index}))
     terms = tuple(term for kind in SECTIONS for term in _terms(kind, archive, publication))

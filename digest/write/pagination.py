@@ -8,34 +8,56 @@ hundred is full, on a sealed page too; so the open page is never nearly empty.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
-from typing import Generic, TypeVar
+from collections.abc import Iterable
 
-T = TypeVar("T")
+from digest.store.archive import Archive
+from digest.store.entry import Entry
+from digest.store.shelves import Mark, Shelf
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet(Generic[T]):
+class Sheet:
     """One page of a list."""
 
     number: int | None
     """Number of a sealed page, from 1 for the oldest; None for the open page."""
-    items: tuple[T, ...]
+    items: tuple[Entry, ...]
     """Newest first."""
     older: int | None
     newer: int | None
     """Number of the next sealed page; the open page comes after the last one."""
 
 
-def paginate(oldest_first: Sequence[T], per_page: int) -> Iterator[Sheet[T]]:
-    """Yield the open page, then the sealed ones.
+def sealed_sheets(count: int, per_page: int) -> int:
+    """Return how many sealed pages a list has; a short one has none.
 
-    >>> [(sheet.number, sheet.items, sheet.older) for sheet in paginate([1, 2, 3, 4, 5], 2)]
-    [(None, (5, 4), 2), (1, (2, 1), None), (2, (4, 3), 1)]
+    >>> [sealed_sheets(count, 2) for count in (0, 2, 3, 4, 5)]
+    [0, 0, 1, 2, 2]
     """
-    sealed = len(oldest_first) // per_page if len(oldest_first) > per_page else 0
-    newest = tuple(reversed(oldest_first[-per_page:]))
-    yield Sheet(number=None, items=newest, older=sealed or None, newer=None)
-    for number in range(1, sealed + 1):
-        items = tuple(reversed(oldest_first[(number - 1) * per_page : number * per_page]))
-        yield Sheet(number=number, items=items, older=number - 1 or None, newer=number + 1 if number < sealed else None)
+    return count // per_page if count > per_page else 0
+
+
+def open_sheet(archive: Archive, shelf: Shelf, per_page: int) -> Sheet:
+    """Return the page with the newest articles."""
+    older = sealed_sheets(shelf.count(archive), per_page) or None
+    return Sheet(number=None, items=tuple(shelf.newest(archive, per_page)), older=older, newer=None)
+
+
+def sealed_sheet(archive: Archive, shelf: Shelf, number: int, per_page: int) -> Sheet | None:
+    """Return a sealed page; None when there is no such one (any more)."""
+    sealed = sealed_sheets(shelf.count(archive), per_page)
+    if not 1 <= number <= sealed:
+        return None
+    items = tuple(reversed(shelf.slice(archive, (number - 1) * per_page, per_page)))
+    return Sheet(number=number, items=items, older=number - 1 or None, newer=number + 1 if number < sealed else None)
+
+
+def changed_sheets(archive: Archive, shelf: Shelf, marks: Iterable[Mark], per_page: int) -> range:
+    """Return the numbers of the sheets that may look different since articles came to, or left, some places.
+
+    All behind the earliest place have moved, and the sheet before it may have got a neighbour.
+    """
+    marks = list(marks)
+    count = shelf.count(archive)
+    earliest = max(0, min(count - shelf.behind(archive, mark) for mark in marks) - 1)
+    return range(max(1, earliest // per_page), (count + len(marks)) // per_page + 2)

@@ -23,6 +23,11 @@ class Period:
     unit: Unit
 
     @property
+    def year(self) -> int:
+        """The year that its digest is filed in: a week belongs to the year that ISO 8601 counts it in."""
+        return self.first.isocalendar().year if self.unit == "week" else self.first.year
+
+    @property
     def path(self) -> str:
         """Where its digest is: a week belongs to the year that ISO 8601 counts it in."""
         if self.unit == "week":

@@ -1,68 +1,134 @@
-"""The write stage on one screen: the archive becomes pages."""
+"""The write stage on one screen: every unit of the site, and the files that it is written to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
 
 from digest.model import Asset, Page
 from digest.store.archive import Archive
 from digest.store.ledger import Ledger
-from digest.write.archive_pages import archive_pages
+from digest.store.lookups import entry, story
+from digest.store.related import related
+from digest.write.archive_pages import archive_page, month_page, year_page
 from digest.write.article_page import article_page
-from digest.write.cards import card_path, site_card
-from digest.write.digests import digest_pages
-from digest.write.feeds import feeds
+from digest.write.cards import Card, card_of_article, card_of_site, card_path, site_card
+from digest.write.digests import digest_page
+from digest.write.feed_items import FeedItems
+from digest.write.feeds import site_feed, term_feeds
 from digest.write.home_page import home_page
 from digest.write.meta import with_meta
 from digest.write.neighbours import country_neighbours
-from digest.write.open_data import open_data
+from digest.write.open_data import data_file, data_overview
+from digest.write.periods import Unit, period_of
 from digest.write.permalinks import SECTIONS
 from digest.write.publication import Publication
 from digest.write.search_page import search_page
 from digest.write.signposts import signposts
-from digest.write.sitemaps import sitemaps
+from digest.write.sitemaps import article_sitemap, digest_sitemap, sitemap_overview
 from digest.write.structured import news_article, overview
-from digest.write.term_pages import section_page, term_pages
+from digest.write.term_pages import sealed_page, section_page, term_page
 from digest.write.tombstone import tombstone_page
+from digest.write.units import UNDATED
+
+Written = Page | Asset | Card
 
 
-def all_pages(archive: Archive, ledger: Ledger, publication: Publication) -> Iterator[Page]:
-    """Yield every generated page of the site, one at a time."""
-    words, settings = publication.words, publication.settings
-    present = set()
-    for entry, linked in archive.stories():
-        present.add(entry.id)
-        related = archive.related(entry.id, settings.related)
-        beside = country_neighbours(archive, entry, linked, words)
-        page = article_page(linked, entry, related, publication.entities, words, beside, excerpt=publication.excerpt)
-        card = card_path(entry.id, publication)
-        yield with_meta(page, publication, news_article(linked, entry, publication, card), card)
-    for gone in ledger:
-        if gone.id not in present:
-            yield tombstone_page(gone, words)
-    for kind in SECTIONS:
-        for page in _of_kind(kind, archive, publication):
-            yield with_meta(page, publication, overview(page, publication), site_card(publication))
-    for page in _of_archive(archive, publication):
-        yield with_meta(page, publication, overview(page, publication), site_card(publication))
+class SiteWriter:
+    """Makes the files of units from the archive."""
+
+    def __init__(self, archive: Archive, ledger: Ledger, publication: Publication, own_pages: Iterable[str]) -> None:
+        """Take what units are written from.
+
+        Args:
+            archive: the store, complete.
+            ledger: where articles without a seed are told apart from those that never were.
+            publication: the site.
+            own_pages: paths of the hand-written pages.
+        """
+        self._archive = archive
+        self._ledger = ledger
+        self._publication = publication
+        self._own_pages = own_pages
+        self._items = FeedItems(archive, publication)
+        self._kinds: dict[str, Callable[..., Iterable[Written | None]]] = {
+            "article": self._article,
+            "term": self._term,
+            "sheet": self._sheet,
+            "month": self._month,
+            "year": self._year,
+            "digest": self._digest,
+            "data": self._data,
+            "sitemap": self._sitemap,
+            "site": self._site,
+        }
+
+    def files(self, unit: str) -> Iterator[Written]:
+        """Yield the files of a unit; none for one that is gone."""
+        kind, *key = unit.split(" ")
+        return (file for file in self._kinds[kind](*key) if file is not None)
+
+    def _listed(self, page: Page | None) -> Page | None:
+        """Add to a page that lists articles what its head needs."""
+        publication = self._publication
+        return page and with_meta(page, publication, overview(page, publication), site_card(publication))
+
+    def _article(self, story_id: str) -> Iterator[Written | None]:
+        archive, publication, words = self._archive, self._publication, self._publication.words
+        known = entry(archive, story_id)
+        if known is None:
+            gone = self._ledger.of(story_id)
+            yield tombstone_page(gone, words) if gone else None
+            return
+        linked = story(archive, story_id)
+        beside = country_neighbours(archive, known, linked, words)
+        near = related(archive, known, publication.settings.related)
+        page = article_page(linked, known, near, publication.entities, words, beside, excerpt=publication.excerpt)
+        card = card_path(story_id, publication)
+        yield with_meta(page, publication, news_article(linked, known, publication, card), card)
+        yield card_of_article(known, publication)
+
+    def _term(self, kind: str, entity: str) -> Iterator[Written | None]:
+        archive, publication = self._archive, self._publication
+        yield self._listed(term_page(kind, entity, archive, publication.words, publication.settings.per_page))
+        yield from term_feeds(kind, entity, archive, publication, self._items)
+
+    def _sheet(self, kind: str, entity: str, row: str, number: str) -> Iterator[Written | None]:
+        per_page, words = self._publication.settings.per_page, self._publication.words
+        undated = row == UNDATED
+        yield self._listed(sealed_page(kind, entity, int(number), self._archive, words, per_page, undated=undated))
+
+    def _month(self, month: str, number: str) -> Iterator[Written | None]:
+        per_page, words = self._publication.settings.per_page, self._publication.words
+        yield self._listed(month_page(_month_of(month), int(number) or None, self._archive, words, per_page))
+
+    def _year(self, year: str) -> Iterator[Written | None]:
+        yield self._listed(year_page(year, self._archive, self._publication.words))
+        yield digest_sitemap(int(year), self._archive, self._publication)
+
+    def _digest(self, unit: Unit, first: str) -> Iterator[Written | None]:
+        period = period_of(dt.date.fromisoformat(first), unit)
+        yield self._listed(digest_page(period, self._archive, self._publication.words))
+
+    def _data(self, month: str, number: str) -> Iterator[Written | None]:
+        yield data_file(_month_of(month), int(number), self._archive, self._publication) if int(number) else None
+
+    def _sitemap(self, month: str, number: str) -> Iterator[Written | None]:
+        yield article_sitemap(_month_of(month), int(number), self._archive, self._publication) if int(number) else None
+
+    def _site(self) -> Iterator[Written | None]:
+        archive, publication, words = self._archive, self._publication, self._publication.words
+        for kind in SECTIONS:
+            yield self._listed(section_page(kind, archive, words))
+        yield self._listed(archive_page(archive, words))
+        yield self._listed(search_page(words))
+        yield self._listed(home_page(archive, words, publication.name, publication.settings.latest))
+        yield from site_feed(publication, self._items)
+        yield from sitemap_overview(archive, publication, self._own_pages)
+        yield from data_overview(archive, publication)
+        yield from signposts(archive, publication)
+        yield card_of_site(publication)
 
 
-def all_assets(archive: Archive, publication: Publication, own_pages: Iterable[str]) -> Iterator[Asset]:
-    """Yield every generated file that is no page: the ways in for machines."""
-    yield from feeds(archive, publication)
-    yield from sitemaps(archive, publication, own_pages)
-    yield from open_data(archive, publication)
-    yield from signposts(archive, publication)
-
-
-def _of_kind(kind: str, archive: Archive, publication: Publication) -> Iterator[Page]:
-    yield section_page(kind, archive, publication.words)
-    for entity, _ in archive.term_counts(kind):
-        yield from term_pages(kind, entity, archive, publication.words, publication.settings.per_page)
-
-
-def _of_archive(archive: Archive, publication: Publication) -> Iterator[Page]:
-    yield from archive_pages(archive, publication.words, publication.settings.per_page)
-    yield from digest_pages(archive, publication.words)
-    yield search_page(publication.words)
-    yield home_page(archive, publication.words, publication.name, publication.settings.latest)
+def _month_of(key: str) -> str | None:
+    return None if key == UNDATED else key

@@ -14,6 +14,7 @@ from digest.model import Asset
 from digest.store.archive import Archive, Entry
 from digest.store.lookups import months_with_days, term_days
 from digest.store.readers import days
+from digest.store.shelves import month_shelf
 from digest.write.periods import UNITS, period_of
 from digest.write.permalinks import SECTIONS, article_path, month_path, section_path, term_path, year_path
 from digest.write.publication import Publication
@@ -21,8 +22,9 @@ from digest.write.xml import add, document
 
 SITEMAP = "sitemap.xml"
 NEWS_SITEMAP = "sitemap-news.xml"
-_SHARD = 10_000
-"""Addresses in one file; the protocol allows 50,000."""
+SHARD = 1000
+"""Addresses in one file, so that a new article rewrites little; the protocol allows 50,000."""
+_WEEK = 7
 _NEWS_DAYS = 2
 _NEWS_MOST = 1000
 _MAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -32,8 +34,23 @@ _Line = tuple[str, str | None]
 """Path of a page, and the day of its newest article."""
 
 
-def sitemaps(archive: Archive, publication: Publication, own_pages: Iterable[str]) -> Iterator[Asset]:
-    """Yield the index, its shards and the sitemap for news; nothing while the address of the site is not known.
+def article_sitemap(month: str | None, number: int, archive: Archive, publication: Publication) -> Asset | None:
+    """Return the articles of a month, the `number`-th shard of them; None when there are no more."""
+    entries = month_shelf(month).slice(archive, (number - 1) * SHARD, SHARD) if publication.url else []
+    if not entries:
+        return None
+    lines = [(article_path(entry.permalink), _day(entry)) for entry in entries]
+    return Asset(path=_article_shard(month, number), content=_file("urlset", "url", lines, publication))
+
+
+def digest_sitemap(year: int, archive: Archive, publication: Publication) -> Asset | None:
+    """Return the digests whose pages are in the folder of a year; None when there are none."""
+    lines = _digests(year, archive) if publication.url else []
+    return Asset(path=_digest_shard(year), content=_file("urlset", "url", lines, publication)) if lines else None
+
+
+def sitemap_overview(archive: Archive, publication: Publication, own_pages: Iterable[str]) -> Iterator[Asset]:
+    """Yield the index, the shards of all other pages, and the sitemap for news; nothing without the site's address.
 
     Args:
         archive: the store.
@@ -42,27 +59,46 @@ def sitemaps(archive: Archive, publication: Publication, own_pages: Iterable[str
     """
     if publication.url is None:
         return
+    months = months_with_days(archive)
     shards: list[_Line] = []
-    for name, lines in _shards(archive, own_pages):
-        for number, start in enumerate(range(0, len(lines), _SHARD), 1):
-            part = lines[start : start + _SHARD]
-            path = f"sitemaps/{name}.xml" if number == 1 else f"sitemaps/{name}-{number}.xml"
+    for name, lines in _overview_shards(archive, months, own_pages):
+        for number, start in enumerate(range(0, len(lines), SHARD), 1):
+            part = lines[start : start + SHARD]
+            path = _shard(name, number)
             shards.append((path, max((day for _, day in part if day), default=None)))
             yield Asset(path=path, content=_file("urlset", "url", part, publication))
+    shards += [(_digest_shard(year), day) for year, day in sorted(_digest_years(archive).items())]
+    shards += _article_shards(archive, months)
     yield Asset(path=SITEMAP, content=_file("sitemapindex", "sitemap", shards, publication))
     yield Asset(path=NEWS_SITEMAP, content=_news(archive, publication))
 
 
-def _shards(archive: Archive, own_pages: Iterable[str]) -> Iterator[tuple[str, list[_Line]]]:
-    months = months_with_days(archive)
+def _shard(name: str, number: int) -> str:
+    return f"sitemaps/{name}.xml" if number == 1 else f"sitemaps/{name}-{number}.xml"
+
+
+def _article_shard(month: str | None, number: int) -> str:
+    return _shard(f"articles-{month or 'undated'}", number)
+
+
+def _digest_shard(year: int) -> str:
+    return _shard(f"digests-{year:04}", 1)
+
+
+def _overview_shards(
+    archive: Archive, months: list[tuple[str | None, int, str | None]], own_pages: Iterable[str]
+) -> Iterator[tuple[str, list[_Line]]]:
     yield "pages", [*_overviews(archive, months), *((path, None) for path in own_pages)]
     for kind, section in SECTIONS.items():
         yield section, [(term_path(kind, entity), day) for entity, _, day in term_days(archive, kind)]
-    for year, lines in _digests(archive).items():
-        yield f"digests-{year}", lines
-    for month, _, _ in months:
-        entries = archive.published_in(month)
-        yield f"articles-{month or 'undated'}", [(article_path(entry.permalink), _day(entry)) for entry in entries]
+
+
+def _article_shards(archive: Archive, months: list[tuple[str | None, int, str | None]]) -> Iterator[_Line]:
+    """Yield the shards of articles, each with the day of its last one: they stand in order of time."""
+    for month, count, day in months:
+        for number in range(1, -(-count // SHARD) + 1):
+            last = day if number * SHARD >= count else _day(month_shelf(month).slice(archive, number * SHARD - 1, 1)[0])
+            yield _article_shard(month, number), last
 
 
 def _overviews(archive: Archive, months: list[tuple[str | None, int, str | None]]) -> Iterator[_Line]:
@@ -79,14 +115,23 @@ def _overviews(archive: Archive, months: list[tuple[str | None, int, str | None]
     yield from ((year_path(year), day) for year, day in years.items())
 
 
-def _digests(archive: Archive) -> dict[str, list[_Line]]:
-    """Return the digests of every year, each with the last of its days that has articles."""
-    dated = days(archive)
-    found: dict[str, list[_Line]] = {}
+def _digests(year: int, archive: Archive) -> list[_Line]:
+    """Return the digests in the folder of a year, each with the last of its days that has articles."""
+    first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
+    margin = dt.timedelta(days=_WEEK)  # its first and last week may reach into other years
+    dated = days(archive, max(first, dt.date.min + margin) - margin, min(last, dt.date.max - margin) + margin)
+    found: list[_Line] = []
     for unit in UNITS:
         newest = {period_of(day, unit): day for day, _ in dated}
-        for period, day in newest.items():
-            found.setdefault(period.path.split("/")[1], []).append((period.path, day.isoformat()))
+        found += [(period.path, day.isoformat()) for period, day in newest.items() if period.year == year]
+    return found
+
+
+def _digest_years(archive: Archive) -> dict[int, str]:
+    """Return the years that have folders of digests, each with its newest day."""
+    found: dict[int, str] = {}
+    for day, _ in days(archive):
+        found[day.year] = found[day.isocalendar().year] = day.isoformat()
     return found
 
 
@@ -104,7 +149,7 @@ def _news(archive: Archive, publication: Publication) -> bytes:
     """Return the articles of the last two days: what news services may still want."""
     first = publication.today - dt.timedelta(days=_NEWS_DAYS)
     months = sorted({f"{first:%Y-%m}", f"{publication.today:%Y-%m}"})
-    entries = [entry for month in months for entry in archive.published_in(month)]
+    entries = [entry for month in months for entry in reversed(month_shelf(month).newest(archive, _NEWS_MOST))]
     fresh = [entry for entry in entries if entry.published and first <= entry.published <= publication.today]
     root = ET.Element("urlset", {"xmlns": _MAP, "xmlns:news": _NEWS})
     for entry in reversed(fresh[-_NEWS_MOST:]):

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
 from digest.model import EntityKind, Page
-from digest.store.archive import Archive, Entry
+from digest.store.archive import Archive
 from digest.store.readers import days_of_term, named_beside
+from digest.store.shelves import term_shelf
 from digest.write.chips import cards, groups
 from digest.write.entries import listing, newest, with_count
 from digest.write.flags import flag, names
 from digest.write.front_matter import label
 from digest.write.markdown import Markdown, blocks, bullets, classed, escape, heading, join, link, strong
 from digest.write.network import network
-from digest.write.pagination import Sheet, paginate
+from digest.write.pagination import Sheet, open_sheet, sealed_sheet
 from digest.write.permalinks import SECTIONS, section_path, term_path
 from digest.write.timeline import timeline
 from digest.write.wording import Wording
@@ -40,37 +39,44 @@ def section_page(kind: str, archive: Archive, words: Wording) -> Page:
     return listing(path=path, kind="section", title=title, body=blocks(body), updated=newest(archive.latest(1)))
 
 
-def term_pages(kind: str, entity: str, archive: Archive, words: Wording, per_page: int) -> Iterator[Page]:
-    """Yield the pages of one term: the open one, and the sealed ones of its dated and undated articles."""
+def term_page(kind: str, entity: str, archive: Archive, words: Wording, per_page: int) -> Page | None:
+    """Return the open page of a term: what is known of it, and its newest articles. None without any article."""
+    count = archive.term_count(kind, entity)
+    if not count:
+        return None
     name = term_name(archive, words, kind, entity)
-    dated = archive.filed(kind, entity, dated=True)
-    undated = archive.filed(kind, entity, dated=False)
-    opened: list[Markdown] = []
-    for entries, without_date in ((dated, False), (undated, True)):
-        for sheet in paginate(entries, per_page):
-            if sheet.number is not None:
-                yield _sealed(sheet, kind, entity, name, archive, words, undated=without_date)
-            elif sheet.items:
-                opened += _opened(sheet, kind, entity, archive, words, undated=without_date)
-    path = term_path(kind, entity)
-    count = len(dated) + len(undated)
     parts = [heading(1, escape(name)), flag(entity, words), classed(escape(words.articles(count)), "dg-facts")]
     parts += _about(kind, entity, name, archive, words)
-    yield listing(
-        path=path,
+    updated = None
+    for dated in (True, False):
+        sheet = open_sheet(archive, term_shelf(kind, entity, dated=dated), per_page)
+        if sheet.items:
+            parts += _opened(sheet, kind, entity, archive, words, undated=not dated)
+            updated = updated or newest(sheet.items)
+    return listing(
+        path=term_path(kind, entity),
         kind=kind,
         title=label(name),
         description=label(f"{name}: {words.articles(count)}"),
-        body=blocks([*parts, *opened]),
-        updated=newest(dated[-1:]),
+        body=blocks(parts),
+        updated=updated,
         searchable=True,
         entity=entity,
     )
 
 
-def _opened(
-    sheet: Sheet[Entry], kind: str, entity: str, archive: Archive, words: Wording, *, undated: bool
-) -> list[Markdown]:
+def sealed_page(
+    kind: str, entity: str, number: int, archive: Archive, words: Wording, per_page: int, *, undated: bool
+) -> Page | None:
+    """Return a sealed page of a term's articles; None when there is none with that number."""
+    sheet = sealed_sheet(archive, term_shelf(kind, entity, dated=not undated), number, per_page)
+    if sheet is None:
+        return None
+    name = term_name(archive, words, kind, entity)
+    return _sealed(sheet, kind, entity, name, archive, words, undated=undated)
+
+
+def _opened(sheet: Sheet, kind: str, entity: str, archive: Archive, words: Wording, *, undated: bool) -> list[Markdown]:
     parts = [heading(2, escape(words("undated" if undated else "articles")))]
     parts += cards(archive, sheet.items, words)
     if sheet.older:
@@ -80,7 +86,7 @@ def _opened(
 
 
 def _sealed(
-    sheet: Sheet[Entry], kind: str, entity: str, name: str, archive: Archive, words: Wording, *, undated: bool
+    sheet: Sheet, kind: str, entity: str, name: str, archive: Archive, words: Wording, *, undated: bool
 ) -> Page:
     path = term_path(kind, entity, sheet.number, undated=undated)
     title = f"{name} — {words('page', number=words.number(sheet.number or 0))}"
@@ -113,6 +119,7 @@ def term_name(archive: Archive, words: Wording, kind: str, entity: str) -> str:
     """Return what a term is called; an outlet that is not in the gazetteer, by the name its articles give."""
     name = words.name(entity)
     if kind == "outlet" and name == entity:
-        entries: Sequence[Entry] = archive.filed(kind, entity, dated=True) or archive.filed(kind, entity, dated=False)
-        return entries[0].outlet_name or entity
+        for dated in (True, False):
+            if first := term_shelf(kind, entity, dated=dated).slice(archive, 0, 1):
+                return first[0].outlet_name or entity
     return name

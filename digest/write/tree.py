@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
@@ -11,6 +12,7 @@ from digest.report import Issue
 from digest.store.files import write_if_changed
 from digest.write.front_matter import is_generated, render_page
 from digest.write.mark import is_marked
+from digest.write.permalinks import SECTIONS
 
 _HEAD = 64_000
 """Bytes of a file that are searched for the mark; front matter ends long before."""
@@ -20,6 +22,11 @@ _SUFFIXES = frozenset({".md", ".xml", ".json", ".jsonl", ".txt", ".png"})
 """What generated files are called."""
 
 
+_MANY = 20_000
+TOPS = frozenset({"articles", "archive", "cards", "data", "digests", "search", "sitemaps", *SECTIONS.values()})
+"""Folders that hold generated files."""
+
+
 class PageTree:
     """Collects the pages of one run below the docs folder."""
 
@@ -27,7 +34,9 @@ class PageTree:
         self._docs = docs
         self._root = docs.resolve()
         self.paths: set[str] = set()
-        self.written = 0
+        self.changed: set[str] = set()
+        """Files that were written, because they are new or had other bytes."""
+        self._folders: set[Path] = set()
 
     def write(self, page: Page) -> None:
         """Write a page if its bytes changed.
@@ -56,26 +65,39 @@ class PageTree:
             return True
         return False
 
-    def own_pages(self) -> list[str]:
-        """Return the paths of the hand-written pages. They are looked for only where no generated ones are."""
-        tops = {path.partition("/")[0] for path in self.paths}
-        own = [top for top in self._docs.iterdir() if top.name not in tops and not top.name.startswith(".")]
-        files = [path for top in own for path in (top.rglob("*.md") if top.is_dir() else [top])]
-        return sorted(path.relative_to(self._docs).as_posix() for path in files if path.suffix == ".md")
+    def lacks(self, paths: Iterable[str]) -> bool:
+        """Return whether one of some files is not there: somebody cleared the folder.
+
+        Of very many files only the start page is looked for.
+        """
+        paths = list(paths)
+        looked_for = paths if len(paths) <= _MANY else ["index.md"]
+        return not all(map(os.path.exists, (f"{self._docs}/{path}" for path in looked_for)))
 
     def _write(self, name: str, content: bytes) -> None:
         path = self._docs / name
         if name in self.paths:
-            raise ConfigurationError([_clash(name, "two generated pages want this path")])
-        if ".." in PurePosixPath(name).parts or not path.resolve().is_relative_to(self._root):
-            raise ConfigurationError([_clash(name, "this path leads out of the docs folder")])
+            raise clash(name, "two generated pages want this path")
+        if ".." in PurePosixPath(name).parts or not self._is_inside(path):
+            raise clash(name, "this path leads out of the docs folder")
         self.paths.add(name)
         if path.exists() and not self._ours(path):
-            raise ConfigurationError([_clash(name, "a hand-written page stands where a generated one belongs")])
-        self.written += write_if_changed(path, content)
+            raise clash(name, "a hand-written page stands where a generated one belongs")
+        if write_if_changed(path, content):
+            self.changed.add(name)
 
-    def remove_orphans(self, known: Iterable[str] | None) -> int:
-        """Remove pages that earlier runs wrote and this one did not; return how many.
+    def _is_inside(self, path: Path) -> bool:
+        """Return whether a path stays in the docs folder; a folder is looked at once."""
+        if path.is_symlink():
+            return path.resolve().is_relative_to(self._root)
+        if path.parent not in self._folders:
+            if not path.parent.resolve().is_relative_to(self._root):
+                return False
+            self._folders.add(path.parent)
+        return True
+
+    def remove_orphans(self, known: Iterable[str] | None) -> frozenset[str]:
+        """Remove pages that earlier runs wrote and this one did not; return which.
 
         Args:
             known: what the last run wrote; None when that is not known, and every page is looked at.
@@ -83,14 +105,14 @@ class PageTree:
         if known is None:
             files = (path for path in self._docs.rglob("*") if path.suffix in _SUFFIXES)
             known = (path.relative_to(self._docs).as_posix() for path in files)
-        removed = 0
+        removed: set[str] = set()
         for name in sorted(set(known) - self.paths):
             path = self._docs / name
             if path.is_file() and self._ours(path):
                 path.unlink()
-                removed += 1
+                removed.add(name)
                 self._remove_empty(path.parent)
-        return removed
+        return frozenset(removed)
 
     def _ours(self, path: Path) -> bool:
         head = _head(path)
@@ -109,5 +131,15 @@ def _head(path: Path, size: int = _HEAD) -> bytes:
         return file.read(size)
 
 
-def _clash(path: str, message: str) -> Issue:
-    return Issue(code="page-clash", where=path, message=message, hint="Rename the hand-written page or the entity")
+def clash(path: str, message: str) -> ConfigurationError:
+    """Return what is raised when a generated page cannot have its place."""
+    issue = Issue(code="page-clash", where=path, message=message, hint="Rename the hand-written page or the entity")
+    return ConfigurationError([issue])
+
+
+def own_page_paths(docs: Path) -> list[str]:
+    """Return the paths of the hand-written pages. They are looked for only where no generated ones are."""
+    own = [top for top in docs.iterdir() if top.name not in TOPS and not top.name.startswith(".")]
+    files = [path for top in own for path in (top.rglob("*.md") if top.is_dir() else [top])]
+    found = (path.relative_to(docs).as_posix() for path in files if path.suffix == ".md")
+    return sorted(path for path in found if path != "index.md")

@@ -1,0 +1,117 @@
+"""What the store knows of the seeds: each file's stamp, what could not be read of it, and the articles in it.
+
+A file whose stamp has not changed is not opened again.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from digest.report import Issue
+from digest.store.archive import Archive
+
+_FRESH_NS = 2_000_000_000
+"""A file changed less than two seconds ago may change again without a new time: it is read once more next time."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class SeedArticle:
+    """An article as it lies in the seeds: where, and the checksum of its bytes."""
+
+    locator: str
+    checksum: str
+
+
+def stamp(paths: Iterable[Path], now_ns: int) -> str:
+    """Return what tells whether files have changed, from the file system's own records; empty for one that may still.
+
+    >>> stamp([Path("no-such-file")], 0)
+    '-'
+    """
+    parts = []
+    for path in paths:
+        try:
+            state = os.stat(path)  # noqa: PTH116 - a hundred thousand files are asked
+        except OSError:
+            parts.append("-")
+            continue
+        if max(state.st_mtime_ns, state.st_ctime_ns) > now_ns - _FRESH_NS:
+            return ""
+        parts.append(f"{state.st_size}.{state.st_mtime_ns}.{state.st_ctime_ns}.{state.st_ino}")
+    return " ".join(parts)
+
+
+def known_files(archive: Archive) -> dict[str, str]:
+    """Return path → stamp of every file that was read."""
+    return dict(archive.select("SELECT path, stamp FROM files"))  # type: ignore[arg-type]
+
+
+def articles_of(archive: Archive, paths: Iterable[str]) -> Iterator[tuple[str, str | None]]:
+    """Yield (locator, id or None) of the articles that some files had."""
+    query = "SELECT r.locator, a.id FROM raws r LEFT JOIN articles a ON a.locator = r.locator WHERE r.path = ?"
+    for path in paths:
+        yield from ((row[0], row[1]) for row in archive.select(query, (path,)))
+
+
+def known_articles(archive: Archive) -> dict[str, str]:
+    """Return locator → checksum of every article that was read, used or refused."""
+    return dict(archive.select("SELECT locator, checksum FROM raws"))  # type: ignore[arg-type]
+
+
+def count_articles(archive: Archive) -> int:
+    """Return how many articles the seeds have, used or refused."""
+    ((count,),) = archive.select("SELECT count(*) FROM raws")
+    return int(count)
+
+
+def known_issues(archive: Archive) -> Iterator[Issue]:
+    """Yield what was said of the files when they were read."""
+    yield from known_unread(archive)
+    yield from _issues(archive, "findings")
+
+
+def known_unread(archive: Archive) -> Iterator[Issue]:
+    """Yield what could not be read of them."""
+    yield from _issues(archive, "unread")
+
+
+def _issues(archive: Archive, column: str) -> Iterator[Issue]:
+    decoder = msgspec.msgpack.Decoder(tuple[Issue, ...])
+    for (issues,) in archive.select(f"SELECT {column} FROM files WHERE {column} IS NOT NULL ORDER BY path"):  # noqa: S608 - one of two columns
+        yield from decoder.decode(issues)
+
+
+def keep_unread(archive: Archive, issues: Mapping[str, Sequence[Issue]]) -> None:
+    """Note what could not be read of files that are being read now, and forget what was said of them before."""
+    rows = [(path, _encoded(of_file)) for path, of_file in issues.items()]
+    archive.change("INSERT OR REPLACE INTO files VALUES (?, '', ?, NULL)", rows)
+
+
+def keep_files(archive: Archive, stamps: Mapping[str, str], found: Mapping[str, Sequence[SeedArticle]]) -> None:
+    """Note the stamps of files that were read, and the articles in them."""
+    archive.change("UPDATE files SET stamp = ? WHERE path = ?", [(state, path) for path, state in stamps.items()])
+    archive.change("DELETE FROM raws WHERE path = ?", [(path,) for path in stamps])
+    rows = [(article.locator, path, article.checksum) for path, articles in found.items() for article in articles]
+    archive.change("INSERT OR REPLACE INTO raws VALUES (?, ?, ?)", rows)
+
+
+def keep_findings(archive: Archive, issues: Mapping[str, Sequence[Issue]]) -> None:
+    """Note which articles of files were refused, and why."""
+    rows = [(_encoded(of_file), path) for path, of_file in issues.items()]
+    archive.change("UPDATE files SET findings = ? WHERE path = ?", rows)
+
+
+def _encoded(issues: Sequence[Issue]) -> bytes | None:
+    return msgspec.msgpack.encode(tuple(issues)) if issues else None
+
+
+def forget_files(archive: Archive, paths: Iterable[str]) -> None:
+    """Forget files that are gone."""
+    rows = [(path,) for path in paths]
+    archive.change("DELETE FROM files WHERE path = ?", rows)
+    archive.change("DELETE FROM raws WHERE path = ?", rows)

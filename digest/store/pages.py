@@ -1,0 +1,39 @@
+"""Which generated files there are, and which unit of the site each was written for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from digest.store.archive import Archive
+
+
+def paths_of(archive: Archive, unit: str) -> set[str]:
+    """Return the files that were written for a unit."""
+    return {path for (path,) in archive.select("SELECT path FROM pages WHERE unit = ?", (unit,))}
+
+
+def all_paths(archive: Archive) -> set[str]:
+    """Return every generated file."""
+    return {path for (path,) in archive.select("SELECT path FROM pages")}
+
+
+def owners(archive: Archive, paths: Iterable[str]) -> Iterator[str]:
+    """Yield those of some files that another unit has already."""
+    for path in paths:
+        yield from (row[0] for row in archive.select("SELECT path FROM pages WHERE path = ?", (path,)))
+
+
+def keep_paths(archive: Archive, unit: str, paths: Iterable[str]) -> None:
+    """Note the files of a unit."""
+    archive.change("INSERT INTO pages VALUES (?, ?)", [(path, unit) for path in paths])
+
+
+def forget_paths(archive: Archive, paths: Iterable[str]) -> None:
+    """Forget files that nothing writes any more."""
+    archive.change("DELETE FROM pages WHERE path = ?", [(path,) for path in paths])
+
+
+def page_counts(archive: Archive) -> tuple[int, int]:
+    """Return how many generated files are pages, and how many are not."""
+    ((pages, everything),) = archive.select("SELECT coalesce(sum(path LIKE '%.md'), 0), count(*) FROM pages")
+    return int(pages), int(everything) - int(pages)

@@ -1,0 +1,174 @@
+"""Brings the store up to date with the seeds: only changed files are opened, and only changed articles analysed."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+import msgspec
+
+from digest.errors import ArticleError
+from digest.languages.pack import load_pack
+from digest.model import LinkedStory, RawArticle
+from digest.refusals import seed_of, seeds_of, twice
+from digest.report import Issue
+from digest.sources.folder import SeedFile, list_folder
+from digest.store import intake
+from digest.store.archive import Archive
+from digest.store.ledger import Ledger
+from digest.write.permalinks import new_permalink
+
+Progress = Callable[[int, int, str], None]
+"""Told how many articles are done, how many there are, and which one is next."""
+Analysis = Callable[[RawArticle, str], LinkedStory]
+"""Makes of an article with an id what the digest understands of it; raises `ArticleError`."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How the seeds are to be read."""
+
+    seeds: Path
+    max_bytes: int
+    epoch: str
+    """Under which an analysis is made now; one of another epoch is made again."""
+    everything: bool
+    """Whether to open every file, whatever its stamp says."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Update:
+    """What was found."""
+
+    read: int
+    """Articles in the seeds, good or bad."""
+    analysed: int
+    issues: tuple[Issue, ...]
+
+
+def update_archive(
+    archive: Archive, ledger: Ledger, reading: Reading, analysis: Analysis, progress: Progress = lambda *_: None
+) -> Update:
+    """Analyse what is new or changed, forget what is gone.
+
+    Args:
+        archive: the store; `archive.changes` says afterwards what changed.
+        ledger: gets a line for every new article.
+        reading: how to read the seeds.
+        analysis: makes the analyses.
+        progress: is told how it goes on.
+    """
+    listed = list(list_folder(reading.seeds))
+    files = {item.locator: item for item in listed if isinstance(item, SeedFile)}
+    now = time.time_ns()
+    stamps = {locator: intake.stamp(file.parts, now) for locator, file in files.items()}
+    known = intake.known_files(archive)
+    changed = [at for at, stamp in stamps.items() if reading.everything or not stamp or known.get(at) != stamp]
+    gone = known.keys() - files.keys()
+    analysed = 0
+    if changed or gone:
+        before = dict(intake.articles_of(archive, (*changed, *gone)))
+        found = _look_through(archive, ledger, [files[at] for at in changed], before, reading.max_bytes)
+        intake.forget_files(archive, gone)
+        intake.keep_files(archive, {at: stamps[at] for at in changed}, found)
+        desk = _Desk(archive, ledger, reading, analysis)
+        total = sum(map(len, found.values()))
+        for raw in _articles((files[at] for at in changed), reading.max_bytes):
+            progress(desk.read, total, raw.locator)
+            desk.take(raw)
+        intake.keep_findings(archive, desk.refusals)
+        for story_id in {story_id for story_id in before.values() if story_id} - desk.kept:
+            archive.drop(story_id)
+        analysed = desk.analysed
+    issues = (*(item for item in listed if isinstance(item, Issue)), *intake.known_issues(archive))
+    return Update(read=intake.count_articles(archive), analysed=analysed, issues=issues)
+
+
+class _Desk:
+    """Where changed articles are looked at, one after the other, in the order of their names."""
+
+    def __init__(self, archive: Archive, ledger: Ledger, reading: Reading, analysis: Analysis) -> None:
+        self._archive = archive
+        self._ledger = ledger
+        self._reading = reading
+        self._analysis = analysis
+        self.kept: set[str] = set()
+        self.refusals: dict[str, list[Issue]] = {}
+        """Locator of a file → why articles of it were refused."""
+        self.read = self.analysed = 0
+
+    def take(self, raw: RawArticle) -> None:
+        """Analyse an article unless its analysis is there, and give it its line in the ledger."""
+        self.read += 1
+        archive, ledger, epoch = self._archive, self._ledger, self._reading.epoch
+        entry = ledger.find(raw.locator)
+        version = article_checksum(raw)
+        if entry and archive.version(entry.id) == (version, epoch, entry.permalink, entry.sequence):
+            self.kept.add(entry.id)
+            return
+        try:
+            linked = self._analysis(raw, entry.id if entry else ledger.new_id(raw.locator))
+        except ArticleError as error:
+            self.refusals.setdefault(raw.locator.partition("#")[0], []).append(error.issue)
+            return
+        if entry is None:
+            permalink = new_permalink(linked, load_pack(linked.story.language).romanise)
+            entry = ledger.add(
+                story_id=linked.story.id, permalink=permalink, checksum=seed_checksum(raw), locator=raw.locator
+            )
+        entry = ledger.note_checksum(entry, seed_checksum(raw))
+        archive.put(linked, checksum=version, epoch=epoch, permalink=entry.permalink, sequence=entry.sequence)
+        self.kept.add(entry.id)
+        self.analysed += 1
+
+
+def _look_through(
+    archive: Archive, ledger: Ledger, files: Iterable[SeedFile], before: Mapping[str, str | None], max_bytes: int
+) -> dict[str, list[intake.SeedArticle]]:
+    """Read changed files for the first time: tell renamed articles from new ones before any gets its line.
+
+    Returns:
+        Locator of each file → its articles. What could not be read is noted in the store.
+    """
+    found: dict[str, list[intake.SeedArticle]] = {}
+    issues: dict[str, list[Issue]] = {}
+    for file in files:
+        found[file.locator] = articles = []
+        issues[file.locator] = unread = []
+        seen: set[str] = set()
+        for item in file.read(max_bytes):
+            if isinstance(item, Issue):
+                unread.append(item)
+            elif item.locator in seen:
+                unread.append(twice(item.locator))
+            else:
+                seen.add(item.locator)
+                articles.append(intake.SeedArticle(locator=item.locator, checksum=seed_checksum(item)))
+    intake.keep_unread(archive, issues)
+    there = {at: checksum for at, checksum in intake.known_articles(archive).items() if at not in before}
+    there |= {article.locator: article.checksum for articles in found.values() for article in articles}
+    refused = seeds_of(intake.known_unread(archive))
+    ledger.note_renames(there | {e.locator: e.checksum for e in ledger if refused and seed_of(e.locator) in refused})
+    return found
+
+
+def _articles(files: Iterable[SeedFile], max_bytes: int) -> Iterator[RawArticle]:
+    for file in files:
+        seen: set[str] = set()
+        for item in file.read(max_bytes):
+            if isinstance(item, RawArticle) and item.locator not in seen:
+                seen.add(item.locator)
+                yield item
+
+
+def seed_checksum(raw: RawArticle) -> str:
+    """Return the checksum of the seed alone: what the ledger knows an article by when its file is renamed."""
+    return hashlib.sha256(raw.body).hexdigest()
+
+
+def article_checksum(raw: RawArticle) -> str:
+    """Return the checksum of everything that an analysis depends on: seed, hints and sidecar."""
+    return hashlib.sha256(msgspec.msgpack.encode(raw)).hexdigest()

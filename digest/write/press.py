@@ -1,0 +1,65 @@
+"""Writes units to the docs folder, and removes what was written for them before and is not any more."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+
+from digest.model import Asset, Page
+from digest.store.archive import Archive
+from digest.store.ledger import Ledger
+from digest.store.pages import all_paths, forget_paths, keep_paths, owners, paths_of
+from digest.write.cards import Artist, Card
+from digest.write.site import SiteWriter
+from digest.write.tree import PageTree, clash
+from digest.write.units import all_units, changed_units
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """What a run changed in the docs folder."""
+
+    changed: frozenset[str]
+    """Files that are new or have other bytes."""
+    gone: frozenset[str]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """How much is to be written."""
+
+    per_page: int
+    everything: bool
+    """Whether every unit is written, because something changed that shows in all of them."""
+    afresh: bool
+    """Whether the store does not know what an earlier run left in the docs folder, so that every file is looked at."""
+
+
+def print_units(
+    archive: Archive, ledger: Ledger, writer: SiteWriter, tree: PageTree, artist: Artist, order: Order
+) -> Printed:
+    """Write the units that the changes of the archive may show in, or all of them."""
+    if order.everything:
+        units: Iterable[str] = all_units(archive, ledger, order.per_page)
+        before = None if order.afresh else all_paths(archive)
+        forget_paths(archive, all_paths(archive))
+    else:
+        units = sorted(changed_units(archive, archive.changes, order.per_page))
+        before = {path for unit in units for path in paths_of(archive, unit)}
+        forget_paths(archive, before)
+    for unit in units:
+        paths = [_print(file, tree, artist) for file in writer.files(unit)]
+        for path in owners(archive, paths):
+            raise clash(path, "two generated pages want this path")
+        keep_paths(archive, unit, paths)
+    return Printed(changed=frozenset(tree.changed), gone=tree.remove_orphans(before))
+
+
+def _print(file: Page | Asset | Card, tree: PageTree, artist: Artist) -> str:
+    if isinstance(file, Page):
+        tree.write(file)
+    elif isinstance(file, Asset):
+        tree.write_asset(file)
+    elif not tree.keep(file.path, file.mark):  # drawing takes time, so a picture of the same things stays
+        tree.write_asset(Asset(path=file.path, content=artist.draw(file)))
+    return file.path
