@@ -56,18 +56,24 @@ def list_folder(folder: Path) -> Iterator[SeedFile | Issue]:
 
 
 def _list(folder: Path, name: str, root: Path) -> Iterator[SeedFile | Issue]:
-    with os.scandir(folder) as found:
-        entries = sorted(found, key=lambda entry: entry.name)
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError as error:
+        message = f"the folder cannot be read: {error.strerror or error}"
+        yield Issue(code="unreadable", where=name, message=message, hint="Let the one who builds the site read it")
+        return
     for entry in entries:
         locator = f"{name}/{entry.name}"
         if entry.name.startswith(".") or entry.name.endswith(SUFFIX):
             continue
-        if entry.is_dir():
-            if not entry.is_symlink():
-                yield from _list(Path(entry.path), locator, root)
+        if entry.is_symlink() and Path(entry.path).is_dir():
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _list(Path(entry.path), locator, root)
         elif _UNNAMEABLE.search(locator):
             yield _unnameable(locator)
-        elif not entry.is_file():  # a broken link, a link to itself, a pipe
+        elif not Path(entry.path).is_file():  # a broken link, a link to itself, a pipe
             yield Issue(code="unreadable", where=locator, message="this is no file that could be read")
         elif entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(root):
             yield Issue(

@@ -23,6 +23,9 @@ from digest.model import (
     Term,
 )
 from digest.store.archive import Archive, outlet_id
+from digest.store.entry import Filed
+from digest.store.pages import all_paths, forget_paths, keep_paths, owners, page_counts, paths_of
+from digest.store.shelves import month_shelf, term_shelf
 
 KINDS = {"kz": EntityKind.COUNTRY, "ru": EntityKind.COUNTRY, "putin": EntityKind.PERSON, "sport": EntityKind.TOPIC}
 
@@ -93,38 +96,29 @@ def test_newest_first_undated_last_and_the_last_added_first_on_ties(archive: Arc
 def test_terms_with_their_articles(archive: Archive) -> None:
     assert archive.term_counts("country") == [("kz", 3), ("ru", 3)]
     assert [count for _, count in archive.term_counts("outlet")] == [2]
-    assert [entry.id for entry in archive.filed("country", "ru", dated=True)] == ["a", "d"]
-    assert [entry.id for entry in archive.filed("country", "ru", dated=False)] == ["c"]
+    assert [entry.id for entry in term_shelf("country", "ru", dated=True).newest(archive, 9)][::-1] == ["a", "d"]
+    assert [entry.id for entry in term_shelf("country", "ru", dated=False).newest(archive, 9)] == ["c"]
 
 
 def test_months_and_their_articles(archive: Archive) -> None:
     assert archive.months() == [("2021-12", 3)]
-    assert [entry.id for entry in archive.published_in("2021-12")] == ["a", "b", "d"]
-    assert [entry.id for entry in archive.published_in(None)] == ["c"]
+    assert [entry.id for entry in month_shelf("2021-12").slice(archive, 0, 9)] == ["a", "b", "d"]
+    assert [entry.id for entry in month_shelf(None).slice(archive, 0, 9)] == ["c"]
     assert archive.count() == 4
 
 
-def test_spellings_and_neighbours(archive: Archive) -> None:
+def test_spellings(archive: Archive) -> None:
     assert archive.spellings("putin", 9) == [("putin-a", 3), ("putin-d", 1)]
-    assert archive.named_with("country", "kz", 9) == [("country", "ru", 2), ("person", "putin", 2)]
-    assert archive.named_with("country", "kz", 1) == [("country", "ru", 2)]
-
-
-def test_related_articles_share_two_terms_and_rare_ones_weigh_more(archive: Archive) -> None:
-    ((entry, shared),) = archive.related("a", 5)
-    assert (entry.id, shared) == ("d", ("kz", "putin", "ru"))
-    assert archive.related("b", 5) == []
-    assert archive.related("a", 0) == []
 
 
 def test_an_article_that_is_put_again_takes_its_own_place(archive: Archive) -> None:
     archive.put(_story("a", 2, {"ru": 1}), checksum="y", epoch="e", permalink="articles/a", sequence=0)
     assert archive.count() == 4
-    assert [entry.id for entry in archive.filed("country", "kz", dated=True)] == ["b", "d"]
+    assert [entry.id for entry in term_shelf("country", "kz", dated=True).slice(archive, 0, 9)] == ["b", "d"]
     assert archive.spellings("putin", 9) == [("putin-d", 1)]
-    archive.remove("a")
+    archive.drop("a")
     assert archive.count() == 3
-    assert [entry.id for entry in archive.filed("country", "ru", dated=True)] == ["d"]
+    assert [entry.id for entry in term_shelf("country", "ru", dated=True).newest(archive, 9)][::-1] == ["d"]
 
 
 def test_an_error_inside_keeps_nothing(path: Path) -> None:
@@ -135,12 +129,28 @@ def test_an_error_inside_keeps_nothing(path: Path) -> None:
         assert archive.count() == 0
 
 
-def test_pages_are_remembered(path: Path) -> None:
+def test_pages_are_remembered_by_unit(path: Path) -> None:
     with Archive(path) as archive:
-        archive.set_pages(frozenset({"a.md", "b.md"}))
-        archive.set_pages(frozenset({"b.md", "c.md"}))
+        keep_paths(archive, "one", ["a.md", "b.md"])
+        keep_paths(archive, "other", ["c.xml"])
+        forget_paths(archive, ["b.md"])
     with Archive(path) as archive:
-        assert archive.pages() == {"b.md", "c.md"}
+        assert (paths_of(archive, "one"), paths_of(archive, "other")) == ({"a.md"}, {"c.xml"})
+        assert all_paths(archive) == {"a.md", "c.xml"}
+        assert page_counts(archive) == (1, 1)
+        assert list(owners(archive, ["c.xml", "d.md"])) == ["c.xml"]
+
+
+def test_changes_are_told(archive: Archive) -> None:
+    archive.changes.clear()
+    archive.put(_story("b", 29, {"ru": 1}), checksum="y", epoch="e", permalink="articles/b", sequence=1)
+    archive.drop("c")
+    archive.drop("no-such-article")
+    (before, after), (gone, nothing) = archive.changes
+    assert before == Filed(id="b", published="2021-12-28", sequence=1, terms=frozenset({("country", "kz")}))
+    assert after == Filed(id="b", published="2021-12-29", sequence=1, terms=frozenset({("country", "ru")}))
+    assert gone is not None
+    assert (gone.id, nothing) == ("c", None)
 
 
 def _filled(path: Path) -> None:

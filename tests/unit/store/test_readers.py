@@ -49,7 +49,7 @@ def test_chips_are_countries_and_topics_the_most_named_first(archive: Archive, e
 
 def test_neighbours_in_time_and_among_those_without_a_date(archive: Archive, entries: dict[str, Entry]) -> None:
     def neighbours(ident: str, country: str) -> list[str | None]:
-        return [other.id if other else None for other in around(archive, entries[ident], "country", country)]
+        return [other.id if other else None for other in around(archive, entries[ident].mark, "country", country)]
 
     assert neighbours("a", "kz") == [None, "b"]
     assert neighbours("b", "kz") == ["a", "d"]

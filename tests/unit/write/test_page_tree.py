@@ -27,20 +27,20 @@ def test_only_what_changed_is_written(tmp_path: Path) -> None:
     tree = PageTree(tmp_path)
     tree.write(_page("a.md"))
     tree.write(_page("b/c.md", "نیا متن\n"))
-    assert tree.written == 1
+    assert tree.changed == {"b/c.md"}
     assert tree.paths == {"a.md", "b/c.md"}
 
 
 def test_orphans_go_and_so_do_folders_that_they_leave_empty(tmp_path: Path) -> None:
     _write(tmp_path, "a.md", "b/c/d.md", "b/e.md")
     tree = _write(tmp_path, "a.md")
-    assert tree.remove_orphans({"a.md", "b/c/d.md", "b/e.md", "gone.md"}) == 2
+    assert tree.remove_orphans({"a.md", "b/c/d.md", "b/e.md", "gone.md"}) == {"b/c/d.md", "b/e.md"}
     assert [path.name for path in tmp_path.iterdir()] == ["a.md"]
 
 
 def test_without_memory_every_page_is_looked_at(tmp_path: Path) -> None:
     _write(tmp_path, "a.md", "b/c.md")
-    assert _write(tmp_path, "a.md").remove_orphans(None) == 1
+    assert _write(tmp_path, "a.md").remove_orphans(None) == {"b/c.md"}
     assert not (tmp_path / "b").exists()
 
 
