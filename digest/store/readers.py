@@ -6,14 +6,17 @@ that a page does not cost more when the archive has grown. Only the lists of per
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+import itertools
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from digest.store.archive import Archive
 from digest.store.entry import ENTRY_COLUMNS, Entry, entry_of
 from digest.store.shelves import Mark
 
-NEWEST_OF_A_TERM = 300
+NEWEST_OF_A_TERM = 100
 """Articles of a term in which its neighbours are looked for."""
 _CHIPS: Mapping[str, int] = {"country": 3, "topic": 2}
 """Kinds of terms that stand on a card, and how many of each."""
@@ -112,36 +115,39 @@ def days_of_term(archive: Archive, kind: str, entity: str) -> list[tuple[dt.date
     return [(dt.date.fromisoformat(day), count) for day, count in archive.select(query, (kind, entity))]
 
 
-def pairs(archive: Archive, kind: str, entity: str, terms: Sequence[tuple[str, str]]) -> list[tuple[str, str, int]]:
-    """Return which of some entities the newest articles of a term name together: (one, other, articles)."""
-    wanted = ",".join("(?, ?)" for _ in terms)
-    query = f"""
-        WITH newest AS (
-            SELECT article FROM terms WHERE kind = ? AND entity = ? ORDER BY published DESC, sequence DESC LIMIT ?
-        ), named AS (
-            SELECT t.article, t.entity FROM newest n JOIN terms t ON t.article = n.article
-            WHERE (t.kind, t.entity) IN (VALUES {wanted})
-        )
-        SELECT one.entity, other.entity, count(*) AS n FROM named one
-        JOIN named other ON other.article = one.article AND other.entity > one.entity
-        GROUP BY one.entity, other.entity ORDER BY n DESC, one.entity, other.entity
-    """  # noqa: S608 - question marks
-    values = [kind, entity, NEWEST_OF_A_TERM, *(part for term in terms for part in term)]
-    return [(row[0], row[1], row[2]) for row in archive.select(query, values)] if terms else []
-
-
-def named_beside(archive: Archive, kind: str, entity: str, limit: int) -> dict[str, list[tuple[str, int]]]:
-    """Return what the newest articles of a term name as well: kind → (entity, articles), at most `limit` of a kind."""
+def company(archive: Archive, kind: str, entity: str) -> Company:
+    """Return what the newest articles of a term name as well."""
     query = """
-        SELECT o.kind, o.entity, count(*) AS n FROM (
+        SELECT o.article, o.kind, o.entity FROM (
             SELECT article FROM terms WHERE kind = ?1 AND entity = ?2 ORDER BY published DESC, sequence DESC LIMIT ?3
-        ) t JOIN terms o ON o.article = t.article
-        WHERE o.kind != 'outlet' AND (o.kind, o.entity) != (?1, ?2)
-        GROUP BY o.kind, o.entity ORDER BY n DESC, o.entity
+        ) t JOIN terms o ON o.article = t.article WHERE o.kind != 'outlet' AND (o.kind, o.entity) != (?1, ?2)
     """
-    found: dict[str, list[tuple[str, int]]] = {}
-    for other_kind, other, count in archive.select(query, (kind, entity, NEWEST_OF_A_TERM)):
-        of_kind = found.setdefault(other_kind, [])
-        if len(of_kind) < limit:
-            of_kind.append((other, count))
-    return found
+    articles: dict[str, list[tuple[str, str]]] = {}
+    for article, other_kind, other in archive.select(query, (kind, entity, NEWEST_OF_A_TERM)):
+        articles.setdefault(article, []).append((other_kind, other))
+    return Company(tuple(map(tuple, articles.values())))
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Company:
+    """What some articles name: for each of them, kinds and entities."""
+
+    articles: tuple[tuple[tuple[str, str], ...], ...]
+
+    def beside(self, limit: int) -> dict[str, list[tuple[str, int]]]:
+        """Return what is named most: kind → (entity, articles), at most `limit` of a kind."""
+        counts = Counter(itertools.chain.from_iterable(self.articles))
+        found: dict[str, list[tuple[str, int]]] = {}
+        for (kind, entity), count in sorted(counts.items(), key=lambda item: (-item[1], item[0][1])):
+            of_kind = found.setdefault(kind, [])
+            if len(of_kind) < limit:
+                of_kind.append((entity, count))
+        return found
+
+    def pairs(self, terms: Iterable[tuple[str, str]]) -> list[tuple[str, str, int]]:
+        """Return which of some entities are named together: (one, other, articles), most first."""
+        wanted = frozenset(terms)
+        counts: Counter[tuple[str, str]] = Counter()
+        for named in self.articles:
+            counts.update(itertools.combinations(sorted(term[1] for term in wanted.intersection(named)), 2))
+        return sorted(((*pair, count) for pair, count in counts.items()), key=lambda row: (-row[2], row[0], row[1]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 
 from digest.store.archive import Archive, Entry
@@ -14,6 +15,7 @@ from digest.write.wording import Wording
 KINDS = tuple(kind for kind in SECTIONS if kind != "outlet")
 
 
+@functools.lru_cache(maxsize=10_000)
 def term_chip(kind: str, entity: str, words: Wording, *, count: int | None = None) -> Markdown:
     """Return the chip of a term; with the number of its articles, when that says something."""
     name = escape(words.name(entity))

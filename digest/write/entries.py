@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Iterable
 
 from digest.model import Page
@@ -13,17 +14,18 @@ from digest.write.permalinks import article_path, term_path
 from digest.write.wording import Wording
 
 
-def card(entry: Entry, words: Wording, *, level: int = 3) -> list[Markdown]:
+@functools.lru_cache(maxsize=5000)  # an article stands on some twenty lists
+def card(entry: Entry, words: Wording, *, level: int = 3) -> tuple[Markdown, ...]:
     """Return an article as a list shows it: headline, outlet, date, standfirst."""
     headline = link(escape(entry.headline), article_path(entry.permalink))
     facts = [dated(entry.published, words)]
     if entry.outlet and entry.outlet_name:
         facts.insert(0, link(escape(entry.outlet_name), term_path("outlet", entry.outlet)))
-    return [
+    return (
         heading(level, headline),
         classed(join(" · ", facts), "dg-facts"),
         classed(escape(entry.summary), "dg-standfirst"),
-    ]
+    )
 
 
 def listing(

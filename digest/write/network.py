@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from xml.etree.ElementTree import Element
 
-from digest.store.archive import Archive
-from digest.store.readers import pairs
+from digest.store.readers import Company
 from digest.write.figures import drawing, figure, linked, shape
 from digest.write.markdown import Markdown
 from digest.write.permalinks import SECTIONS, term_path
@@ -23,7 +22,12 @@ Node = tuple[str, str, int]
 
 
 def network(
-    kind: str, entity: str, name: str, beside: Mapping[str, Sequence[tuple[str, int]]], archive: Archive, words: Wording
+    kind: str,
+    entity: str,
+    name: str,
+    beside: Mapping[str, Sequence[tuple[str, int]]],
+    company: Company,
+    words: Wording,
 ) -> Markdown:
     """Return the picture of what an entity is named with; nothing when that is too little to draw.
 
@@ -31,8 +35,8 @@ def network(
         kind: the kind of the entity in the middle.
         entity: its id.
         name: what it is called.
-        beside: what stands beside it, as `store.readers.named_beside` tells it.
-        archive: where it is asked what those are named together with.
+        beside: what is named most beside it.
+        company: what its articles name, and together with what.
         words: the site's wording.
     """
     nodes = sorted(
@@ -45,7 +49,7 @@ def network(
     height = 2 * _TOP + (rows - 1) * _STEP
     places = {node[1]: (_COLUMNS[number % 2], _TOP + number // 2 * _STEP) for number, node in enumerate(nodes)}
     svg = drawing(_WIDTH, height)
-    between = pairs(archive, kind, entity, [node[:2] for node in nodes])
+    between = company.pairs(node[:2] for node in nodes)
     for one, other, _ in between[: len(nodes)]:
         _bow(svg, places[one], places[other], height)
     for _, other, count in nodes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from digest.model import EntityKind, Page
 from digest.store.archive import Archive
-from digest.store.readers import days_of_term, named_beside
+from digest.store.readers import company, days_of_term
 from digest.store.shelves import term_shelf
 from digest.write.chips import cards, groups
 from digest.write.entries import listing, newest, with_count
@@ -107,10 +107,11 @@ def _about(kind: str, entity: str, name: str, archive: Archive, words: Wording) 
     if spellings := archive.spellings(entity, _MOST_SPELLINGS):
         found = join(words("list_separator"), (with_count(escape(text), count, words) for text, count in spellings))
         parts.append(classed(Markdown(f"{strong(escape(words('spellings')))}: {found}"), "dg-spellings"))
-    beside = named_beside(archive, kind, entity, _MOST_NAMED_WITH)
+    named = company(archive, kind, entity)
+    beside = named.beside(_MOST_NAMED_WITH)
     if any(beside.values()):
         parts += [heading(2, escape(words("named_with"))), *groups(beside, words)]
-    parts.append(network(kind, entity, name, beside, archive, words))
+    parts.append(network(kind, entity, name, beside, named, words))
     parts.append(timeline(days_of_term(archive, kind, entity), words, base=path))
     return parts
 

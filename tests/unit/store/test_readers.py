@@ -12,13 +12,12 @@ from digest.store.archive import Archive, Entry
 from digest.store.readers import (
     around,
     chips,
+    company,
     days,
     days_of_term,
     main_stories,
     most_named,
-    named_beside,
     newest_day,
-    pairs,
 )
 from tests.unit.store.test_archive import STORIES, _put
 
@@ -77,10 +76,10 @@ def test_days_with_articles(archive: Archive) -> None:
 
 
 def test_what_stands_beside_a_term_by_kind(archive: Archive) -> None:
-    assert named_beside(archive, "country", "ru", 9) == {
+    assert company(archive, "country", "ru").beside(9) == {
         "country": [("kz", 2)],
         "person": [("putin", 2)],
         "topic": [("sport", 1)],
     }
-    assert pairs(archive, "country", "ru", [("country", "kz"), ("person", "putin")]) == [("kz", "putin", 2)]
-    assert pairs(archive, "country", "ru", []) == []
+    assert company(archive, "country", "ru").pairs([("country", "kz"), ("person", "putin")]) == [("kz", "putin", 2)]
+    assert company(archive, "country", "ru").pairs([]) == []
