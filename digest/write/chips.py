@@ -47,7 +47,7 @@ def groups(found: Mapping[str, Sequence[tuple[str, int]]], words: Wording) -> li
 def cards(archive: Archive, entries: Sequence[Entry], words: Wording) -> list[Markdown]:
     """Return a list of articles, each with the chips of its countries and topics."""
     found = chips(archive, entries)
-    parts = []
+    parts: list[Markdown] = []
     for entry in entries:
         parts += card(entry, words)
         parts.append(chip_line(found.get(entry.id, ()), words))
