@@ -24,8 +24,8 @@ OF_THE_THEME = {
     ("wcag/h32", "form.md-header__option"),
     ("wcag/h32", "form.md-search__form"),
 }
-"""Faults of Material's own templates, whose rest is not ours to copy: check boxes that must not be remembered, and forms
-that a script answers at once (docs/decisions/0010-markup-of-the-theme.md)."""
+"""Faults of Material's own templates, whose rest is not ours to copy: check boxes that must not be remembered, and
+forms that a script answers at once (docs/decisions/0010-markup-of-the-theme.md)."""
 _FORMS = {"header > nav > form": "form.md-header__option", "div > form": "form.md-search__form"}
 _OUTSIDE = "https?://(?!localhost|127)"
 
