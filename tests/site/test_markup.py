@@ -49,14 +49,8 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> SiteFolder:
 def test_every_page_keeps_the_rules_of_html(full: SiteFolder) -> None:
     pages = [full.root / "site" / path for path in full.site() if path.endswith(".html")]
     assert len(pages) > 100
-    arguments = [
-        "--config",
-        TOOLS / "htmlvalidate.json",
-        "--formatter",
-        "json",
-        *(full.root / "site" / p for p in pages),
-    ]
-    found = _run("html-validate/bin/html-validate.mjs", *arguments)
+    options = ("--config", TOOLS / "htmlvalidate.json", "--formatter", "json")
+    found = _run("html-validate/bin/html-validate.mjs", *options, *pages)
     faults = [(page["filePath"], message) for page in found for message in page["messages"]]
     ours = [
         f"{Path(path).relative_to(full.root)}:{message['line']}: {message['message']} ({message['ruleId']})"
