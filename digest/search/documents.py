@@ -37,7 +37,7 @@ class SearchDocument:
 
 
 def document(entry: Entry, linked: LinkedStory, *, excerpt: bool = False) -> SearchDocument:
-    """Return a stored article as the index sees it; as an excerpt it is found whole, but only its standfirst is quoted."""
+    """Return a stored article as the index sees it; an excerpt is found whole, but only its standfirst is quoted."""
     story = linked.story
     named: dict[str, int] = {}
     derived = story.headline.basis is Basis.DERIVED  # then the headline is no passage, but the start of the first one

@@ -17,6 +17,7 @@ import msgspec
 from digest.model import Asset
 from digest.store.archive import Archive
 from digest.store.lookups import term_days
+from digest.write.feed_archive import part_paths, sealed_feeds
 from digest.write.feed_items import Feed, FeedItem, FeedItems
 from digest.write.mark import MARK_FIELD
 from digest.write.permalinks import SECTIONS, term_path
@@ -28,7 +29,8 @@ SITE_FEED = "feed"
 _ATOM = "http://www.w3.org/2005/Atom"
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _DC = "http://purl.org/dc/elements/1.1/"
-for _prefix, _namespace in (("atom", _ATOM), ("content", _CONTENT), ("dc", _DC)):
+_HISTORY = "http://purl.org/syndication/history/1.0"
+for _prefix, _namespace in (("atom", _ATOM), ("content", _CONTENT), ("dc", _DC), ("fh", _HISTORY)):
     ET.register_namespace(_prefix, _namespace)
 
 
@@ -51,10 +53,18 @@ def feeds(archive: Archive, publication: Publication) -> Iterator[Asset]:
     items = FeedItems(archive, publication)
     if has_feeds(publication, of_terms=False):
         description = publication.description or publication.words("latest")
+        older = tuple(("prev-archive", path) for path in part_paths(archive)[-1:])
         site = Feed(
-            path=SITE_FEED, title=publication.name, description=description, page="index.md", items=items.of(None)
+            path=SITE_FEED,
+            title=publication.name,
+            description=description,
+            page="index.md",
+            items=items.of(None),
+            links=older,
         )
         yield from _files(site, publication)
+        for part in sealed_feeds(archive, publication, site):
+            yield Asset(path=f"{part.path}.xml", content=_rss(part, publication))
     if has_feeds(publication, of_terms=True):
         for kind in SECTIONS:
             for entity, _, _ in term_days(archive, kind):
@@ -87,6 +97,11 @@ def _rss(feed: Feed, publication: Publication) -> bytes:
     add(channel, "language", publication.language)
     address = publication.address(f"{feed.path}.xml") or ""
     add(channel, f"{{{_ATOM}}}link", href=address, rel="self", type="application/rss+xml")
+    for relation, path in feed.links:
+        address = publication.address(f"{path}.xml") or ""
+        add(channel, f"{{{_ATOM}}}link", href=address, rel=relation, type="application/rss+xml")
+    if feed.sealed:
+        add(channel, f"{{{_HISTORY}}}archive")
     for item, text in feed.items:
         _rss_item(channel, item, text)
     return document(root)
