@@ -12,7 +12,7 @@ site: $(VENV)/.site ## build seeds/ into site/
 serve: $(VENV)/.site ## live preview, rebuilt when something changes
 	$(BIN)/digest serve
 
-test: $(VENV)/.dev .chromium .node ## everything that proves it works, Chromium included
+test: $(VENV)/.dev .chromium tests/js/node_modules ## everything that proves it works, Chromium included
 	$(BIN)/pytest
 
 lint: $(VENV)/.dev tests/js/node_modules ## style, types and the project's own data

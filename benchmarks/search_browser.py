@@ -86,7 +86,7 @@ def measure_browser(folder: Path, names: Sequence[str]) -> dict[str, Any]:
                     start = time.perf_counter()
                     page.evaluate("() => document.querySelector('.dg-search__list').replaceChildren()")
                     page.locator("input").evaluate(_TYPE, text)
-                    page.wait_for_selector(".dg-search__list h3")
+                    page.wait_for_selector(".dg-search__list h2")
                     seconds.append(time.perf_counter() - start)
                 first.append(seconds[0])
                 warm.append(seconds[2])

@@ -11,7 +11,7 @@ from digest.languages.pack import available_languages, load_pack
 from digest.report import Issue
 
 _SECTIONS = ("countries", "topics", "people", "organisations", "outlets", "archive")
-_GENERATED = ("articles", "digests", *_SECTIONS, "sitemaps", "data", "cards")
+_GENERATED = ("articles", "digests", *_SECTIONS, "sitemaps", "data", "cards", "search", "feeds")
 _SEPARATOR = r"""[\s\u200c\-،۔؟!؛:"“”‘’()\[\]«»|/\\.,…–—·]+"""
 """Between words, for Material's search: it does not know ۔ ، ؟ ’ “ itself."""
 
@@ -85,7 +85,7 @@ def _mkdocs_yml(name: str, language: str) -> str:
             {pack.ui["about"]: "about.md"},
         ],
         "not_in_nav": "/articles/\n/digests/\n" + "".join(f"/{section}/*/\n" for section in _SECTIONS) + "/search/\n",
-        "markdown_extensions": ["attr_list", {"toc": {"slugify": _Slugify()}}],
+        "markdown_extensions": ["attr_list", {"toc": {"toc_depth": 1, "slugify": _Slugify()}}],
         "plugins": [
             "search",
             {"digest": {"language": language}},

@@ -123,7 +123,7 @@ def build_pages(site: Site, progress: Progress = lambda *_: None) -> BuildReport
         reading = _reading(site, archive, ledger, gazetteer)
         update = update_archive(archive, ledger, reading, Analyst(gazetteer, settings.all_languages()), progress)
         printed = _print(site, archive, ledger, publication, killed=killed)
-        update_index(archive, gazetteer, publication.words.pack, site.search_index)
+        update_index(archive, gazetteer, publication.words.pack, site.search_index, excerpt=publication.excerpt)
         if len(ledger):
             write_if_changed(ledger_path, ledger.text().encode())
         archive.note("reading", _state_of_reading(reading, ledger))

@@ -36,8 +36,8 @@ class SearchDocument:
     """`kind:id` of everything it is filed under: `country:russia`, `language:ur`."""
 
 
-def document(entry: Entry, linked: LinkedStory) -> SearchDocument:
-    """Return a stored article as the index sees it."""
+def document(entry: Entry, linked: LinkedStory, *, excerpt: bool = False) -> SearchDocument:
+    """Return a stored article as the index sees it; an excerpt is found whole, but only its standfirst is quoted."""
     story = linked.story
     named: dict[str, int] = {}
     derived = story.headline.basis is Basis.DERIVED  # then the headline is no passage, but the start of the first one
@@ -56,7 +56,7 @@ def document(entry: Entry, linked: LinkedStory) -> SearchDocument:
         date=entry.published,
         outlet=story.source.name or "",
         passages=tuple(passage.text for passage in story.passages()),
-        text="\n".join(block.text for block in story.blocks),
+        text=story.summary if excerpt else "\n".join(block.text for block in story.blocks),
         entities=named,
         filters=tuple(sorted(filters)),
     )

@@ -30,7 +30,9 @@ _WORDING = "article_count", "country", "topic", "person", "organisation", "outle
 _COMMENT = re.compile(r"^[ \t]*(?:/\*\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | re.DOTALL)
 
 
-def update_index(archive: Archive, gazetteer: Gazetteer, pack: LanguagePack, folder: Path) -> int:
+def update_index(
+    archive: Archive, gazetteer: Gazetteer, pack: LanguagePack, folder: Path, *, excerpt: bool = False
+) -> int:
     """Bring the index of the archive up to date; return how many of its segments were made anew."""
     folder_of_words = SearchFolder(pack)
     indexer = Indexer(
@@ -39,13 +41,14 @@ def update_index(archive: Archive, gazetteer: Gazetteer, pack: LanguagePack, fol
         fingerprint=gazetteer.fingerprint,
         extra=extra(pack),
     )
+    shown = " excerpt" if excerpt else ""
     marks = (
-        (sequence, f"{story} {checksum} {epoch} {permalink}")
+        (sequence, f"{story} {checksum} {epoch} {permalink}{shown}")
         for story, (checksum, epoch, permalink, sequence) in archive.known().items()
     )
 
     def read(start: int, end: int) -> Iterable[SearchDocument]:
-        return (document(entry, linked) for entry, linked in archive.stories((start, end)))
+        return (document(entry, linked, excerpt=excerpt) for entry, linked in archive.stories((start, end)))
 
     return indexer.update(folder, marks, read)
 

@@ -10,7 +10,7 @@ from digest.link.terms import filed_as, named_countries
 from digest.model import Basis, Block, BlockKind, Entity, EntityKind, LinkedStory, Mention, Page, Passage, Term
 from digest.store.archive import Entry, outlet_id
 from digest.write.chips import term_chip
-from digest.write.entries import dated
+from digest.write.entries import BESIDE, dated
 from digest.write.front_matter import label
 from digest.write.markdown import (
     Markdown,
@@ -28,9 +28,6 @@ from digest.write.permalinks import SECTIONS, article_path, term_path
 from digest.write.wording import Wording
 
 _TERM_ORDER = (EntityKind.COUNTRY, EntityKind.TOPIC, EntityKind.PERSON, EntityKind.ORGANISATION)
-_BESIDE = "dg-related"
-"""Class of what stands below a text. Programs that take articles out of pages (Readability) leave out what is called
-so; without it the links below a short article outweigh it, and they find none."""
 _STATED = (Basis.SIDECAR, Basis.METADATA)
 
 
@@ -166,7 +163,7 @@ def _terms(linked: LinkedStory, words: Wording) -> list[Markdown]:
         if terms:
             shown = join(" ", (_term(term, words) for term in terms))
             lines.append(Markdown(f"{strong(escape(words(SECTIONS[kind])))} {shown}"))
-    return [heading(2, escape(words("terms"))), bullets(lines, _BESIDE)] if lines else []
+    return [heading(2, escape(words("terms"))), bullets(lines, BESIDE)] if lines else []
 
 
 def _term(term: Term, words: Wording) -> Markdown:
@@ -182,7 +179,7 @@ def _related(related: Iterable[tuple[Entry, tuple[str, ...]]], words: Wording) -
         shown = link(escape(entry.headline), article_path(entry.permalink))
         names = words("list_separator").join(words.name(entity) for entity in shared[:4])
         items.append(Markdown(f"{shown} · {escape(words('related_reason', terms=names))}"))
-    return [heading(2, escape(words("related"))), bullets(items, _BESIDE)] if items else []
+    return [heading(2, escape(words("related"))), bullets(items, BESIDE)] if items else []
 
 
 def _front_matter(linked: LinkedStory, entry: Entry, entities: Mapping[str, Entity], words: Wording) -> dict[str, Any]:

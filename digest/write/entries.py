@@ -13,6 +13,10 @@ from digest.write.periods import period_of
 from digest.write.permalinks import article_path, term_path
 from digest.write.wording import Wording
 
+BESIDE = "dg-related"
+"""Class of what stands below a text. Programs that take articles out of pages (Readability) leave out what is called
+so; without it the links below a short article outweigh it, and they find none."""
+
 
 @functools.lru_cache(maxsize=5000)  # an article stands on some twenty lists
 def card(entry: Entry, words: Wording, *, level: int = 3) -> tuple[Markdown, ...]:

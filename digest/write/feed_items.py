@@ -15,7 +15,7 @@ from digest.write.permalinks import article_path
 from digest.write.publication import Publication, is_shown_whole, stable_id
 
 FEED_LENGTH = 30
-_UNDATED = 10
+UNDATED = 10
 """Places that are kept for articles without a date: else those of an old archive would never reach a reader."""
 _REMEMBERED = 4096
 _TAGS = {BlockKind.HEADING: "h2", BlockKind.PARAGRAPH: "p", BlockKind.CAPTION: "p"}
@@ -49,6 +49,10 @@ class Feed:
     """The page that it is the feed of."""
     items: tuple[tuple[FeedItem, str | None], ...]
     """Each with its text as HTML, where the feed carries it."""
+    links: tuple[tuple[str, str], ...] = ()
+    """Relation and path of the feeds that it continues (RFC 5005)."""
+    sealed: bool = False
+    """Whether it is an older part, which does not change."""
 
 
 class FeedItems:
@@ -98,7 +102,7 @@ def chosen(dated: list[Entry], undated: list[Entry]) -> list[Entry]:
     >>> len(chosen([1] * 30, [2] * 30)), chosen([1] * 30, [2] * 30).count(2), chosen([1] * 5, [2] * 30).count(2)
     (30, 10, 25)
     """
-    dated = dated[: FEED_LENGTH - min(len(undated), _UNDATED)]
+    dated = dated[: FEED_LENGTH - min(len(undated), UNDATED)]
     return dated + undated[: FEED_LENGTH - len(dated)]
 
 

@@ -6,6 +6,7 @@ known: RSS and JSON Feed let it be left out. See docs/decisions/0006-ways-in-for
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Iterator
 from email.utils import format_datetime
@@ -16,6 +17,7 @@ import msgspec
 
 from digest.model import Asset
 from digest.store.archive import Archive
+from digest.write.feed_archive import newest_part, sealed_feed
 from digest.write.feed_items import Feed, FeedItem, FeedItems
 from digest.write.mark import MARK_FIELD
 from digest.write.permalinks import term_path
@@ -27,7 +29,8 @@ SITE_FEED = "feed"
 _ATOM = "http://www.w3.org/2005/Atom"
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _DC = "http://purl.org/dc/elements/1.1/"
-for _prefix, _namespace in (("atom", _ATOM), ("content", _CONTENT), ("dc", _DC)):
+_HISTORY = "http://purl.org/syndication/history/1.0"
+for _prefix, _namespace in (("atom", _ATOM), ("content", _CONTENT), ("dc", _DC), ("fh", _HISTORY)):
     ET.register_namespace(_prefix, _namespace)
 
 
@@ -45,20 +48,31 @@ def has_feeds(publication: Publication, *, of_terms: bool) -> bool:
     return publication.url is not None and publication.settings.feeds in wanted
 
 
-def site_feed(publication: Publication, items: FeedItems) -> Iterator[Asset]:
+def site_feed(archive: Archive, publication: Publication, items: FeedItems) -> Iterator[Asset]:
     """Yield the feed of the site, in both formats."""
     if has_feeds(publication, of_terms=False):
-        description = publication.description or publication.words("latest")
-        feed = Feed(
-            path=SITE_FEED, title=publication.name, description=description, page="index.md", items=items.of(None)
-        )
-        yield from _files(feed, publication)
+        older = newest_part(archive)
+        links = (("prev-archive", older),) if older else ()
+        yield from _files(dataclasses.replace(_site(publication), items=items.of(None), links=links), publication)
+
+
+def older_feed(month: str | None, number: int, archive: Archive, publication: Publication) -> Asset | None:
+    """Return a sealed part of the site's feed; None when there is no such one."""
+    if not has_feeds(publication, of_terms=False):
+        return None
+    part = sealed_feed(month, number, archive, publication, _site(publication))
+    return Asset(path=f"{part.path}.xml", content=_rss(part, publication)) if part else None
 
 
 def term_feeds(kind: str, entity: str, archive: Archive, publication: Publication, items: FeedItems) -> Iterator[Asset]:
     """Yield the feed of a term that has articles, in both formats."""
     if has_feeds(publication, of_terms=True) and archive.term_count(kind, entity):
         yield from _files(term_feed(kind, entity, archive, publication, items), publication)
+
+
+def _site(publication: Publication) -> Feed:
+    description = publication.description or publication.words("latest")
+    return Feed(path=SITE_FEED, title=publication.name, description=description, page="index.md", items=())
 
 
 def term_feed(kind: str, entity: str, archive: Archive, publication: Publication, items: FeedItems) -> Feed:
@@ -87,6 +101,11 @@ def _rss(feed: Feed, publication: Publication) -> bytes:
     add(channel, "language", publication.language)
     address = publication.address(f"{feed.path}.xml") or ""
     add(channel, f"{{{_ATOM}}}link", href=address, rel="self", type="application/rss+xml")
+    for relation, path in feed.links:
+        address = publication.address(f"{path}.xml") or ""
+        add(channel, f"{{{_ATOM}}}link", href=address, rel=relation, type="application/rss+xml")
+    if feed.sealed:
+        add(channel, f"{{{_HISTORY}}}archive")
     for item, text in feed.items:
         _rss_item(channel, item, text)
     return document(root)

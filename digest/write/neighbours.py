@@ -5,6 +5,7 @@ from __future__ import annotations
 from digest.model import EntityKind, LinkedStory
 from digest.store.archive import Archive, Entry
 from digest.store.readers import around
+from digest.write.entries import BESIDE
 from digest.write.markdown import Markdown, bullets, escape, heading, link, strong
 from digest.write.permalinks import article_path
 from digest.write.wording import Wording
@@ -22,4 +23,4 @@ def country_neighbours(archive: Archive, entry: Entry, linked: LinkedStory, word
             shown = link(escape(other.headline), article_path(other.permalink))
             items.append(Markdown(f"{strong(escape(words(label)))}: {shown} · {escape(words.date(other.published))}"))
     title = words("neighbours", name=words.name(country))
-    return [heading(2, escape(title)), bullets(items)] if items else []
+    return [heading(2, escape(title)), bullets(items, BESIDE)] if items else []

@@ -7,7 +7,8 @@ import json
 
 from digest.model import Page
 from digest.write.entries import listing
-from digest.write.markdown import Markdown, blocks, classed, escape, heading
+from digest.write.markdown import Markdown, blocks, chip, classed, escape, heading, join
+from digest.write.permalinks import SECTIONS, section_path
 from digest.write.wording import Wording
 
 PATH = "search/index.md"
@@ -32,5 +33,7 @@ def search_page(words: Wording) -> Page:
     without = Markdown(f"<noscript><p>{html.escape(words('search_script'))}</p></noscript>")
     hint = classed(escape(words("search_help")), "dg-facts")
     title = words("search")
-    body = blocks([heading(1, escape(title)), hint, place, without, script])
+    sections = (chip(escape(words(section)), section_path(kind)) for kind, section in SECTIONS.items())
+    ways = classed(join(" ", sections), "dg-ways")
+    body = blocks([heading(1, escape(title)), hint, place, without, script, ways])
     return listing(path=PATH, kind="search", title=title, body=body)

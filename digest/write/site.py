@@ -15,7 +15,7 @@ from digest.write.article_page import article_page
 from digest.write.cards import Card, card_of_article, card_of_site, card_path, site_card
 from digest.write.digests import digest_page
 from digest.write.feed_items import FeedItems
-from digest.write.feeds import site_feed, term_feeds
+from digest.write.feeds import older_feed, site_feed, term_feeds
 from digest.write.home_page import home_page
 from digest.write.meta import with_meta
 from digest.write.neighbours import country_neighbours
@@ -60,6 +60,7 @@ class SiteWriter:
             "digest": self._digest,
             "data": self._data,
             "sitemap": self._sitemap,
+            "feed": self._feed,
             "site": self._site,
         }
 
@@ -116,6 +117,9 @@ class SiteWriter:
     def _sitemap(self, month: str, number: str) -> Iterator[Written | None]:
         yield article_sitemap(_month_of(month), int(number), self._archive, self._publication) if int(number) else None
 
+    def _feed(self, month: str, number: str) -> Iterator[Written | None]:
+        yield older_feed(_month_of(month), int(number), self._archive, self._publication)
+
     def _site(self) -> Iterator[Written | None]:
         archive, publication, words = self._archive, self._publication, self._publication.words
         for kind in SECTIONS:
@@ -123,7 +127,7 @@ class SiteWriter:
         yield self._listed(archive_page(archive, words))
         yield self._listed(search_page(words))
         yield self._listed(home_page(archive, words, publication.name, publication.settings.latest))
-        yield from site_feed(publication, self._items)
+        yield from site_feed(archive, publication, self._items)
         yield from sitemap_overview(archive, publication, self._own_pages)
         yield from data_overview(archive, publication)
         yield from signposts(archive, publication)

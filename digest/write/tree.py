@@ -23,7 +23,7 @@ _SUFFIXES = frozenset({".md", ".xml", ".json", ".jsonl", ".txt", ".png"})
 
 
 _MANY = 20_000
-TOPS = frozenset({"articles", "archive", "cards", "data", "digests", "search", "sitemaps", *SECTIONS.values()})
+TOPS = frozenset({"articles", "archive", "cards", "data", "digests", "feeds", "search", "sitemaps", *SECTIONS.values()})
 """Folders that hold generated files."""
 
 

@@ -16,6 +16,7 @@ from digest.store.ledger import Ledger
 from digest.store.readers import around, days, days_around
 from digest.store.related import in_reach
 from digest.store.shelves import Mark, month_shelf, term_shelf
+from digest.write.feed_archive import all_parts, changed_parts
 from digest.write.open_data import PER_FILE
 from digest.write.pagination import changed_sheets, sealed_sheets
 from digest.write.periods import UNITS, Period, period_of
@@ -44,6 +45,10 @@ def _digest(period: Period) -> str:
     return f"digest {period.unit} {period.first.isoformat()}"
 
 
+def _feed(month: str | None, number: int) -> str:
+    return f"feed {month or UNDATED} {number}"
+
+
 def all_units(archive: Archive, ledger: Ledger, per_page: int) -> Iterator[str]:
     """Yield every unit of the site."""
     yield from (article_unit(entry.id) for entry in ledger)
@@ -61,6 +66,7 @@ def all_units(archive: Archive, ledger: Ledger, per_page: int) -> Iterator[str]:
     periods = {period_of(day, unit): None for unit in UNITS for day, _ in days(archive)}
     yield from map(_digest, periods)
     yield from _of_years(periods)
+    yield from (_feed(month, number) for month, number in all_parts(archive))
     yield SITE
 
 
@@ -86,6 +92,7 @@ def changed_units(archive: Archive, changes: Sequence[Change], per_page: int) ->
         shelf = month_shelf(None if month == UNDATED else month)
         for what, size in (("month", per_page), ("data", PER_FILE), ("sitemap", SHARD)):
             units.update(_of_month(month, [0, *changed_sheets(archive, shelf, marks, size)], what))
+        units.update(_feed(*part) for part in changed_parts(archive, None if month == UNDATED else month, marks))
     units.update(_changed_digests(archive, states))
     return units
 

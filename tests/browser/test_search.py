@@ -114,7 +114,7 @@ def test_hostile_headlines_stay_text(hostile_site: Site, desktop: Page, seen: Se
     desktop.goto(hostile_site.url)
     search(desktop, "پوتن")
     desktop.goto(f"{hostile_site.url}search/?s=پوتن")
-    expect(desktop.locator(".dg-search__list h3").first).to_be_visible()
+    expect(desktop.locator(".dg-search__list h2").first).to_be_visible()
     assert "<img src=x" in "".join(desktop.locator(".dg-search__list").all_inner_texts())
     assert not seen.dialogs
 
@@ -125,7 +125,7 @@ def test_below_a_path_under_a_strict_policy(below: str, desktop: Page, seen: See
     desktop.locator(".md-search-result__item a").first.click()
     expect(desktop).to_have_url(re.compile(re.escape(f"{below}people/vladimir-putin/")))
     desktop.goto(f"{below}search/?s=پوتن")
-    expect(desktop.locator(".dg-search__list h3")).to_have_count(3)
+    expect(desktop.locator(".dg-search__list h2")).to_have_count(3)
     assert not [error for error in seen.errors if "Content Security Policy" in error]
 
 
@@ -145,7 +145,7 @@ def test_the_page_recovers_at_a_button(site: Site, desktop: Page) -> None:
     expect(desktop.locator(".dg-search__status")).to_contain_text("رابطہ نہ ہو سکا")
     desktop.unroute("**/root.bin")
     desktop.locator(".dg-search__status button").click()
-    expect(desktop.locator(".dg-search__list h3")).to_have_count(3)
+    expect(desktop.locator(".dg-search__list h2")).to_have_count(3)
 
 
 def test_a_site_published_anew_meanwhile(site: Site, desktop: Page) -> None:
@@ -158,7 +158,7 @@ def test_a_site_published_anew_meanwhile(site: Site, desktop: Page) -> None:
 
     desktop.route("**/t0.bin*", once)
     desktop.goto(f"{site.url}search/?s=پوتن")
-    expect(desktop.locator(".dg-search__list h3")).to_have_count(3)
+    expect(desktop.locator(".dg-search__list h2")).to_have_count(3)
 
 
 def test_an_index_of_another_format_asks_for_a_reload(site: Site, desktop: Page) -> None:
@@ -174,12 +174,12 @@ def test_the_page_narrows_sorts_and_keeps_its_address(site: Site, desktop: Page)
     expect(desktop.locator(".dg-search__status")).to_contain_text("نتائج 3")
     desktop.locator(".dg-search__facet summary", has_text="ممالک").click()
     desktop.locator(".dg-search__facet button", has_text="قازقستان (2)").click()
-    expect(desktop.locator(".dg-search__list h3")).to_have_count(2)
+    expect(desktop.locator(".dg-search__list h2")).to_have_count(2)
     assert "country" in desktop.url
     desktop.reload()
-    expect(desktop.locator(".dg-search__list h3")).to_have_count(2)
+    expect(desktop.locator(".dg-search__list h2")).to_have_count(2)
     desktop.locator(".dg-search__facet button[aria-pressed=true]").first.click()
-    expect(desktop.locator(".dg-search__list h3")).to_have_count(3)
+    expect(desktop.locator(".dg-search__list h2")).to_have_count(3)
 
 
 def test_the_page_says_when_nothing_is_found(site: Site, desktop: Page) -> None:
@@ -197,7 +197,7 @@ def test_the_page_needs_no_theme(site: Site, desktop: Page) -> None:
         encoding="utf-8",
     )
     desktop.goto(f"{site.url}search/bare.html?s=پوتن")
-    expect(desktop.locator(".dg-search__list h3")).to_have_count(3)
+    expect(desktop.locator(".dg-search__list h2")).to_have_count(3)
 
 
 def test_the_page_is_used_with_the_keyboard(site: Site, desktop: Page) -> None:

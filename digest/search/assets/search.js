@@ -146,7 +146,7 @@ class SearchPage {
     const marks = [...new Set([...headline, ...excerpt].filter(({ mark }) => mark).map(({ text }) => text))];
     const link = make("a", { href: `${SITE}${address}${marks.length ? `?h=${encodeURIComponent(marks.join(" "))}` : ""}` }, marked(headline));
     const facts = [outlet, this.date(date)].filter(Boolean).join(" · ");
-    const item = make("li", {}, [make("h3", {}, [link]), make("p", { class: "dg-facts" }, [facts]), make("p", {}, marked(excerpt))]);
+    const item = make("li", {}, [make("h2", {}, [link]), make("p", { class: "dg-facts" }, [facts]), make("p", {}, marked(excerpt))]);
     if (missing.length) item.append(make("p", { class: "dg-facts" }, [this.say("search_absent", { words: missing.join(this.say("list_separator")) })]));
     return item;
   }

@@ -9,6 +9,11 @@
   const panel = document.querySelector(".dg-reader");
   const { worker } = document.currentScript.dataset;
 
+  // The theme takes every alternate link for a translation of the site, and asks beside each for a sitemap that is not there.
+  const feeds = document.querySelectorAll("link[rel=alternate][type]");
+  for (const feed of feeds) feed.remove();
+  addEventListener("load", () => document.head.append(...feeds));
+
   function chosen() {
     try {
       return JSON.parse(localStorage.getItem(KEY)) || {};

@@ -1,0 +1,115 @@
+"""The older parts of the site's feed, as RFC 5005 wants them: documents that are sealed, each with the way to the next.
+
+A feed holds the newest articles only. Who wants the rest follows `prev-archive` from it, through the months, to the
+articles without a date. A month is cut into parts, oldest first; of the newest month, and of the articles without a
+date, only full parts are sealed: what is left over stands in the feed itself, which has room for it. So a new article
+changes the feed, and now and then adds a part. No part names the next newer one: it would change when that is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from digest.store.archive import Archive, Entry
+from digest.store.lookups import months_with_days
+from digest.store.shelves import Mark, month_shelf
+from digest.write.feed_items import FEED_LENGTH, UNDATED, Feed, FeedItem
+from digest.write.pagination import changed_sheets
+from digest.write.permalinks import article_path
+from digest.write.publication import Publication, stable_id
+
+FOLDER = "feeds"
+_PART = FEED_LENGTH - UNDATED
+"""Articles with a date that the feed surely shows."""
+
+
+def newest_part(archive: Archive) -> str | None:
+    """Return where the newest of the sealed parts is, without suffix."""
+    rows = _rows(archive)
+    return next((_path(month, count) for month, count in reversed(rows) if count), None)
+
+
+def sealed_feed(month: str | None, number: int, archive: Archive, publication: Publication, site: Feed) -> Feed | None:
+    """Return a part of the older articles of the feed `site`; None when there is no such one (any more).
+
+    Args:
+        month: `2021-12`; None for the articles without a date.
+        number: which of its parts, from 1 for the oldest.
+        archive: the store.
+        publication: the site.
+        site: the feed whose older parts they are.
+    """
+    rows = _rows(archive)
+    place = next((place for place, row in enumerate(rows) if row[0] == month), None)
+    if place is None or not 1 <= number <= rows[place][1]:
+        return None
+    older = (month, number - 1) if number > 1 else next((row for row in reversed(rows[:place]) if row[1]), None)
+    size = part_size(month)
+    entries = month_shelf(month).slice(archive, (number - 1) * size, size)
+    return Feed(
+        path=_path(month, number),
+        title=site.title,
+        description=site.description,
+        page=site.page,
+        items=tuple((_item(entry, publication), None) for entry in reversed(entries)),
+        links=(("current", site.path), *([("prev-archive", _path(*older))] if older else [])),
+        sealed=True,
+    )
+
+
+def changed_parts(archive: Archive, month: str | None, marks: Sequence[Mark]) -> Iterator[tuple[str | None, int]]:
+    """Yield (month, number) of the parts that may look different since articles of a month came or went.
+
+    The month before it may have been the newest until now, or may be it again: its last part is sealed or opened. The
+    first part of the month behind it leads to its last one.
+    """
+    size = part_size(month)
+    yield from ((month, number) for number in changed_sheets(archive, month_shelf(month), marks, size))
+    months = [row[0] for row in months_with_days(archive) if row[0]]
+    before = max((other for other in months if month and other < month), default=None)
+    after = min((other for other in months if month is None or other > month), default=None)
+    last = -(-month_shelf(before).count(archive) // part_size(before))
+    yield from ((before, number) for number in (last, last - 1) if number > 0)
+    if after:
+        yield after, 1
+
+
+def all_parts(archive: Archive) -> Iterator[tuple[str | None, int]]:
+    """Yield (month, number) of every part."""
+    for month, count in _rows(archive):
+        yield from ((month, number) for number in range(1, count + 1))
+
+
+def part_size(month: str | None) -> int:
+    """Return how many articles are in a part."""
+    return _PART if month else UNDATED
+
+
+def _rows(archive: Archive) -> list[tuple[str | None, int]]:
+    """Return every month and how many sealed parts it has, oldest first; first those without a date."""
+    rows = sorted(months_with_days(archive), key=lambda row: row[0] or "")
+    newest = max((month for month, _, _ in rows if month), default=None)
+    return [
+        (month, count // part_size(month) if month in (newest, None) else -(-count // part_size(month)))
+        for month, count, _ in rows
+    ]
+
+
+def _path(month: str | None, number: int) -> str:
+    return f"{FOLDER}/{month or 'undated'}-{number}"
+
+
+def _item(entry: Entry, publication: Publication) -> FeedItem:
+    """Return an article as lists know it: of old news a reader wants to know that it is there, and where."""
+    return FeedItem(
+        id=stable_id(entry.permalink),
+        url=publication.address(article_path(entry.permalink)) or "",
+        original=None,
+        title=entry.headline,
+        summary=entry.summary,
+        published=entry.published,
+        byline=None,
+        outlet=entry.outlet_name,
+        language=entry.language,
+        tags=(),
+    )
