@@ -88,7 +88,7 @@ def test_every_line_is_shown_as_it_is(seed: str, built: tuple[SiteFolder, str]) 
 def test_nothing_on_any_page_could_run(built: tuple[SiteFolder, str]) -> None:
     for path, content in built[0].site().items():
         if path.endswith(".html"):
-            assert PageHtml(content).dangers == [], path
+            assert PageHtml(content).dangers == (["script"] if path == "search/index.html" else []), path  # its own
             assert "{: .dg" not in content.decode(), path
 
 

@@ -39,6 +39,7 @@ def _all_lines(tree: Tree) -> dict[str, str | None]:
 def test_sitemap_names_every_page_with_its_true_day(given: SiteFolder) -> None:
     found = _all_lines(given.site())
     pages = {path: page for path, page in given.site().items() if path.endswith("index.html")}
+    del pages["search/index.html"]  # it holds nothing until somebody types
     assert {f"{ADDRESS}{path.removesuffix('index.html')}" for path in pages} == set(found)
     for path, page in given.pages().items():
         if path.startswith("articles/"):
