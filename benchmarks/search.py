@@ -9,6 +9,7 @@ its own. `make bench-search` installs the peers; those that are missing are said
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import gzip
 import json
 import random
@@ -47,10 +48,30 @@ def corpus_of(count: int) -> tuple[Corpus, NameBook]:
     return Corpus(count, gazetteer, PACK), NameBook(gazetteer, SearchFolder(PACK), PACK.tag)
 
 
-def update(folder: Path, corpus: Corpus, names: NameBook, count: int) -> int:
+@dataclasses.dataclass(frozen=True)
+class First:
+    """The first articles of a corpus, as the index asks for them."""
+
+    corpus: Corpus
+    count: int
+
+    def length(self) -> int:
+        """Return how many there are."""
+        return self.count
+
+    def marks(self, start: int, end: int) -> Iterator[tuple[int, str]]:
+        """Yield sequence and fingerprint."""
+        return ((number, str(number)) for number in range(start, min(end, self.count)))
+
+    def documents(self, start: int, end: int) -> Iterator[SearchDocument]:
+        """Yield the articles of a run."""
+        return self.corpus.documents(start, end)
+
+
+def update(folder: Path, corpus: Corpus, names: NameBook, count: int, changed: frozenset[int] | None = None) -> int:
     """Bring the index up to date with the first `count` articles."""
     indexer = Indexer(pack=PACK, names=names, fingerprint="benchmark", extra=extra(PACK))
-    return indexer.update(folder, ((number, str(number)) for number in range(count)), corpus.documents)
+    return indexer.update(folder, First(corpus, count), changed)
 
 
 def cpu() -> float:
@@ -60,7 +81,7 @@ def cpu() -> float:
 
 
 def build_ours(folder: Path, count: int) -> None:
-    """Build, then add one article; print the cost of both. Runs in a process of its own."""
+    """Build, and print what it cost. Runs in a process of its own."""
     corpus, names = corpus_of(count)
     start = cpu()
     for _ in corpus.documents(0, count - 1):
@@ -68,16 +89,20 @@ def build_ours(folder: Path, count: int) -> None:
     making = cpu() - start  # the articles are made while the index is: that is not its cost
     start = cpu()
     update(folder, corpus, names, count - 1)
-    built = cpu() - start - making
+    print(json.dumps({"cpu": cpu() - start - making, "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+
+
+def add_ours(folder: Path, count: int) -> None:
+    """Add the last article, and print what it cost. Runs in a process of its own, where no name is known yet."""
+    corpus, names = corpus_of(count)
     before = {name: path.read_bytes() for name, path in published_files(folder)}
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     start = cpu()
-    update(folder, corpus, names, count)
+    update(folder, corpus, names, count, frozenset((count - 1,)))
     added = cpu() - start
     after = {name: path.read_bytes() for name, path in published_files(folder)}
     new = [name for name in after if before.get(name) != after[name]]
     share = sum(len(after[name]) for name in new) / sum(map(len, after.values()))
-    facts = {"cpu": built, "mb": peak, "files": len(after), "bytes": sum(map(len, after.values()))}
+    facts = {"files": len(after), "bytes": sum(map(len, after.values()))}
     print(json.dumps(facts | {"one_cpu": added, "one_files": len(new), "one_share": share}))
 
 
@@ -131,11 +156,13 @@ def variants(corpus: Corpus) -> Iterator[tuple[str, str, set[int]]]:
 def measure_ours(work: Path, count: int) -> dict[str, Any]:
     """Build in a process of its own, then ask."""
     index, folder = work / "index", work / "ours"
-    command = [sys.executable, "-m", "benchmarks.search", str(count), "--build-ours", str(index)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
-    if done.returncode:
-        raise SystemExit(done.stderr)
-    facts: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    facts: dict[str, Any] = {}
+    for step in ("--build-ours", "--add-ours"):
+        command = [sys.executable, "-m", "benchmarks.search", str(count), step, str(index)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+        if done.returncode:
+            raise SystemExit(done.stderr)
+        facts |= json.loads(done.stdout.splitlines()[-1])
     wire = publish(index, folder)
     facts["scripts"] = wire
     corpus, _ = corpus_of(count)
@@ -315,10 +342,14 @@ def main() -> None:
     parser.add_argument("articles", type=int, nargs="?", default=1000)
     parser.add_argument("--only", default="ours,material,pagefind,minisearch")
     parser.add_argument("--build-ours", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--add-ours", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--work", type=Path, default=Path("/tmp/khabarnama-search"))  # noqa: S108 - may be named
     options = parser.parse_args()
     if options.build_ours:
         build_ours(options.build_ours, options.articles)
+        return
+    if options.add_ours:
+        add_ours(options.add_ours, options.articles)
         return
     work = options.work / str(options.articles)
     shutil.rmtree(work, ignore_errors=True)

@@ -133,7 +133,7 @@ def build_pages(site: Site, progress: Progress = lambda *_: None) -> BuildReport
         issues += _missing(publication)
         removed = tree.remove_orphans(None if fresh else archive.pages())
         archive.set_pages(frozenset(tree.paths))
-        update_index(archive, gazetteer, publication.words.pack, site.search_index)
+        update_index(archive, gazetteer, publication.words.pack, site.search_index, content=settings.content)
         if len(ledger):
             write_if_changed(ledger_path, ledger.text().encode())
     unfinished.unlink(missing_ok=True)

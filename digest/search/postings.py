@@ -100,6 +100,8 @@ class Postings:
         """The same for words as they are written: most are met again before they are folded again."""
         self._texts: list[array[int]] = []
         self._lengths = array("I")
+        self._placed: dict[int, int] = {}
+        """Place from which on a text is not shown."""
         self._boosted: list[tuple[array[int], array[int]]] = []
         self._glued: dict[tuple[int, int], str] = {}
         self._entities: dict[str, _Posted] = {}
@@ -110,12 +112,14 @@ class Postings:
         """Take in one article: its words are kept as numbers until the whole vocabulary is known."""
         number = len(self._texts)
         text: array[int] = array("I")
-        for passage in document.passages:
+        for place, passage in enumerate((*document.passages, *document.unshown)):
+            if place == len(document.passages):
+                self._placed[number] = len(text)
             text.extend(self._numbered(passage))
             text.extend(_GAP)
             if "\u200c" in passage:
                 self._note_glued(passage)
-        length = len(text) - _PASSAGE_GAP * len(document.passages)
+        length = len(text) - _PASSAGE_GAP * (len(document.passages) + len(document.unshown))
         self._texts.append(text)
         self._lengths.append(length)
         self._boosted.append(
@@ -161,6 +165,10 @@ class Postings:
         ]
         return [word for _, word in sorted(counted)[:most]]
 
+    def entities(self) -> tuple[str, ...]:
+        """Return the entities that are named, and those that filters are labelled with."""
+        return tuple(sorted({*self._entities, *(name.partition(":")[2] for name in self._filters)}))
+
     def rows(self, names: NameBook) -> Iterator[Row]:
         """Yield every row of the segment, in the order of the index."""
         compounds = self._post_words()
@@ -190,6 +198,9 @@ class Postings:
                 for base in rules.implied[word]:
                     weights.setdefault(base, _IMPLIED_WEIGHT)
             length = self._lengths[number]
+            if number in self._placed:
+                end = self._placed[number]
+                places = {word: [place for place in where if place < end] for word, where in places.items()}
             impacts = {weight: impact(weight, length) for weight in set(weights.values())}
             for word, weight in weights.items():
                 posted = by_word.get(word)

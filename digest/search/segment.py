@@ -80,6 +80,10 @@ class SegmentWriter:
         ]
         self._texts.add(compress_padded(msgspec.json.encode(record), _FAST, LIMITS["unit"]))
 
+    def entities(self) -> tuple[str, ...]:
+        """Return everything whose names stand in the segment."""
+        return self._postings.entities()
+
     def finish(self) -> dict[str, Any]:
         """Write everything, and return the segment's part of the root file."""
         self._texts.close()

@@ -22,7 +22,7 @@ from digest.store.opening import not_opened
 
 __all__ = ["Archive", "Entry", "outlet_id"]
 
-_VERSION = 2
+_VERSION = 3
 _RAREST = 8
 _COMMON = 500
 """Of an article's terms, how many are compared for related articles, and how many articles one of them may have."""
@@ -34,6 +34,7 @@ CREATE TABLE articles (
     outlet TEXT, outlet_name TEXT, payload BLOB NOT NULL
 );
 CREATE INDEX articles_by_date ON articles (published, sequence);
+CREATE INDEX articles_by_sequence ON articles (sequence);
 CREATE TABLE terms (
     article TEXT NOT NULL, kind TEXT NOT NULL, entity TEXT NOT NULL, count INTEGER NOT NULL,
     published TEXT, sequence INTEGER NOT NULL, PRIMARY KEY (article, kind, entity)
@@ -141,11 +142,10 @@ class Archive:
         """Yield the rows of a question of another module of this stage (`store.lookups`)."""
         yield from self._db.execute(query, values)
 
-    def stories(self, between: tuple[int, int] | None = None) -> Iterator[tuple[Entry, LinkedStory]]:
-        """Yield every article in the order of the ledger; or those with a sequence `between` two, by date."""
-        where = "WHERE a.sequence >= ? AND a.sequence < ? ORDER BY a.published, a.sequence" if between else ""
-        query = f"SELECT {_ENTRY}, a.payload FROM articles a {where or 'ORDER BY a.sequence'}"  # noqa: S608 - constants
-        rows = self._db.execute(query, between or ())
+    def stories(self) -> Iterator[tuple[Entry, LinkedStory]]:
+        """Yield every article in the order of the ledger."""
+        query = f"SELECT {_ENTRY}, a.payload FROM articles a ORDER BY a.sequence"  # noqa: S608 - constants
+        rows = self._db.execute(query)
         decode = msgspec.msgpack.Decoder(LinkedStory).decode
         for row in rows:
             yield _entry(row[:-1]), decode(row[-1])

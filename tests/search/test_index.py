@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import gzip
 import json
 import random
@@ -9,7 +10,11 @@ import re
 from itertools import pairwise
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from digest.gazetteer.load import Gazetteer
+from digest.search import index as index_module
 from digest.search import site
 from digest.search.documents import SearchDocument
 from digest.search.encoding import compress_padded
@@ -61,6 +66,84 @@ def test_a_new_article_rewrites_few_files(index_factory: IndexFactory) -> None:
 def test_nothing_changed_is_nothing_made(index_factory: IndexFactory) -> None:
     articles = _articles(5)
     assert index_factory(articles).build(articles) == 0
+
+
+_STEPS = st.lists(st.tuples(st.sampled_from(("add", "edit", "remove", "rename")), st.integers(0, 99)), max_size=12)
+
+
+def test_any_sequence_of_changes_leaves_what_a_clean_build_makes(
+    index_factory: IndexFactory, gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The builder is told which articles changed, and looks at no others."""
+    monkeypatch.setattr(index_module, "_STEPS", (16, 8, 4))
+    number = iter(range(10_000))
+    entities = ("vladimir-putin", "russia", "pakistan")
+
+    def some(sequence: int, version: int) -> SearchDocument:
+        named = entities[version % 3]
+        text = f"{WORDS[version % 60]} {WORDS[sequence % 60]}\n{WORDS[-version % 60]} بات"
+        return article(sequence, text, entities={named: 1}, filters=(f"country:{named}",))
+
+    @settings(max_examples=12)
+    @given(st.integers(0, 40), st.lists(_STEPS, min_size=1, max_size=5))
+    def same(first: int, builds: list[list[tuple[str, int]]]) -> None:
+        there = {sequence: some(sequence, 0) for sequence in range(first)}
+        length = first
+        index = index_factory(there.values(), names=gazetteer, folder=f"grown{next(number)}")
+        for steps in builds:
+            changed = set()
+            for what, place in steps:
+                if what == "add":
+                    there[length] = some(length, place)
+                    changed.add(length)
+                    length += 1
+                elif there:
+                    sequence = sorted(there)[place % len(there)]
+                    changed.add(sequence)
+                    if what == "remove":
+                        del there[sequence]
+                    else:
+                        address = f"articles/{what}-{place}/"
+                        there[sequence] = dataclasses.replace(some(sequence, place), address=address)
+            before = set(index_module.plan(max(index.asked.length(), 0)))
+            index.build(there.values(), changed)
+            bounds = set(index_module.plan(index.asked.length()))
+            touched = {(a, b) for a, b in bounds if (a, b) not in before or any(a <= one < b for one in changed)}
+            empty = {(a, b) for a, b in bounds if not any(a <= one < b for one in there)}
+            assert set(index.asked.runs) <= touched | empty
+        clean = index_factory(there.values(), names=gazetteer, folder=f"clean{next(number)}")
+        assert index.files() == clean.files()
+
+    same()
+
+
+def test_an_update_that_was_killed_is_made_good(index_factory: IndexFactory) -> None:
+    articles = _articles(70)
+    index = index_factory(articles)
+    (index.folder / "unfinished").touch()
+    articles[3] = article(3, "اور ہی خبر\nبالکل نئی")
+    index.build(articles, changed=())
+    assert index.files() == index_factory(articles, folder="clean").files()
+    index.build([*articles[:3], *articles[4:]], changed=())
+    assert index.found("بالکل ") == [3], "what nobody says has changed is not looked at"
+
+
+def test_a_new_alias_rewrites_only_where_its_entity_is_named(index_factory: IndexFactory, gazetteer: Gazetteer) -> None:
+    named = [article(n, f"{WORDS[n]} کی خبر", entities={"vladimir-putin": 1} if n == 3 else {}) for n in range(66)]
+    index = index_factory(named, names=gazetteer)
+    before = _segments(index)
+    putin = gazetteer.entities["vladimir-putin"]
+    alias = dataclasses.replace(putin.aliases[0], text="پتوتنا")
+    richer = dataclasses.replace(
+        gazetteer,
+        entities={**gazetteer.entities, putin.id: dataclasses.replace(putin, aliases=(*putin.aliases, alias))},
+    )
+    later = Index(index.folder, index.pack, richer)
+    assert later.build(named, changed=()) == 1
+    kept = {name for name, content in _segments(later).items() if before.get(name) == content}
+    assert {name.partition("/")[0] for name in kept} == {name.partition("/")[0] for name in before if name[:3] == "64-"}
+    assert later.found("پتوتنا ") == [3]
+    assert later.files() == index_factory(named, names=richer, folder="clean").files()
 
 
 def test_bounds_of_segments_stay() -> None:
