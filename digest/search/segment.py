@@ -20,8 +20,9 @@ from digest.search.folding import SearchFolder, code_units
 from digest.search.postings import Postings, Row
 
 _EPOCH = dt.date(1970, 1, 1)
-LIMITS = {"t": 32_000, "x": 128_000, "p": 256_000, "page": 2048, "unit": 256}
-"""Bytes of the files of terms, texts and positions; articles whose text sizes are read at once; their unit."""
+LIMITS = {"t": 32_000, "x": 128_000, "p": 256_000, "page": 2048, "unit": 256, "block": 64}
+"""Bytes of the files of terms, texts and positions; articles whose text sizes are read at once; what sizes of texts,
+and of blocks of terms, are multiples of, so that the tables of sizes are small."""
 _FAST = 5
 """Compression of what is large and read in small parts: level 9 takes thrice the time for one byte in a hundred."""
 _MOST_WORDS = 20_000
@@ -94,7 +95,7 @@ class SegmentWriter:
         for block in self._blocks():
             keys.append(_shortest_after(last, block[0].key))
             last = block[-1].key
-            terms.add(compress(_encoded(block)))
+            terms.add(compress_padded(_encoded(block), 9, LIMITS["block"]))
             positions.add(compress(sections(*(row.positions for row in block if row.positions is not None)), _FAST))
         tables = Pack(self._folder, "m", 1 << 30)
         for table in self._tables(positions):
@@ -106,7 +107,7 @@ class SegmentWriter:
         return {
             "docs": len(self._dates),
             "keys": "\n".join(keys),
-            "terms": list(terms.sizes),
+            "terms": [size // LIMITS["block"] for size in terms.sizes],
             "tables": list(tables.sizes),
         }
 
