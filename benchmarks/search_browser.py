@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from digest.languages.pack import load_pack
-from digest.search.site import as_json
+from digest.search.scripts import as_json
 
 _ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
               "--disable-sync", "--no-first-run")  # fmt: skip

@@ -11,7 +11,7 @@ from digest.languages.pack import available_languages, load_pack
 from digest.report import Issue
 
 _SECTIONS = ("countries", "topics", "people", "organisations", "outlets", "archive")
-_GENERATED = ("articles", "digests", *_SECTIONS, "sitemaps", "data", "cards")
+_GENERATED = ("articles", "digests", *_SECTIONS, "sitemaps", "data", "cards", "search")
 _SEPARATOR = r"""[\s\u200c\-،۔؟!؛:"“”‘’()\[\]«»|/\\.,…–—·]+"""
 """Between words, for Material's search: it does not know ۔ ، ؟ ’ “ itself."""
 

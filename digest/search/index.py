@@ -176,9 +176,14 @@ def published_files(folder: Path) -> Iterator[tuple[str, Path]]:
     """Yield the name below the published folder, and the file, of everything that a browser may ask for."""
     yield ROOT, folder / ROOT
     for segment in sorted(path for path in folder.iterdir() if path.is_dir()):
-        for file in sorted(segment.iterdir()):
-            if file.name != HEAD:
-                yield f"{segment.name}/{file.name}", file
+        yield from ((f"{segment.name}/{name}", path) for name, path in segment_files(segment))
+
+
+def segment_files(segment: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the same for one segment, by the names in its folder."""
+    for file in sorted(segment.iterdir()):
+        if file.name != HEAD:
+            yield file.name, file
 
 
 @contextlib.contextmanager

@@ -25,6 +25,7 @@ _IMPLIED_WEIGHT = 1
 _PASSAGE_GAP = 8
 _GAP = array("I", [0] * _PASSAGE_GAP)
 _MANY = len(SMALL)
+_ONCE = tuple(SMALL[1] + place for place in SMALL)
 
 
 def impact(frequency: float, length: int) -> int:
@@ -78,6 +79,9 @@ class _Posted:
         """Append an article with the places of the word in it: how many, then the steps between them."""
         self.add(number, impact_byte)
         out = self.positions
+        if len(places) == 1 and places[0] < _MANY:  # most words stand in an article once
+            out += _ONCE[places[0]]
+            return
         out += SMALL[len(places)] if len(places) < _MANY else varint(len(places))
         previous = 0
         for place in places:
@@ -132,13 +136,14 @@ class Postings:
 
     def _numbered(self, text: str) -> list[int]:
         numbers = self._numbers
+        words = WORD.findall(text)
         try:
-            found = [numbers[word] for word in WORD.findall(text)]
+            found = [numbers[word] for word in words]
         except KeyError:
-            for word in WORD.findall(text):
+            for word in words:
                 if word not in numbers:
                     numbers[word] = self._number(self._folder.folder.word(word))
-            found = [numbers[word] for word in WORD.findall(text)]
+            found = [numbers[word] for word in words]
         return [number for number in found if number]
 
     def _number(self, form: str) -> int:

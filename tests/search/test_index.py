@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from digest.gazetteer.load import Gazetteer
 from digest.search import index as index_module
-from digest.search import site
+from digest.search import scripts
 from digest.search.documents import SearchDocument
 from digest.search.encoding import compress_padded
 from digest.search.index import FORMAT, plan
@@ -178,22 +178,22 @@ def test_a_server_without_parts_serves_as_well(index_factory: IndexFactory) -> N
 
 
 def test_both_sides_name_the_same_format() -> None:
-    reader = (site.ASSETS / "reader.js").read_text(encoding="utf-8")
+    reader = (scripts.ASSETS / "reader.js").read_text(encoding="utf-8")
     assert re.findall(r"FORMAT = (\d+)", reader) == [str(FORMAT)]
     assert f"Version {FORMAT}" in (ROOT / "docs" / "search-format.md").read_text(encoding="utf-8")
 
 
 def test_modules_of_the_engine_share_no_name_and_import_backwards() -> None:
     seen: set[str] = set()
-    for number, module in enumerate(site.ENGINE):
-        source = (site.ASSETS / f"{module}.js").read_text(encoding="utf-8")
+    for number, module in enumerate(scripts.ENGINE):
+        source = (scripts.ASSETS / f"{module}.js").read_text(encoding="utf-8")
         names = re.findall(r"^(?:export )?(?:async )?(?:const|function|class|let) (\w+)", source, re.MULTILINE)
         assert not seen & set(names)
         seen |= set(names)
         imported = re.findall(r'^import .* from "\./(\w+)\.js"', source, re.MULTILINE)
-        assert set(imported) <= set(site.ENGINE[:number])
+        assert set(imported) <= set(scripts.ENGINE[:number])
 
 
 def test_what_every_page_loads_is_small() -> None:
-    worker = site.without_comments((site.ASSETS / "worker.js").read_text(encoding="utf-8"))
+    worker = scripts.without_comments((scripts.ASSETS / "worker.js").read_text(encoding="utf-8"))
     assert len(worker.encode()) <= 2_000

@@ -15,6 +15,7 @@ const SIMILAR = 4;
 const FEW = 10;
 const MOST_SIMILAR = 8;
 const MOST_COMPLETIONS = 24;
+const MOST_BEGUN = 3;
 const MOST_BLOCKS = 3;
 
 /** @typedef {import("./reader.js").Row} Row */
@@ -196,7 +197,13 @@ async function complete(slot, word, lookup) {
   found.sort(commoner);
   for (const { rows } of found.slice(0, MOST_COMPLETIONS)) slot.choices.push({ weight: PREFIX, rows });
   slot.words.push(...found.slice(0, MOST_COMPLETIONS).map((other) => other.word));
-  return found.length > 0;
+  const begun = new Map();
+  for (const alias of lookup.aliases) if (!alias.weak && alias.words.length === 1 && alias.words[0].startsWith(word)) begun.set(alias.entity, alias);
+  for (const alias of [...begun.values()].slice(0, MOST_BEGUN)) {
+    slot.choices.push({ weight: PREFIX, rows: await lookup.entity(alias) });
+    slot.words.push(...alias.words);
+  }
+  return found.length + begun.size > 0;
 }
 
 /** @param {Slot} slot @param {string} word @param {Lookup} lookup */
