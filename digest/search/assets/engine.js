@@ -20,6 +20,7 @@ const PHRASE = 10;
 const LITTLE = 10;
 const SUGGESTED = 3;
 const MOST_ASKED = 8;
+const APART = 0.5;
 
 /** @typedef {import("./slots.js").Slot} Slot */
 /** @typedef {import("./slots.js").Choice} Choice */
@@ -104,7 +105,7 @@ export class Engine {
     );
     state = evaluate(slots, this.segments, this.root.documents);
     let found = select(state, only, this.segments, slots.length);
-    if (found.total < LITTLE) {
+    if (found.total < LITTLE || slots.length === 2) {
       const joined = await this.joined(asked, slots, lookup);
       if (joined) {
         slots = joined;
@@ -130,7 +131,8 @@ export class Engine {
   }
 
   /**
-   * Neighbouring words that are also written as one, tried when little was found.
+   * Neighbouring words that are also written as one, tried when little was found, or nothing else was asked for.
+   * Who asks for راہ داری means the corridor: articles that hold both words apart count half.
    * @param {import("./query.js").Asked} asked @param {Slot[]} slots @param {Lookup} lookup
    */
   async joined(asked, slots, lookup) {
@@ -141,7 +143,7 @@ export class Engine {
       const word = this.folder.word(first.surface + second.surface);
       const { word: rows, compound } = await lookup.word(word);
       if (![...rows, ...compound].some((row) => row)) continue;
-      const slot = group([first, second]);
+      const slot = group([first, second], APART);
       slot.words.push(word);
       slot.choices.push({ weight: 10, rows }, { weight: 8, rows: compound });
       return [...slots.slice(0, place), slot, ...slots.slice(place + 2)];
@@ -323,7 +325,11 @@ function valuesOf(slot, number, docs) {
   for (const choice of slot.choices) {
     if ("all" in choice) {
       const parts = choice.all.map((inner) => valuesOf(inner, number, docs));
-      for (let doc = 0; doc < docs; doc++) values[doc] = Math.max(values[doc], Math.min(...parts.map((part) => part[doc])));
+      for (let doc = 0; doc < docs; doc++) {
+        let least = Infinity;
+        for (const part of parts) if (part[doc] < least) least = part[doc];
+        values[doc] = Math.max(values[doc], Math.ceil(least * choice.share));
+      }
     } else if ("sets" in choice) {
       choice.sets[number].forEach((value, doc) => (values[doc] = Math.max(values[doc], value * PHRASE)));
     } else {
