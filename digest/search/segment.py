@@ -7,6 +7,8 @@ are small steps and the higher number is the newer article. The format is descri
 from __future__ import annotations
 
 import datetime as dt
+import os
+import string
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,7 @@ _EPOCH = dt.date(1970, 1, 1)
 LIMITS = {"t": 32_000, "x": 128_000, "p": 256_000, "page": 2048, "unit": 256, "block": 64}
 """Bytes of the files of terms, texts and positions; articles whose text sizes are read at once; what sizes of texts,
 and of blocks of terms, are multiples of, so that the tables of sizes are small."""
+_DIGITS = string.digits + string.ascii_lowercase
 _FAST = 5
 """Compression of what is large and read in small parts: level 9 takes thrice the time for one byte in a hundred."""
 _MOST_WORDS = 20_000
@@ -51,7 +54,7 @@ def block_size(documents: int) -> int:
     """
     if documents <= 64:  # noqa: PLR2004 - the sizes of segments, see index.py
         return 6_000
-    return 8_500 if documents <= 2048 else 9_500 if documents <= 16_384 else 20_000  # noqa: PLR2004 - the same
+    return 7_000 if documents <= 2048 else 9_500 if documents <= 16_384 else 20_000  # noqa: PLR2004 - the same
 
 
 class SegmentWriter:
@@ -106,7 +109,7 @@ class SegmentWriter:
         (self._folder / "v0.bin").write_bytes(compress(vocabulary))
         return {
             "docs": len(self._dates),
-            "keys": "\n".join(keys),
+            "keys": "\n".join(_front_coded(keys)),
             "terms": [size // LIMITS["block"] for size in terms.sizes],
             "tables": list(tables.sizes),
         }
@@ -150,6 +153,20 @@ def _encoded(block: Sequence[Row]) -> bytes:
         b"".join(row.steps for row in posted),
         b"".join(row.impacts for row in posted),
     )
+
+
+def _front_coded(keys: Sequence[str]) -> Iterator[str]:
+    """Yield sorted keys, each as the number of letters that it shares with the one before (in base 36), and the rest.
+
+    >>> list(_front_coded(["pt", "ptn", "ptr"]))
+    ['0pt', '2n', '2r']
+    """
+    last = ""
+    for key in keys:
+        shared = len(os.path.commonprefix((last, key)))
+        shared = min(shared, len(_DIGITS) - 1)
+        yield _DIGITS[shared] + key[shared:]
+        last = key
 
 
 def _shortest_after(last: str, first: str) -> str:

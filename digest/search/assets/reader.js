@@ -197,7 +197,7 @@ export class Segment {
     this.path = head.path;
     this.docs = head.docs;
     this.limits = limits;
-    this.keys = head.keys ? head.keys.split("\n") : [];
+    this.keys = fullKeys(head.keys);
     this.terms = places(head.terms.map((size) => size * limits.block), limits.t);
     this.tables = places(head.tables, Infinity);
     /** @type {Map<number, Promise<Row[]>>} */
@@ -332,6 +332,15 @@ export class Segment {
     const bytes = await gunzip(await this.files.whole(`${this.path}/v0.bin`));
     return new TextDecoder().decode(bytes).split("\n");
   }
+}
+
+/**
+ * Keys of which each says how many letters it shares with the one before.
+ * @param {string} coded
+ */
+function fullKeys(coded) {
+  let last = "";
+  return coded ? coded.split("\n").map((key) => (last = [...last].slice(0, parseInt(key[0], 36)).join("") + key.slice(1))) : [];
 }
 
 /**
