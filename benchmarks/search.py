@@ -23,8 +23,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.search_browser import measure_browser
+from benchmarks.search_browser import BROWSER_FACTS, measure_box, measure_browser
 from benchmarks.search_corpus import VARIANTS, Corpus
+from benchmarks.search_judged import judge, judged_index, judged_queries
 from digest.languages.pack import load_pack
 from digest.pipeline import Site
 from digest.search.aliases import NameBook
@@ -145,12 +146,9 @@ def variants(corpus: Corpus) -> Iterator[tuple[str, str, set[int]]]:
     for person in corpus.people[:120:4]:
         for spelling in person.spellings[:4]:
             yield "names in the gazetteer", spelling, by_person.get(person.id, set())
-    holding: dict[int, set[int]] = {}
-    for number, (group, _) in corpus.variants_in().items():
-        holding.setdefault(group, set()).add(number)
     for group, (kind, spellings) in enumerate(VARIANTS):
         for spelling in spellings:
-            yield kind, spelling, holding[group]
+            yield kind, spelling, corpus.holding[group]
 
 
 def measure_ours(work: Path, count: int) -> dict[str, Any]:
@@ -174,12 +172,29 @@ def measure_ours(work: Path, count: int) -> dict[str, Any]:
             answer["ms"]
             for answer in ask(folder, [{"query": f"{text} ", "show": 10} for text in (*texts, *texts)])[len(texts) :]
         )
-    facts |= measure_browser(folder, questions(corpus)["first search, a name"][:3])
+    names = questions(corpus)["first search, a name"][:3]
+    facts |= measure_browser(folder, names)
+    facts |= measure_box(folder, names, work)
+    facts["judged"] = measure_judged(work)
     facts["recall"] = recall(corpus, lambda queries: [
         [hit["sequence"] for hit in answer["hits"]]
         for answer in ask(folder, [{"query": f"{query} ", "limit": 10**6} for query in queries])
     ])  # fmt: skip
     return facts
+
+
+def measure_judged(work: Path) -> Mapping[str, tuple[float, float, int]]:
+    """Ask judged queries of an index of our own labelled articles."""
+    index, numbers, gazetteer = judged_index(work)
+    folder = work / "judged"
+    publish(index, folder)
+    return judge(
+        list(judged_queries(gazetteer)),
+        lambda queries: [
+            [numbers[hit["sequence"]] for hit in answer["hits"]]
+            for answer in ask(folder, [{"query": f"{query} ", "limit": 1000} for query in queries])
+        ],
+    )
 
 
 def recall(corpus: Corpus, find: Callable[[list[str]], list[list[int]]]) -> dict[str, tuple[float, float]]:
@@ -331,9 +346,11 @@ def show(name: str, facts: Mapping[str, Any]) -> None:
             print(f"  {key:<40} {value:.0f} ms")
     for kind, (share, precision) in facts.get("recall", {}).items():
         print(f"  recall, {kind:<24} {share:.1%}, precision at 10 {precision:.1%}")
-    for kind in ("first result, s", "warm result, s", "renderer, MB"):
+    for kind, (share, precision, queries) in facts.get("judged", {}).items():
+        print(f"  judged, {kind:<24} {share:.1%}, precision at 10 {precision:.1%} ({queries} queries)")
+    for kind in BROWSER_FACTS:
         if kind in facts:
-            print(f"  {kind:<26} {facts[kind]:.2f}")
+            print(f"  {kind:<40} {facts[kind]:.2f}")
 
 
 def main() -> None:

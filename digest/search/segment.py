@@ -7,7 +7,6 @@ are small steps and the higher number is the newer article. The format is descri
 from __future__ import annotations
 
 import datetime as dt
-import os
 import string
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -163,8 +162,9 @@ def _front_coded(keys: Sequence[str]) -> Iterator[str]:
     """
     last = ""
     for key in keys:
-        shared = len(os.path.commonprefix((last, key)))
-        shared = min(shared, len(_DIGITS) - 1)
+        shared = 0
+        while shared < min(len(key), len(last), len(_DIGITS) - 1) and key[shared] == last[shared]:
+            shared += 1
         yield _DIGITS[shared] + key[shared:]
         last = key
 
