@@ -128,6 +128,8 @@ def publish(index: Path, folder: Path, pack: LanguagePack, *, folders: bool = Tr
     """
     segments = {name.partition("/")[0] for name, _ in published_files(index) if "/" in name}
     there = {name for name in segments if _whole(index / name, folder / name, twice=from_files)}
+    for name in segments - there:
+        shutil.rmtree(folder / name, ignore_errors=True)
     root: list[tuple[str, bytes]] = []
     for name, content in site_files(index, pack, folders=folders, from_files=from_files, without=there):
         if name.startswith(ROOT):
