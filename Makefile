@@ -40,8 +40,8 @@ clean: ## remove what the commands here made
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
-%/node_modules: %/package-lock.json .node
-	cd $* && npm ci --no-audit --no-fund --silent
+%/node_modules: %/package-lock.json | .node
+	cd $* && npm ci --no-audit --no-fund --loglevel=error
 	touch $@
 
 $(VENV)/.python:

@@ -9,6 +9,7 @@ its own. `make bench-search` installs the peers; those that are missing are said
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import gzip
 import json
 import random
@@ -22,8 +23,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.search_browser import measure_browser
+from benchmarks.search_browser import BROWSER_FACTS, measure_box, measure_browser
 from benchmarks.search_corpus import VARIANTS, Corpus
+from benchmarks.search_judged import judge, judged_index, judged_queries
 from digest.languages.pack import load_pack
 from digest.pipeline import Site
 from digest.search.aliases import NameBook
@@ -47,10 +49,30 @@ def corpus_of(count: int) -> tuple[Corpus, NameBook]:
     return Corpus(count, gazetteer, PACK), NameBook(gazetteer, SearchFolder(PACK), PACK.tag)
 
 
-def update(folder: Path, corpus: Corpus, names: NameBook, count: int) -> int:
+@dataclasses.dataclass(frozen=True)
+class First:
+    """The first articles of a corpus, as the index asks for them."""
+
+    corpus: Corpus
+    count: int
+
+    def length(self) -> int:
+        """Return how many there are."""
+        return self.count
+
+    def marks(self, start: int, end: int) -> Iterator[tuple[int, str]]:
+        """Yield sequence and fingerprint."""
+        return ((number, str(number)) for number in range(start, min(end, self.count)))
+
+    def documents(self, start: int, end: int) -> Iterator[SearchDocument]:
+        """Yield the articles of a run."""
+        return self.corpus.documents(start, end)
+
+
+def update(folder: Path, corpus: Corpus, names: NameBook, count: int, changed: frozenset[int] | None = None) -> int:
     """Bring the index up to date with the first `count` articles."""
     indexer = Indexer(pack=PACK, names=names, fingerprint="benchmark", extra=extra(PACK))
-    return indexer.update(folder, ((number, str(number)) for number in range(count)), corpus.documents)
+    return indexer.update(folder, First(corpus, count), changed)
 
 
 def cpu() -> float:
@@ -60,7 +82,7 @@ def cpu() -> float:
 
 
 def build_ours(folder: Path, count: int) -> None:
-    """Build, then add one article; print the cost of both. Runs in a process of its own."""
+    """Build, and print what it cost. Runs in a process of its own."""
     corpus, names = corpus_of(count)
     start = cpu()
     for _ in corpus.documents(0, count - 1):
@@ -68,16 +90,20 @@ def build_ours(folder: Path, count: int) -> None:
     making = cpu() - start  # the articles are made while the index is: that is not its cost
     start = cpu()
     update(folder, corpus, names, count - 1)
-    built = cpu() - start - making
+    print(json.dumps({"cpu": cpu() - start - making, "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+
+
+def add_ours(folder: Path, count: int) -> None:
+    """Add the last article, and print what it cost. Runs in a process of its own, where no name is known yet."""
+    corpus, names = corpus_of(count)
     before = {name: path.read_bytes() for name, path in published_files(folder)}
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     start = cpu()
-    update(folder, corpus, names, count)
+    update(folder, corpus, names, count, frozenset((count - 1,)))
     added = cpu() - start
     after = {name: path.read_bytes() for name, path in published_files(folder)}
     new = [name for name in after if before.get(name) != after[name]]
     share = sum(len(after[name]) for name in new) / sum(map(len, after.values()))
-    facts = {"cpu": built, "mb": peak, "files": len(after), "bytes": sum(map(len, after.values()))}
+    facts = {"files": len(after), "bytes": sum(map(len, after.values()))}
     print(json.dumps(facts | {"one_cpu": added, "one_files": len(new), "one_share": share}))
 
 
@@ -120,22 +146,21 @@ def variants(corpus: Corpus) -> Iterator[tuple[str, str, set[int]]]:
     for person in corpus.people[:120:4]:
         for spelling in person.spellings[:4]:
             yield "names in the gazetteer", spelling, by_person.get(person.id, set())
-    holding: dict[int, set[int]] = {}
-    for number, (group, _) in corpus.variants_in().items():
-        holding.setdefault(group, set()).add(number)
     for group, (kind, spellings) in enumerate(VARIANTS):
         for spelling in spellings:
-            yield kind, spelling, holding[group]
+            yield kind, spelling, corpus.holding[group]
 
 
 def measure_ours(work: Path, count: int) -> dict[str, Any]:
     """Build in a process of its own, then ask."""
     index, folder = work / "index", work / "ours"
-    command = [sys.executable, "-m", "benchmarks.search", str(count), "--build-ours", str(index)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
-    if done.returncode:
-        raise SystemExit(done.stderr)
-    facts: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    facts: dict[str, Any] = {}
+    for step in ("--build-ours", "--add-ours"):
+        command = [sys.executable, "-m", "benchmarks.search", str(count), step, str(index)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+        if done.returncode:
+            raise SystemExit(done.stderr)
+        facts |= json.loads(done.stdout.splitlines()[-1])
     wire = publish(index, folder)
     facts["scripts"] = wire
     corpus, _ = corpus_of(count)
@@ -147,12 +172,29 @@ def measure_ours(work: Path, count: int) -> dict[str, Any]:
             answer["ms"]
             for answer in ask(folder, [{"query": f"{text} ", "show": 10} for text in (*texts, *texts)])[len(texts) :]
         )
-    facts |= measure_browser(folder, questions(corpus)["first search, a name"][:3])
+    names = questions(corpus)["first search, a name"][:3]
+    facts |= measure_browser(folder, names)
+    facts |= measure_box(folder, names, work)
+    facts["judged"] = measure_judged(work)
     facts["recall"] = recall(corpus, lambda queries: [
         [hit["sequence"] for hit in answer["hits"]]
         for answer in ask(folder, [{"query": f"{query} ", "limit": 10**6} for query in queries])
     ])  # fmt: skip
     return facts
+
+
+def measure_judged(work: Path) -> Mapping[str, tuple[float, float, int]]:
+    """Ask judged queries of an index of our own labelled articles."""
+    index, numbers, gazetteer = judged_index(work)
+    folder = work / "judged"
+    publish(index, folder)
+    return judge(
+        list(judged_queries(gazetteer)),
+        lambda queries: [
+            [numbers[hit["sequence"]] for hit in answer["hits"]]
+            for answer in ask(folder, [{"query": f"{query} ", "limit": 1000} for query in queries])
+        ],
+    )
 
 
 def recall(corpus: Corpus, find: Callable[[list[str]], list[list[int]]]) -> dict[str, tuple[float, float]]:
@@ -304,9 +346,11 @@ def show(name: str, facts: Mapping[str, Any]) -> None:
             print(f"  {key:<40} {value:.0f} ms")
     for kind, (share, precision) in facts.get("recall", {}).items():
         print(f"  recall, {kind:<24} {share:.1%}, precision at 10 {precision:.1%}")
-    for kind in ("first result, s", "warm result, s", "renderer, MB"):
+    for kind, (share, precision, queries) in facts.get("judged", {}).items():
+        print(f"  judged, {kind:<24} {share:.1%}, precision at 10 {precision:.1%} ({queries} queries)")
+    for kind in BROWSER_FACTS:
         if kind in facts:
-            print(f"  {kind:<26} {facts[kind]:.2f}")
+            print(f"  {kind:<40} {facts[kind]:.2f}")
 
 
 def main() -> None:
@@ -315,10 +359,14 @@ def main() -> None:
     parser.add_argument("articles", type=int, nargs="?", default=1000)
     parser.add_argument("--only", default="ours,material,pagefind,minisearch")
     parser.add_argument("--build-ours", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--add-ours", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--work", type=Path, default=Path("/tmp/khabarnama-search"))  # noqa: S108 - may be named
     options = parser.parse_args()
     if options.build_ours:
         build_ours(options.build_ours, options.articles)
+        return
+    if options.add_ours:
+        add_ours(options.add_ours, options.articles)
         return
     work = options.work / str(options.articles)
     shutil.rmtree(work, ignore_errors=True)

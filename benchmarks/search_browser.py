@@ -6,22 +6,38 @@ import contextlib
 import functools
 import gzip
 import http.server
+import io
 import re
 import shutil
 import statistics
+import subprocess
+import sys
 import threading
 import time
+import typing
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from digest.languages.pack import load_pack
-from digest.search.site import as_json
+from digest.search.scripts import as_json
+from tests.sites import make_site
 
 _ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
               "--disable-sync", "--no-first-run")  # fmt: skip
 _MEGABIT = 125_000
+_DELAY = 0.2
+_PIECE = 4096
+BROWSER_FACTS = (
+    "first result, s", "warm result, s", "renderer, MB",
+    "box, first result, s", "box, warm result, s", "box, KB of search on a page view",
+)  # fmt: skip
 _TYPE = "(input, text) => { input.value = text; input.dispatchEvent(new Event('input')); }"
+_KEYS = """(input, text) => {
+    input.value = text;
+    input.dispatchEvent(new Event("input", {bubbles: true}));
+    input.dispatchEvent(new KeyboardEvent("keyup", {bubbles: true}));
+}"""
 
 
 class _Server(http.server.SimpleHTTPRequestHandler):
@@ -52,6 +68,75 @@ class _Server(http.server.SimpleHTTPRequestHandler):
         self.end_headers()
         with contextlib.suppress(ConnectionError):  # the browser has seen enough
             self.wfile.write(content)
+
+
+class _SlowServer(_Server):
+    """The same on a line of 1 Mbit/s and 200 ms that all requests share: browsers cannot slow a worker's line down."""
+
+    line = threading.Lock()
+    open = True
+    sent: typing.ClassVar[dict[str, int]] = {}
+
+    def do_GET(self) -> None:
+        """Wait, then send a piece at a time."""
+        sink, self.wfile = self.wfile, io.BytesIO()
+        super().do_GET()
+        content, self.wfile = self.wfile.getvalue(), sink
+        type(self).sent[self.path] = len(content)
+        if not type(self).open:
+            time.sleep(_DELAY)
+        for start in range(0, len(content), _PIECE):
+            piece = content[start : start + _PIECE]
+            if not type(self).open:
+                with type(self).line:
+                    time.sleep(len(piece) / _MEGABIT)
+            self.wfile.write(piece)
+
+
+def measure_box(folder: Path, names: Sequence[str], work: Path) -> dict[str, Any]:
+    """Type names into Material's own box of a site that has the index of `folder`; times in seconds."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        return {}
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only where there is a browser
+
+    site = make_site(work / "site").root
+    subprocess.run([sys.executable, "-m", "digest", "build", "--quiet"], cwd=site, check=True)
+    shutil.copytree(folder, site / "site" / "search", dirs_exist_ok=True)
+    server = http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(_SlowServer, directory=str(site / "site"))
+    )
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    first, warm = [], []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=_ARGUMENTS)
+        for name in names:
+            with browser.new_context(service_workers="block") as context:
+                page = context.new_page()
+                _SlowServer.open = True
+                _SlowServer.sent.clear()
+                page.goto(f"http://127.0.0.1:{server.server_port}/about/index.html", wait_until="networkidle")
+                page.locator(".md-search__input").click()
+                before = sum(size for path, size in _SlowServer.sent.items() if "/search/" in path)
+                _SlowServer.open = False
+                seconds = []
+                for text in (name, names[0], name):
+                    start = time.perf_counter()
+                    page.locator(".md-search__input").evaluate(_KEYS, f"{text} ")
+                    page.wait_for_selector(".md-search-result__item h1")
+                    seconds.append(time.perf_counter() - start)
+                    page.locator(".md-search__input").evaluate(_KEYS, "")
+                    page.wait_for_selector(".md-search-result__item", state="detached")
+                first.append(seconds[0])
+                warm.append(seconds[2])
+        browser.close()
+    server.shutdown()
+    server.server_close()
+    return {
+        "box, first result, s": statistics.median(first),
+        "box, warm result, s": statistics.median(warm),
+        "box, KB of search on a page view": before / 1000,
+    }
 
 
 def measure_browser(folder: Path, names: Sequence[str]) -> dict[str, Any]:
@@ -85,7 +170,7 @@ def measure_browser(folder: Path, names: Sequence[str]) -> dict[str, Any]:
                 for text in (f"{name} ", f"{names[0]} ", f"{name} "):
                     start = time.perf_counter()
                     page.evaluate("() => document.querySelector('.dg-search__list').replaceChildren()")
-                    page.locator("input").evaluate(_TYPE, text)
+                    page.locator("input[type=search]").evaluate(_TYPE, text)
                     page.wait_for_selector(".dg-search__list h2")
                     seconds.append(time.perf_counter() - start)
                 first.append(seconds[0])

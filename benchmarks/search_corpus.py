@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import functools
 import itertools
 import random
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -99,6 +101,18 @@ class Corpus:
             group, turn = place % len(VARIANTS), place // len(VARIANTS)
             spellings = VARIANTS[group][1]
             found[place * step] = (group, spellings[turn % len(spellings)])
+        return found
+
+    @functools.cached_property
+    def holding(self) -> list[set[int]]:
+        """For each group of variants the articles that hold one of its spellings, planted or made up by chance."""
+        group_of = {spelling: group for group, (_, spellings) in enumerate(VARIANTS) for spelling in spellings}
+        every = "|".join(map(re.escape, sorted(group_of, key=len, reverse=True)))
+        pattern = re.compile(rf"(?<!\w)(?:{every})(?!\w)")
+        found: list[set[int]] = [set() for _ in VARIANTS]
+        for document in self.documents():
+            for spelling in pattern.findall(f"{document.headline}\n{document.text}"):
+                found[group_of[spelling]].add(document.sequence)
         return found
 
     def _document(self, number: int) -> SearchDocument:

@@ -123,7 +123,7 @@ def build_pages(site: Site, progress: Progress = lambda *_: None) -> BuildReport
         reading = _reading(site, archive, ledger, gazetteer)
         update = update_archive(archive, ledger, reading, Analyst(gazetteer, settings.all_languages()), progress)
         printed = _print(site, archive, ledger, publication, killed=killed)
-        update_index(archive, gazetteer, publication.words.pack, site.search_index, excerpt=publication.excerpt)
+        _index(site, archive, gazetteer, publication, killed=killed)
         if len(ledger):
             write_if_changed(ledger_path, ledger.text().encode())
         archive.note("reading", _state_of_reading(reading, ledger))
@@ -176,6 +176,13 @@ def _print(site: Site, archive: Archive, ledger: Ledger, publication: Publicatio
     printed = print_units(archive, ledger, writer, tree, Artist(site.root / ".digest" / "fonts"), order)
     archive.note("writing", epoch)
     return printed
+
+
+def _index(site: Site, archive: Archive, gazetteer: Gazetteer, publication: Publication, *, killed: bool) -> None:
+    """Bring the search index up to date: only what changed is looked at, unless an earlier build did not finish."""
+    changed = frozenset(state.sequence for change in archive.changes for state in change if state)
+    known = None if killed or archive.recreated else changed
+    update_index(archive, gazetteer, publication.words.pack, site.search_index, known, content=site.settings.content)
 
 
 def _missing(publication: Publication) -> list[Issue]:

@@ -56,6 +56,8 @@ class Settings:
     """Whether the archive is offered as open data, in `data/`."""
     offline: bool = True
     """Whether readers' browsers keep the last pages read, for when there is no network (a service worker)."""
+    search_from_files: bool = False
+    """Whether search works on pages opened from a folder too (`file:`), as from a memory stick; it takes more room."""
     max_article_bytes: Positive = 1_000_000
     """Larger articles are refused: they are dumps, not articles."""
 

@@ -24,7 +24,6 @@ from digest.publish.page_html import with_direction, with_search_name
 from digest.report import BuildReport, Severity
 from digest.search import site as search
 from digest.settings import PLUGIN, Settings, parse_settings
-from digest.store.files import write_if_changed
 from digest.write.sitemaps import SITEMAP
 
 log = get_plugin_logger(PLUGIN)
@@ -85,6 +84,7 @@ class DigestPlugin(BasePlugin[_CheckedElsewhere]):  # type: ignore[no-untyped-ca
         """Give templates the wording of the language pack and the settings they ask for."""
         env.globals["digest_text"] = languages.load_pack(self.settings.language).text
         env.globals["digest_offline"] = self.settings.offline
+        env.globals["digest_search_from_files"] = self.settings.search_from_files
         return env
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -157,8 +157,8 @@ class DigestPlugin(BasePlugin[_CheckedElsewhere]):  # type: ignore[no-untyped-ca
         """Put the search index and its scripts beside the pages."""
         folder = Path(config.site_dir, search.FOLDER)
         pack = languages.load_pack(self.settings.language)
-        for name, content in search.site_files(self._site(config).search_index, pack):
-            write_if_changed(folder / name, content)
+        index, folders = self._site(config).search_index, config.use_directory_urls
+        search.publish(index, folder, pack, folders=folders, from_files=self.settings.search_from_files)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from digest.gazetteer.load import Gazetteer
 from digest.model import Alias, Entity, EntityKind
@@ -50,6 +51,15 @@ class NameBook:
             found = self._entities.get(entity)
             self._known[entity] = self._names(found) if found and found.kind is not EntityKind.TOPIC else None
         return self._known[entity]
+
+    def mark(self, entities: Iterable[str]) -> str:
+        """Return a hash of everything that a segment says of these entities."""
+        marks = hashlib.sha256()
+        for entity in entities:
+            found = self.find(entity)
+            rows = (found.home, found.kind, found.rows) if found else ()
+            marks.update(f"{entity} {self.label(entity)!r} {rows!r}\n".encode("utf-8", "surrogatepass"))
+        return marks.hexdigest()
 
     def _names(self, entity: Entity) -> Names | None:
         phrases: dict[tuple[str, ...], bool] = {}

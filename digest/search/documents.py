@@ -5,10 +5,13 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Mapping
+from typing import Literal
 
 from digest.model import Basis, LinkedStory
 from digest.store.archive import Entry, outlet_id
 
+Content = Literal["full", "excerpt"]
+"""What the site shows of an article: all of it, or its standfirst."""
 HEADLINE_WEIGHT = 3
 """What a word or name in the headline counts for beyond its place in the text."""
 
@@ -28,16 +31,18 @@ class SearchDocument:
     """Name of the outlet, as shown; may be empty."""
     passages: tuple[str, ...]
     """The displayed text. A phrase is found within one passage, never across two."""
+    unshown: tuple[str, ...] = ()
+    """What the site does not show. Its words are found, but their places are not kept: nobody can put it together."""
     text: str
-    """What excerpts are cut from: the paragraphs, a line each."""
+    """What excerpts are cut from: the paragraphs, a line each. Empty: the summary is the excerpt."""
     entities: Mapping[str, int]
     """Entity → how often it is named, the headline counting for more."""
     filters: tuple[str, ...]
     """`kind:id` of everything it is filed under: `country:russia`, `language:ur`."""
 
 
-def document(entry: Entry, linked: LinkedStory, *, excerpt: bool = False) -> SearchDocument:
-    """Return a stored article as the index sees it; an excerpt is found whole, but only its standfirst is quoted."""
+def document(entry: Entry, linked: LinkedStory, content: Content = "full") -> SearchDocument:
+    """Return a stored article as the index sees it."""
     story = linked.story
     named: dict[str, int] = {}
     derived = story.headline.basis is Basis.DERIVED  # then the headline is no passage, but the start of the first one
@@ -48,6 +53,9 @@ def document(entry: Entry, linked: LinkedStory, *, excerpt: bool = False) -> Sea
     filters.add(f"language:{story.language}")
     if outlet := outlet_id(linked):
         filters.add(f"outlet:{outlet}")
+    passages = tuple(passage.text for passage in story.passages())
+    full = content == "full"
+    shown = passages if full else (*(() if derived else passages[:1]), story.summary)
     return SearchDocument(
         sequence=entry.sequence,
         address=f"{entry.permalink}/",
@@ -55,8 +63,9 @@ def document(entry: Entry, linked: LinkedStory, *, excerpt: bool = False) -> Sea
         summary=story.summary,
         date=entry.published,
         outlet=story.source.name or "",
-        passages=tuple(passage.text for passage in story.passages()),
-        text=story.summary if excerpt else "\n".join(block.text for block in story.blocks),
+        passages=shown,
+        unshown=() if full else passages[0 if derived else 1 :],
+        text="\n".join(block.text for block in story.blocks) if full else "",
         entities=named,
         filters=tuple(sorted(filters)),
     )

@@ -1,8 +1,8 @@
 """The whole index: which articles are in which segment, what can be kept, and the root file.
 
-Segments are runs of the ledger whose bounds depend on nothing but the number of articles in it. So a clean build and
-any sequence of small ones make the same segments, and a new article touches the youngest one: the older are sealed.
-A segment's folder is named after a hash of everything that it depends on; while that is the same, it is kept.
+Segments are runs of the ledger whose bounds depend on nothing but its length. So a clean build and any sequence of
+small ones make the same segments, and a new article touches the youngest one: the older are sealed. What a segment
+depends on is written in its head (`heads.py`); while that is the same, the segment is kept.
 """
 
 from __future__ import annotations
@@ -14,43 +14,58 @@ import gc
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 
+from digest import model
+from digest.languages import fold
 from digest.languages.pack import LanguagePack
 from digest.search.aliases import NameBook
 from digest.search.documents import SearchDocument
 from digest.search.encoding import compress
 from digest.search.folding import SearchFolder, fold_table
+from digest.search.heads import HEAD, Head, read_heads
 from digest.search.segment import LIMITS, SegmentWriter, block_size
 from digest.store.files import write_if_changed
 
-FORMAT = 1
+FORMAT = 2
 """Version of the format; a browser that knows another one asks for a reload."""
 ROOT = "root.bin"
 _STEPS = (65_536, 2048, 64)
 """A segment ends where the ledger's length can be divided by one of these: sealed, old, grown; the rest is young."""
 _PACKAGE = Path(__file__).parent
-_HEAD = "head.json"
-Marks = Iterable[tuple[int, str]]
-Read = Callable[[int, int], Iterable[SearchDocument]]
+_UNFINISHED = "unfinished"
+"""Stands in the folder while an update runs: a killed one leaves heads that nobody vouches for."""
 
 
-def plan(count: int) -> Iterator[tuple[int, int]]:
-    """Yield the bounds of the segments of a ledger with `count` lines, the oldest first.
+class Articles(Protocol):
+    """Where the articles come from. Every question is about a run of the ledger."""
+
+    def length(self) -> int:
+        """Return the sequence of the last article there is, plus one."""
+
+    def marks(self, start: int, end: int) -> Iterable[tuple[int, str]]:
+        """Return sequence and fingerprint of each article of a run, by sequence."""
+
+    def documents(self, start: int, end: int) -> Iterable[SearchDocument]:
+        """Return the articles of a run, in the order of their segment (`segment.order`)."""
+
+
+def plan(length: int) -> Iterator[tuple[int, int]]:
+    """Yield the bounds of the segments of a ledger with `length` lines, the oldest first.
 
     >>> list(plan(10_000)), list(plan(3))
     ([(0, 8192), (8192, 9984), (9984, 10000)], [(0, 3)])
     """
     start = 0
-    while start + _STEPS[0] <= count:
+    while start + _STEPS[0] <= length:
         yield start, start + _STEPS[0]
         start += _STEPS[0]
     for step in (*_STEPS[1:], 1):
-        if (end := count - count % step) > start:
+        if (end := length - length % step) > start:
             yield start, end
             start = end
 
@@ -62,80 +77,113 @@ class Indexer:
     pack: LanguagePack
     names: NameBook
     fingerprint: str
-    """Changes with the gazetteer."""
+    """Changes with the gazetteer: while it is the same, no name need be looked at."""
     extra: Mapping[str, Any]
     """What the site adds to the root file: wording, sections."""
+    variant: str = ""
+    """Changes with what the site shows of an article."""
 
-    def update(self, folder: Path, marks: Marks, read: Read) -> int:
+    def update(self, folder: Path, articles: Articles, changed: frozenset[int] | None = None) -> int:
         """Bring the index in `folder` up to date; return how many segments were made.
 
         Args:
             folder: of the index, kept between builds.
-            marks: sequence and fingerprint of every article there is.
-            read: gives the articles whose sequence is within bounds, in the order of their segment (`segment.order`).
+            articles: all there are.
+            changed: sequences of the articles that were added, edited or removed since the last update; only the
+                segments that hold one of them are looked at. None: nobody knows, and all are.
         """
-        known = sorted(marks)
-        count = known[-1][0] + 1 if known else 0
-        heads: list[dict[str, Any]] = []
-        made, place = 0, 0
-        for start, end in plan(count):
-            own = []
-            while place < len(known) and known[place][0] < end:
-                own.append(known[place])
-                place += 1
-            if not own:
+        folder.mkdir(parents=True, exist_ok=True)
+        unfinished = folder / _UNFINISHED
+        if unfinished.exists():
+            changed = None
+        unfinished.touch()
+        kept = read_heads(folder, self._basis())
+        heads: list[Head] = []
+        made = 0
+        for start, end in plan(articles.length()):
+            found = kept.get((start, end), [])
+            trusted = changed is not None and not any(start <= sequence < end for sequence in changed)
+            marks = found[0].marks if found and trusted else _hash(articles.marks(start, end))
+            if marks is None:
                 continue
-            name = f"{start}-{self._fingerprint(own)}"
-            if not (folder / name / _HEAD).exists():
-                self._make(folder, name, len(own), read(start, end))
+            head = next((head for head in found if head.marks == marks and self._names_are_those(folder, head)), None)
+            if head is None:
+                head = self._make(folder, Head(start=start, end=end, basis=self._basis(), marks=marks), articles)
                 made += 1
-            heads.append(msgspec.json.decode((folder / name / _HEAD).read_bytes()))
-        root = compress(msgspec.json.encode(self._root(heads)))
-        write_if_changed(folder / ROOT, root)
-        _remove_others(folder, {head["path"] for head in heads})
+            heads.append(head)
+        write_if_changed(folder / ROOT, compress(msgspec.json.encode(self._root(heads))))
+        _remove_others(folder, {head.path for head in heads})
+        unfinished.unlink()
         return made
 
-    def _root(self, heads: list[dict[str, Any]]) -> dict[str, Any]:
+    def _root(self, heads: list[Head]) -> dict[str, Any]:
         return {
             "format": FORMAT,
             "language": self.pack.tag,
-            "documents": sum(head["docs"] for head in heads),
+            "documents": sum(head.public["docs"] for head in heads),
             "limits": LIMITS,
             "fold": fold_table(self.pack),
-            "segments": heads,
+            "segments": [{"path": head.path, **head.public} for head in heads],
             **self.extra,
         }
 
-    def _fingerprint(self, marks: Marks) -> str:
-        digest = hashlib.sha256(f"{FORMAT} {self.fingerprint} {_code()} {self.pack.tag}".encode())
-        for sequence, mark in marks:
-            digest.update(f"{sequence} {mark}\n".encode())
-        return digest.hexdigest()[:12]
+    def _basis(self) -> str:
+        """Return a hash of everything that all segments depend on."""
+        table = msgspec.json.encode(fold_table(self.pack))
+        return hashlib.sha256(f"{FORMAT} {_code()} {self.pack.tag} {self.variant} ".encode() + table).hexdigest()
 
-    def _make(self, folder: Path, name: str, count: int, documents: Iterable[SearchDocument]) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+    def _names_are_those(self, folder: Path, head: Head) -> bool:
+        """Return whether the entities of a segment are still called what they were; note it in its head."""
+        if head.gazetteer == self.fingerprint:
+            return True
+        if head.names != self.names.mark(head.entities):
+            return False
+        write_if_changed(folder / head.path / HEAD, msgspec.structs.replace(head, gazetteer=self.fingerprint).encoded())
+        return True
+
+    def _make(self, folder: Path, head: Head, articles: Articles) -> Head:
         staged = Path(tempfile.mkdtemp(prefix=".next-", dir=folder))
+        count = sum(1 for _ in articles.marks(head.start, head.end))
         try:
             writer = SegmentWriter(staged, SearchFolder(self.pack), self.names, block_size(count))
             with _without_gc():
-                for document in documents:
+                for document in articles.documents(head.start, head.end):
                     writer.add(document)
-                head = {"path": name, **writer.finish()}
-            (staged / _HEAD).write_bytes(msgspec.json.encode(head))
+                public = writer.finish()
+            entities = writer.entities()
+            head = msgspec.structs.replace(
+                head, public=public, entities=entities, names=self.names.mark(entities), gazetteer=self.fingerprint
+            )
+            (staged / HEAD).write_bytes(head.encoded())
             staged.chmod(0o755)
-            shutil.rmtree(folder / name, ignore_errors=True)
-            staged.rename(folder / name)
+            shutil.rmtree(folder / head.path, ignore_errors=True)
+            staged.rename(folder / head.path)
         finally:
             shutil.rmtree(staged, ignore_errors=True)
+        return head
+
+
+def _hash(marks: Iterable[tuple[int, str]]) -> str | None:
+    """Return a hash of the articles of a run; None where there are none."""
+    digest = None
+    for sequence, mark in marks:
+        digest = digest or hashlib.sha256()
+        digest.update(f"{sequence} {mark}\n".encode())
+    return digest.hexdigest() if digest else None
 
 
 def published_files(folder: Path) -> Iterator[tuple[str, Path]]:
     """Yield the name below the published folder, and the file, of everything that a browser may ask for."""
     yield ROOT, folder / ROOT
     for segment in sorted(path for path in folder.iterdir() if path.is_dir()):
-        for file in sorted(segment.iterdir()):
-            if file.name != _HEAD:
-                yield f"{segment.name}/{file.name}", file
+        yield from ((f"{segment.name}/{name}", path) for name, path in segment_files(segment))
+
+
+def segment_files(segment: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the same for one segment, by the names in its folder."""
+    for file in sorted(segment.iterdir()):
+        if file.name != HEAD:
+            yield file.name, file
 
 
 @contextlib.contextmanager
@@ -160,6 +208,7 @@ def _remove_others(folder: Path, kept: set[str]) -> None:
 def _code() -> str:
     """Return a hash of the code that makes segments."""
     marks = hashlib.sha256()
-    for path in sorted([*_PACKAGE.glob("*.py"), *_PACKAGE.glob("*.yml")]):
+    read = [*_PACKAGE.glob("*.py"), *_PACKAGE.glob("*.yml"), Path(fold.__file__)]
+    for path in sorted([*read, *Path(model.__file__).parent.glob("*.py")]):
         marks.update(path.name.encode() + path.read_bytes())
     return marks.hexdigest()

@@ -25,6 +25,7 @@ _IMPLIED_WEIGHT = 1
 _PASSAGE_GAP = 8
 _GAP = array("I", [0] * _PASSAGE_GAP)
 _MANY = len(SMALL)
+_ONCE = tuple(SMALL[1] + place for place in SMALL)
 
 
 def impact(frequency: float, length: int) -> int:
@@ -78,6 +79,9 @@ class _Posted:
         """Append an article with the places of the word in it: how many, then the steps between them."""
         self.add(number, impact_byte)
         out = self.positions
+        if len(places) == 1 and places[0] < _MANY:  # most words stand in an article once
+            out += _ONCE[places[0]]
+            return
         out += SMALL[len(places)] if len(places) < _MANY else varint(len(places))
         previous = 0
         for place in places:
@@ -100,6 +104,8 @@ class Postings:
         """The same for words as they are written: most are met again before they are folded again."""
         self._texts: list[array[int]] = []
         self._lengths = array("I")
+        self._placed: dict[int, int] = {}
+        """Place from which on a text is not shown."""
         self._boosted: list[tuple[array[int], array[int]]] = []
         self._glued: dict[tuple[int, int], str] = {}
         self._entities: dict[str, _Posted] = {}
@@ -110,12 +116,14 @@ class Postings:
         """Take in one article: its words are kept as numbers until the whole vocabulary is known."""
         number = len(self._texts)
         text: array[int] = array("I")
-        for passage in document.passages:
+        for place, passage in enumerate((*document.passages, *document.unshown)):
+            if place == len(document.passages):
+                self._placed[number] = len(text)
             text.extend(self._numbered(passage))
             text.extend(_GAP)
             if "\u200c" in passage:
                 self._note_glued(passage)
-        length = len(text) - _PASSAGE_GAP * len(document.passages)
+        length = len(text) - _PASSAGE_GAP * (len(document.passages) + len(document.unshown))
         self._texts.append(text)
         self._lengths.append(length)
         self._boosted.append(
@@ -128,13 +136,14 @@ class Postings:
 
     def _numbered(self, text: str) -> list[int]:
         numbers = self._numbers
+        words = WORD.findall(text)
         try:
-            found = [numbers[word] for word in WORD.findall(text)]
+            found = [numbers[word] for word in words]
         except KeyError:
-            for word in WORD.findall(text):
+            for word in words:
                 if word not in numbers:
                     numbers[word] = self._number(self._folder.folder.word(word))
-            found = [numbers[word] for word in WORD.findall(text)]
+            found = [numbers[word] for word in words]
         return [number for number in found if number]
 
     def _number(self, form: str) -> int:
@@ -160,6 +169,10 @@ class Postings:
             (-posted.count, self._words[word]) for word, posted in self._by_word.items() if posted.count >= least
         ]
         return [word for _, word in sorted(counted)[:most]]
+
+    def entities(self) -> tuple[str, ...]:
+        """Return the entities that are named, and those that filters are labelled with."""
+        return tuple(sorted({*self._entities, *(name.partition(":")[2] for name in self._filters)}))
 
     def rows(self, names: NameBook) -> Iterator[Row]:
         """Yield every row of the segment, in the order of the index."""
@@ -190,6 +203,9 @@ class Postings:
                 for base in rules.implied[word]:
                     weights.setdefault(base, _IMPLIED_WEIGHT)
             length = self._lengths[number]
+            if number in self._placed:
+                end = self._placed[number]
+                places = {word: [place for place in where if place < end] for word, where in places.items()}
             impacts = {weight: impact(weight, length) for weight in set(weights.values())}
             for word, weight in weights.items():
                 posted = by_word.get(word)

@@ -7,6 +7,7 @@ are small steps and the higher number is the newer article. The format is descri
 from __future__ import annotations
 
 import datetime as dt
+import string
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -20,8 +21,10 @@ from digest.search.folding import SearchFolder, code_units
 from digest.search.postings import Postings, Row
 
 _EPOCH = dt.date(1970, 1, 1)
-LIMITS = {"t": 32_000, "x": 128_000, "p": 256_000, "page": 2048, "unit": 256}
-"""Bytes of the files of terms, texts and positions; articles whose text sizes are read at once; their unit."""
+LIMITS = {"t": 32_000, "x": 128_000, "p": 256_000, "page": 2048, "unit": 256, "block": 64}
+"""Bytes of the files of terms, texts and positions; articles whose text sizes are read at once; what sizes of texts,
+and of blocks of terms, are multiples of, so that the tables of sizes are small."""
+_DIGITS = string.digits + string.ascii_lowercase
 _FAST = 5
 """Compression of what is large and read in small parts: level 9 takes thrice the time for one byte in a hundred."""
 _MOST_WORDS = 20_000
@@ -50,7 +53,7 @@ def block_size(documents: int) -> int:
     """
     if documents <= 64:  # noqa: PLR2004 - the sizes of segments, see index.py
         return 6_000
-    return 8_500 if documents <= 2048 else 9_500 if documents <= 16_384 else 20_000  # noqa: PLR2004 - the same
+    return 7_000 if documents <= 2048 else 9_500 if documents <= 16_384 else 20_000  # noqa: PLR2004 - the same
 
 
 class SegmentWriter:
@@ -80,6 +83,10 @@ class SegmentWriter:
         ]
         self._texts.add(compress_padded(msgspec.json.encode(record), _FAST, LIMITS["unit"]))
 
+    def entities(self) -> tuple[str, ...]:
+        """Return everything whose names stand in the segment."""
+        return self._postings.entities()
+
     def finish(self) -> dict[str, Any]:
         """Write everything, and return the segment's part of the root file."""
         self._texts.close()
@@ -90,7 +97,7 @@ class SegmentWriter:
         for block in self._blocks():
             keys.append(_shortest_after(last, block[0].key))
             last = block[-1].key
-            terms.add(compress(_encoded(block)))
+            terms.add(compress_padded(_encoded(block), 9, LIMITS["block"]))
             positions.add(compress(sections(*(row.positions for row in block if row.positions is not None)), _FAST))
         tables = Pack(self._folder, "m", 1 << 30)
         for table in self._tables(positions):
@@ -101,8 +108,8 @@ class SegmentWriter:
         (self._folder / "v0.bin").write_bytes(compress(vocabulary))
         return {
             "docs": len(self._dates),
-            "keys": "\n".join(keys),
-            "terms": list(terms.sizes),
+            "keys": "\n".join(_front_coded(keys)),
+            "terms": [size // LIMITS["block"] for size in terms.sizes],
             "tables": list(tables.sizes),
         }
 
@@ -145,6 +152,21 @@ def _encoded(block: Sequence[Row]) -> bytes:
         b"".join(row.steps for row in posted),
         b"".join(row.impacts for row in posted),
     )
+
+
+def _front_coded(keys: Sequence[str]) -> Iterator[str]:
+    """Yield sorted keys, each as the number of letters that it shares with the one before (in base 36), and the rest.
+
+    >>> list(_front_coded(["pt", "ptn", "ptr"]))
+    ['0pt', '2n', '2r']
+    """
+    last = ""
+    for key in keys:
+        shared = 0
+        while shared < min(len(key), len(last), len(_DIGITS) - 1) and key[shared] == last[shared]:
+            shared += 1
+        yield _DIGITS[shared] + key[shared:]
+        last = key
 
 
 def _shortest_after(last: str, first: str) -> str:

@@ -2,55 +2,80 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterable, Iterator, Mapping
+import base64
+import dataclasses
+import shutil
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from digest.gazetteer.load import Gazetteer
 from digest.languages.pack import LanguagePack
 from digest.search.aliases import NameBook
-from digest.search.documents import SearchDocument, document
+from digest.search.documents import Content, SearchDocument, document
 from digest.search.folding import SearchFolder
-from digest.search.index import Indexer, published_files
+from digest.search.index import ROOT, Indexer, published_files, segment_files
+from digest.search.scripts import FROM_FOLDERS, script_for_folders, scripts
 from digest.store.archive import Archive
+from digest.store.files import write_if_changed
+from digest.store.runs import fingerprints, ledger_length, run
 from digest.write.permalinks import SECTIONS
 
 FOLDER = "search"
 """Where the site keeps its search: the page, the scripts, the index."""
-ASSETS = Path(__file__).parent / "assets"
-ENGINE = ("fold", "distance", "reader", "query", "slots", "excerpt", "engine")
-"""The modules of the engine, each behind those that it imports."""
-_INDENT = re.compile(r"^[ \t]+|^\n", re.MULTILINE)
-_PLACEHOLDER = re.compile(r'"%(\w+)%"')
-"""Wording that a script must have before it can load anything."""
-_BETWEEN = re.compile(r"^(?:import [^;]*;|export \{[^}]*\};)[ \t]*\n", re.MULTILINE)
 _WORDING = "article_count", "country", "topic", "person", "organisation", "outlet", "search_number"
-_COMMENT = re.compile(r"^[ \t]*(?:/\*\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | re.DOTALL)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Stored:
+    """The articles of the archive, as the index asks for them."""
+
+    archive: Archive
+    content: Content
+
+    def length(self) -> int:
+        return ledger_length(self.archive)
+
+    def marks(self, start: int, end: int) -> Iterator[tuple[int, str]]:
+        return fingerprints(self.archive, start, end)
+
+    def documents(self, start: int, end: int) -> Iterator[SearchDocument]:
+        return (document(entry, linked, self.content) for entry, linked in run(self.archive, start, end))
 
 
 def update_index(
-    archive: Archive, gazetteer: Gazetteer, pack: LanguagePack, folder: Path, *, excerpt: bool = False
+    archive: Archive,
+    gazetteer: Gazetteer,
+    pack: LanguagePack,
+    folder: Path,
+    changed: frozenset[int] | None = None,
+    *,
+    content: Content = "full",
 ) -> int:
-    """Bring the index of the archive up to date; return how many of its segments were made anew."""
-    folder_of_words = SearchFolder(pack)
+    """Bring the index of the archive up to date; return how many of its segments were made anew.
+
+    The result is the same, byte for byte, whatever was there before and whatever `changed` says truly.
+
+    Args:
+        archive: the store, with all changes made.
+        gazetteer: names and spellings; a changed one is noticed here.
+        pack: language of the site.
+        folder: of the index, kept between builds.
+        changed: ledger sequences of every article that was added, edited, renamed or removed since the index was last
+            brought up to date *and* those changes were kept. The cost is that of their segments and of the root file,
+            whatever the size of the archive. None: look at all articles (about 0.04 ms each); right after a build that
+            did not finish.
+        content: what the site shows of an article; excerpts show no more.
+    """
+    words = SearchFolder(pack)
     indexer = Indexer(
         pack=pack,
-        names=NameBook(gazetteer, folder_of_words, pack.tag),
+        names=NameBook(gazetteer, words, pack.tag),
         fingerprint=gazetteer.fingerprint,
         extra=extra(pack),
+        variant=content,
     )
-    shown = " excerpt" if excerpt else ""
-    marks = (
-        (sequence, f"{story} {checksum} {epoch} {permalink}{shown}")
-        for story, (checksum, epoch, permalink, sequence) in archive.known().items()
-    )
-
-    def read(start: int, end: int) -> Iterable[SearchDocument]:
-        return (document(entry, linked, excerpt=excerpt) for entry, linked in archive.stories((start, end)))
-
-    return indexer.update(folder, marks, read)
+    return indexer.update(folder, _Stored(archive, content), changed)
 
 
 def extra(pack: LanguagePack) -> Mapping[str, Any]:
@@ -65,35 +90,65 @@ def extra(pack: LanguagePack) -> Mapping[str, Any]:
     }
 
 
-def site_files(index: Path, pack: LanguagePack) -> Iterator[tuple[str, bytes]]:
-    """Yield what is published below `search/`: the scripts and the index."""
-    yield "engine.js", bundle(ENGINE).encode()
-    for script in sorted(ASSETS.glob("*.js")):
-        if script.stem not in ENGINE:
-            source = without_comments(script.read_text(encoding="utf-8"))
-            yield script.name, _PLACEHOLDER.sub(lambda found: as_json(pack.ui[found[1]]), source).encode()
+def site_files(
+    index: Path,
+    pack: LanguagePack,
+    *,
+    folders: bool = True,
+    from_files: bool = False,
+    without: Collection[str] = (),
+) -> Iterator[tuple[str, bytes]]:
+    """Yield what is published below `search/`: the scripts and the index.
+
+    Args:
+        index: folder of the index.
+        pack: language of the site.
+        folders: whether the address of an article ends in `/` (MkDocs' `use_directory_urls`) and not in `.html`.
+        from_files: whether pages opened from a folder (`file:`) are searched too: the index is there twice then.
+        without: segments to leave out.
+    """
+    yield from scripts(pack, folders=folders)
     for name, path in published_files(index):
-        yield name, path.read_bytes()
+        if name.partition("/")[0] in without:
+            continue
+        content = path.read_bytes()
+        yield name, content
+        if from_files:
+            yield f"{name}.js", f'digestFile("{name}","{base64.b64encode(content).decode()}")'.encode()
+    if from_files:
+        yield f"{FROM_FOLDERS}.js", script_for_folders(pack, folders=folders)
+        yield "search_index.js", b""  # Material loads it from folders; files.js has said already what is in it
 
 
-def bundle(modules: Iterable[str]) -> str:
-    """Return modules in one: a reader on a slow line asks for one file, and it is a fifth smaller.
+def publish(index: Path, folder: Path, pack: LanguagePack, *, folders: bool = True, from_files: bool = False) -> None:
+    """Bring the published folder up to date: what `site_files` yields, without reading segments that are there.
 
-    They are put one behind the other without what they import of each other; no name is given twice (a test checks).
+    A segment's folder is named after its content, so one that is whole is never written again; the root file, which
+    names the segments, comes after them, and those that it does not name go last.
     """
-    sources = ((ASSETS / f"{module}.js").read_text(encoding="utf-8") for module in modules)
-    return "".join(_BETWEEN.sub("", without_comments(source)) for source in sources)
+    segments = {name.partition("/")[0] for name, _ in published_files(index) if "/" in name}
+    there = {name for name in segments if _whole(index / name, folder / name, twice=from_files)}
+    for name in segments - there:
+        shutil.rmtree(folder / name, ignore_errors=True)
+    root: list[tuple[str, bytes]] = []
+    for name, content in site_files(index, pack, folders=folders, from_files=from_files, without=there):
+        if name.startswith(ROOT):
+            root.append((name, content))
+        else:
+            write_if_changed(folder / name, content)
+    for name, content in root:
+        write_if_changed(folder / name, content)
+    for path in folder.glob("[0-9]*-*/"):
+        if path.name not in segments:
+            shutil.rmtree(path)
 
 
-def without_comments(script: str) -> str:
-    r"""Return a script without indentation, and the comments that stand on lines of their own: people read the source.
-
-    >>> without_comments("// why\nlet a = 1; // kept\n")
-    'let a = 1; // kept\n'
-    """
-    return _INDENT.sub("", _COMMENT.sub("", script))
-
-
-def as_json(value: object) -> str:
-    """Return a value as JavaScript."""
-    return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")
+def _whole(index: Path, published: Path, *, twice: bool) -> bool:
+    """Return whether all files of a segment are published, each as long as it is."""
+    names = dict(segment_files(index))
+    if not published.is_dir() or len(list(published.iterdir())) != len(names) * (2 if twice else 1):
+        return False
+    return all(
+        (published / name).exists() and (published / name).stat().st_size == path.stat().st_size
+        for name, path in names.items()
+    )

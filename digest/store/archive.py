@@ -155,11 +155,10 @@ class Archive:
         """Yield the rows of a question of another module of this stage (`store.lookups`)."""
         yield from self._db.execute(query, values)
 
-    def stories(self, between: tuple[int, int] | None = None) -> Iterator[tuple[Entry, LinkedStory]]:
-        """Yield every article in the order of the ledger; or those with a sequence `between` two, by date."""
-        where = "WHERE a.sequence >= ? AND a.sequence < ? ORDER BY a.published, a.sequence" if between else ""
-        query = f"SELECT {_ENTRY}, a.payload FROM articles a {where or 'ORDER BY a.sequence'}"  # noqa: S608 - constants
-        rows = self._db.execute(query, between or ())
+    def stories(self) -> Iterator[tuple[Entry, LinkedStory]]:
+        """Yield every article in the order of the ledger."""
+        query = f"SELECT {_ENTRY}, a.payload FROM articles a ORDER BY a.sequence"  # noqa: S608 - constants
+        rows = self._db.execute(query)
         decode = msgspec.msgpack.Decoder(LinkedStory).decode
         for row in rows:
             yield _entry(row[:-1]), decode(row[-1])

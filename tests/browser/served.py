@@ -59,9 +59,14 @@ class Site:
 
 
 @contextlib.contextmanager
-def served_site(root: Path, seeds: Mapping[str, str | bytes] | None = None) -> Iterator[Site]:
+def served_site(
+    root: Path, seeds: Mapping[str, str | bytes] | None = None, directory_urls: str = "true"
+) -> Iterator[Site]:
     """Build a site in the folder `root`, and serve it on a free port."""
     folder = make_site(root, seeds)
+    config = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    config = config.replace("directory_urls: true", f"directory_urls: {directory_urls}")
+    (root / "mkdocs.yml").write_text(config, encoding="utf-8")
     command = [sys.executable, "-m", "digest", "build", "--quiet"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)

@@ -9,12 +9,14 @@ import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.pages import Seen, open_search, search
-from tests.browser.served import Site
+from tests.browser.pages import Seen, clipped, open_search, overflow, search
+from tests.browser.served import Site, served_site
+from tests.sites import make_site
 
 pytestmark = pytest.mark.browser
 
@@ -207,3 +209,100 @@ def test_the_page_is_used_with_the_keyboard(site: Site, desktop: Page) -> None:
     expect(desktop.locator(".dg-search__status[role=status][aria-live=polite]")).to_contain_text("نتائج")
     desktop.keyboard.press("Tab")
     expect(desktop.locator(".dg-search__sort")).to_be_focused()
+
+
+def test_enter_opens_what_is_first(site: Site, desktop: Page) -> None:
+    desktop.goto(site.url)
+    search(desktop, "Putin")
+    desktop.keyboard.press("Enter")
+    expect(desktop).to_have_url(re.compile("/people/vladimir-putin/"))
+
+
+def test_the_box_suggests_a_name_while_it_is_typed_and_says_what_is_similar(site: Site, desktop: Page) -> None:
+    desktop.goto(site.url)
+    assert search(desktop, "ولادیمیر پو")[0].startswith("ولادیمیر پوتن")
+    desktop.goto(site.url)
+    search(desktop, "قزاکستن ")
+    expect(desktop.locator(".md-search-result__item small").first).to_contain_text("«قزاکستن» سے ملتے جلتے")
+
+
+def test_a_page_with_old_scripts_renews_them_once(site: Site, desktop: Page, seen: Seen) -> None:
+    """It reloads by itself, once: a site that stays half published must not reload for ever."""
+    desktop.route("**/root.bin", lambda route: route.fulfill(body='{"format": 999}'))
+    desktop.goto(f"{site.url}search/?s=پوتن")
+    desktop.wait_for_function("() => performance.getEntriesByType('navigation')[0].type === 'reload'")
+    expect(desktop.locator(".dg-search__status button")).to_be_visible()
+    loaded = [address for address in seen.requests if address.endswith("/search/engine.js")]
+    assert len(loaded) >= 3
+    desktop.wait_for_load_state("networkidle")
+    assert sum("/search/?s=" in address for address in seen.requests) == 2
+
+
+def test_what_has_the_focus_keeps_it(site: Site, desktop: Page) -> None:
+    desktop.goto(f"{site.url}search/?s=پوتن")
+    desktop.locator(".dg-search__facet summary", has_text="ممالک").click()
+    desktop.locator(".dg-search__facet button", has_text="قازقستان (2)").focus()
+    desktop.keyboard.press("Enter")
+    expect(desktop.locator(".dg-search__list h3")).to_have_count(2)
+    expect(desktop.locator('[data-filter="country:kazakhstan"]')).to_be_focused()
+    expect(desktop.locator('[data-filter="country:kazakhstan"]')).to_have_attribute("aria-pressed", "true")
+
+
+def test_the_page_turns_and_goes_back(busy_site: Site, desktop: Page) -> None:
+    desktop.goto(f"{busy_site.url}search/?s=پاکستان")
+    expect(desktop.locator(".dg-search__list h3")).to_have_count(10)
+    desktop.locator(".dg-search__pages button").last.focus()
+    desktop.keyboard.press("Enter")
+    expect(desktop).to_have_url(re.compile("page=2"))
+    expect(desktop.locator(".dg-search__status")).to_be_focused()
+    desktop.go_back()
+    expect(desktop.locator(".dg-search__list h3")).to_have_count(10)
+
+
+def test_days_are_chosen(busy_site: Site, desktop: Page) -> None:
+    desktop.goto(f"{busy_site.url}search/?s=پاکستان")
+    desktop.locator(".dg-search__facet summary", has_text="سال").click()
+    desktop.locator(".dg-search__day input").first.fill("2021-12-01")
+    expect(desktop).to_have_url(re.compile("from%3A2021-12-01"))
+    expect(desktop.locator(".dg-search__day input").first).to_have_value("2021-12-01")
+
+
+def test_on_a_phone_nothing_sticks_out(busy_site: Site, phone: Page) -> None:
+    phone.goto(f"{busy_site.url}search/?s=پاکستان")
+    expect(phone.locator(".dg-search__list h3")).to_have_count(10)
+    for summary in phone.locator(".dg-search__facet:not([hidden]) summary").all():
+        summary.click()
+    assert overflow(phone) == 0
+    assert not clipped(phone)
+    search(phone, "پوتن")
+    assert overflow(phone) == 0
+
+
+@pytest.mark.parametrize("folders", ["true", "false"])
+def test_pages_opened_from_a_folder(tmp_path: Path, desktop: Page, folders: str) -> None:
+    """`search_from_files: true`: from a memory stick, without a server; MkDocs with and without folders for pages."""
+    root = tmp_path / "site"
+    made = make_site(root, search_from_files="true")
+    config = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    (root / "mkdocs.yml").write_text(config.replace("directory_urls: true", f"directory_urls: {folders}"), "utf-8")
+    assert made.run("digest", "build", "--quiet").returncode == 0
+    desktop.goto((root / "site" / "index.html").as_uri())
+    assert search(desktop, "Putin")[0].startswith("ولادیمیر پوتن")
+    links = desktop.locator(".md-search-result__item > a").evaluate_all("links => links.map(link => link.href)")
+    for link in links:
+        assert Path(unquote(link.partition("?")[0].removeprefix("file://"))).is_file(), link
+    desktop.goto((root / "site" / "search" / "index.html").as_uri())
+    desktop.locator(".dg-search__input").fill("پوتن")
+    expect(desktop.locator(".dg-search__list h3")).to_have_count(3)
+    desktop.locator(".dg-search__list h3 a").first.click()
+    expect(desktop.locator("article mark").first).to_be_visible()
+
+
+def test_a_site_without_folders(tmp_path: Path, desktop: Page) -> None:
+    root = tmp_path / "site"
+    with served_site(root, directory_urls="false") as flat:
+        desktop.goto(f"{flat.url}search/index.html?s=پوتن")
+        links = desktop.locator(".dg-search__list a")
+        expect(links).to_have_count(4)
+        for link in links.evaluate_all("links => links.map(link => link.href)"):
+            assert desktop.request.get(link).ok, link

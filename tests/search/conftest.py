@@ -44,25 +44,40 @@ def article(number: int, text: str, **fields: Any) -> SearchDocument:
     return SearchDocument(**values | fields)
 
 
+class Asked:
+    """Articles in memory; notes which runs of them are looked at."""
+
+    def __init__(self, documents: Sequence[SearchDocument]) -> None:
+        self._documents = documents
+        self.runs: list[tuple[int, int]] = []
+
+    def length(self) -> int:
+        return max((one.sequence + 1 for one in self._documents), default=0)
+
+    def marks(self, start: int, end: int) -> list[tuple[int, str]]:
+        return sorted((one.sequence, repr(one)) for one in self.documents(start, end))
+
+    def documents(self, start: int, end: int) -> list[SearchDocument]:
+        self.runs.append((start, end))
+        return [one for one in self._documents if start <= one.sequence < end]
+
+
 class Index:
     """An index on disk."""
 
     def __init__(self, folder: Path, pack: LanguagePack, gazetteer: Gazetteer) -> None:
         self.folder = folder
         self.published = folder.with_name(f"{folder.name}-published")
-        self._pack = pack
+        self.pack = pack
         names = NameBook(gazetteer, SearchFolder(pack), pack.tag)
-        self._indexer = Indexer(pack=pack, names=names, fingerprint="gazetteer", extra=extra(pack))
+        self._indexer = Indexer(pack=pack, names=names, fingerprint=repr(gazetteer.entities), extra=extra(pack))
 
-    def build(self, documents: Iterable[SearchDocument]) -> int:
+    def build(self, documents: Iterable[SearchDocument], changed: Iterable[int] | None = None) -> int:
         """Bring the index up to date with these articles, and publish it; return how many segments were made."""
-        own = sorted(documents, key=order)
-        marks = [(document.sequence, repr(document)) for document in own]
-        made = self._indexer.update(
-            self.folder, marks, lambda start, end: [one for one in own if start <= one.sequence < end]
-        )
+        self.asked = Asked(sorted(documents, key=order))
+        made = self._indexer.update(self.folder, self.asked, None if changed is None else frozenset(changed))
         shutil.rmtree(self.published, ignore_errors=True)
-        for name, content in site_files(self.folder, self._pack):
+        for name, content in site_files(self.folder, self.pack):
             path = self.published / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)

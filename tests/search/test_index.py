@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import gzip
 import json
 import random
@@ -9,8 +10,12 @@ import re
 from itertools import pairwise
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from digest.search import site
+from digest.gazetteer.load import Gazetteer
+from digest.search import index as index_module
+from digest.search import scripts
 from digest.search.documents import SearchDocument
 from digest.search.encoding import compress_padded
 from digest.search.index import FORMAT, plan
@@ -63,6 +68,84 @@ def test_nothing_changed_is_nothing_made(index_factory: IndexFactory) -> None:
     assert index_factory(articles).build(articles) == 0
 
 
+_STEPS = st.lists(st.tuples(st.sampled_from(("add", "edit", "remove", "rename")), st.integers(0, 99)), max_size=12)
+
+
+def test_any_sequence_of_changes_leaves_what_a_clean_build_makes(
+    index_factory: IndexFactory, gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The builder is told which articles changed, and looks at no others."""
+    monkeypatch.setattr(index_module, "_STEPS", (16, 8, 4))
+    number = iter(range(10_000))
+    entities = ("vladimir-putin", "russia", "pakistan")
+
+    def some(sequence: int, version: int) -> SearchDocument:
+        named = entities[version % 3]
+        text = f"{WORDS[version % 60]} {WORDS[sequence % 60]}\n{WORDS[-version % 60]} بات"
+        return article(sequence, text, entities={named: 1}, filters=(f"country:{named}",))
+
+    @settings(max_examples=12)
+    @given(st.integers(0, 40), st.lists(_STEPS, min_size=1, max_size=5))
+    def same(first: int, builds: list[list[tuple[str, int]]]) -> None:
+        there = {sequence: some(sequence, 0) for sequence in range(first)}
+        length = first
+        index = index_factory(there.values(), names=gazetteer, folder=f"grown{next(number)}")
+        for steps in builds:
+            changed = set()
+            for what, place in steps:
+                if what == "add":
+                    there[length] = some(length, place)
+                    changed.add(length)
+                    length += 1
+                elif there:
+                    sequence = sorted(there)[place % len(there)]
+                    changed.add(sequence)
+                    if what == "remove":
+                        del there[sequence]
+                    else:
+                        address = f"articles/{what}-{place}/"
+                        there[sequence] = dataclasses.replace(some(sequence, place), address=address)
+            before = set(index_module.plan(max(index.asked.length(), 0)))
+            index.build(there.values(), changed)
+            bounds = set(index_module.plan(index.asked.length()))
+            touched = {(a, b) for a, b in bounds if (a, b) not in before or any(a <= one < b for one in changed)}
+            empty = {(a, b) for a, b in bounds if not any(a <= one < b for one in there)}
+            assert set(index.asked.runs) <= touched | empty
+        clean = index_factory(there.values(), names=gazetteer, folder=f"clean{next(number)}")
+        assert index.files() == clean.files()
+
+    same()
+
+
+def test_an_update_that_was_killed_is_made_good(index_factory: IndexFactory) -> None:
+    articles = _articles(70)
+    index = index_factory(articles)
+    (index.folder / "unfinished").touch()
+    articles[3] = article(3, "اور ہی خبر\nبالکل نئی")
+    index.build(articles, changed=())
+    assert index.files() == index_factory(articles, folder="clean").files()
+    index.build([*articles[:3], *articles[4:]], changed=())
+    assert index.found("بالکل ") == [3], "what nobody says has changed is not looked at"
+
+
+def test_a_new_alias_rewrites_only_where_its_entity_is_named(index_factory: IndexFactory, gazetteer: Gazetteer) -> None:
+    named = [article(n, f"{WORDS[n]} کی خبر", entities={"vladimir-putin": 1} if n == 3 else {}) for n in range(66)]
+    index = index_factory(named, names=gazetteer)
+    before = _segments(index)
+    putin = gazetteer.entities["vladimir-putin"]
+    alias = dataclasses.replace(putin.aliases[0], text="پتوتنا")
+    richer = dataclasses.replace(
+        gazetteer,
+        entities={**gazetteer.entities, putin.id: dataclasses.replace(putin, aliases=(*putin.aliases, alias))},
+    )
+    later = Index(index.folder, index.pack, richer)
+    assert later.build(named, changed=()) == 1
+    kept = {name for name, content in _segments(later).items() if before.get(name) == content}
+    assert {name.partition("/")[0] for name in kept} == {name.partition("/")[0] for name in before if name[:3] == "64-"}
+    assert later.found("پتوتنا ") == [3]
+    assert later.files() == index_factory(named, names=richer, folder="clean").files()
+
+
 def test_bounds_of_segments_stay() -> None:
     for count in (1, 64, 2047, 10_000, 100_000, 131_072):
         bounds = list(plan(count))
@@ -95,22 +178,22 @@ def test_a_server_without_parts_serves_as_well(index_factory: IndexFactory) -> N
 
 
 def test_both_sides_name_the_same_format() -> None:
-    reader = (site.ASSETS / "reader.js").read_text(encoding="utf-8")
+    reader = (scripts.ASSETS / "reader.js").read_text(encoding="utf-8")
     assert re.findall(r"FORMAT = (\d+)", reader) == [str(FORMAT)]
     assert f"Version {FORMAT}" in (ROOT / "docs" / "search-format.md").read_text(encoding="utf-8")
 
 
 def test_modules_of_the_engine_share_no_name_and_import_backwards() -> None:
     seen: set[str] = set()
-    for number, module in enumerate(site.ENGINE):
-        source = (site.ASSETS / f"{module}.js").read_text(encoding="utf-8")
+    for number, module in enumerate(scripts.ENGINE):
+        source = (scripts.ASSETS / f"{module}.js").read_text(encoding="utf-8")
         names = re.findall(r"^(?:export )?(?:async )?(?:const|function|class|let) (\w+)", source, re.MULTILINE)
         assert not seen & set(names)
         seen |= set(names)
         imported = re.findall(r'^import .* from "\./(\w+)\.js"', source, re.MULTILINE)
-        assert set(imported) <= set(site.ENGINE[:number])
+        assert set(imported) <= set(scripts.ENGINE[:number])
 
 
 def test_what_every_page_loads_is_small() -> None:
-    worker = site.without_comments((site.ASSETS / "worker.js").read_text(encoding="utf-8"))
+    worker = scripts.without_comments((scripts.ASSETS / "worker.js").read_text(encoding="utf-8"))
     assert len(worker.encode()) <= 2_000

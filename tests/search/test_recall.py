@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
+import gzip
+
 import pytest
 
 from digest.gazetteer.load import Gazetteer
@@ -111,3 +114,44 @@ def test_an_excerpt_shows_and_marks_what_was_found(index_factory: IndexFactory) 
     pieces = answer["shown"][0]["excerpt"]
     assert [piece["text"] for piece in pieces if piece["mark"]] == ["جنگ\u200cبندی"]
     assert "".join(piece["text"] for piece in pieces).startswith("… ")
+
+
+def test_a_mistyped_name_finds_its_entity(index_factory: IndexFactory, gazetteer: Gazetteer) -> None:
+    own = {"entities": {"kazakhstan": 1}}
+    texts = ["قازقستان میں اجلاس", "قزاقستان کا دورہ", "قازقستان کی فوج", FILLER[1]]
+    index = index_factory([article(n, text, **(own if n < 3 else {})) for n, text in enumerate(texts)], names=gazetteer)
+    (answer,) = index.ask(["قزاکستن "])
+    assert sorted(hit["sequence"] for hit in answer["hits"]) == [0, 1, 2]
+    assert answer["similar"][0]["word"] == "قزاکستن"
+
+
+def test_a_name_is_suggested_while_it_is_typed(index_factory: IndexFactory, gazetteer: Gazetteer) -> None:
+    own = {"entities": {"vladimir-putin": 1}, "filters": ("person:vladimir-putin",)}
+    texts = ["پوتن کا دورہ", "ولادیمیر پوٹن نے کہا", FILLER[0]]
+    index = index_factory([article(n, text, **(own if n < 2 else {})) for n, text in enumerate(texts)], names=gazetteer)
+    for query in ("پو", "پوت", "Put", "putin", "ولاد", "ولادیمیر پو", "Vladimir Pu"):
+        (answer,) = index.ask([query])
+        assert [(entity["id"], entity["articles"]) for entity in answer["entities"]] == [("vladimir-putin", 2)], query
+    for query in ("پو", "Pu"):
+        assert sorted(index.found(query)) == [0, 1], query
+
+
+def test_a_filter_that_nothing_is_under_is_named(index_factory: IndexFactory) -> None:
+    index = index_factory([article(0, "قازقستان میں اجلاس", filters=("country:kazakhstan",))])
+    (wrong, spaced) = index.ask(["اجلاس ملک:ماورا ", "ملک: kazakhstan "])
+    assert (wrong["total"], wrong["missing"]) == (0, ["ملک:ماورا"])
+    assert spaced["total"] == 1
+
+
+def test_a_site_of_excerpts_shows_no_more(index_factory: IndexFactory) -> None:
+    """All words are found, phrases only in what is shown, and the index holds no text that is not."""
+    shown, hidden = "پارلیمنٹ کا اجلاس کل ہوگا", "بجٹ پر گرما گرم بحث متوقع ہے"
+    one = article(0, f"خبر نامہ\n{shown}")
+    index = index_factory([dataclasses.replace(one, unshown=(hidden,), text=""), article(1, FILLER[0])])
+    assert index.found("متوقع ") == [0]
+    assert index.found('"اجلاس کل"') == [0]
+    assert index.found('"گرم بحث"') == []
+    (answer,) = index.ask(["متوقع "])
+    assert "".join(piece["text"] for piece in answer["shown"][0]["excerpt"]) == shown
+    texts = b"".join(gzip.decompress(content) for name, content in index.files().items() if "/x" in name)
+    assert hidden.encode() not in texts

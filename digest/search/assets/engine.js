@@ -18,6 +18,9 @@ export { SearchError };
 const IDF_SCALE = 32;
 const PHRASE = 10;
 const LITTLE = 10;
+const SUGGESTED = 3;
+const MOST_ASKED = 8;
+const APART = 0.5;
 
 /** @typedef {import("./slots.js").Slot} Slot */
 /** @typedef {import("./slots.js").Choice} Choice */
@@ -28,7 +31,7 @@ const LITTLE = 10;
  * @typedef {object} Result
  * @property {number} total
  * @property {Hit[]} hits best first, as many as were asked for
- * @property {string[]} missing words that no article has
+ * @property {string[]} missing words that no article has, filters that no article is filed under
  * @property {boolean} relaxed no article has all words; these have most of them
  * @property {{word: string, like: string[]}[]} similar words that were also looked for
  * @property {Entity[]} entities what the whole query names
@@ -45,6 +48,17 @@ const LITTLE = 10;
 export async function open(base, get) {
   const files = new Files(base, get);
   return new Engine(files, await readRoot(files));
+}
+
+/** Scripts that know the format. */
+const SCRIPTS = ["engine.js", "search.js", "box.js", "worker.js"];
+
+/**
+ * Make the browser forget the scripts that it keeps: they do not know the format of the index any more.
+ * @param {string} base
+ */
+export async function renew(base) {
+  await Promise.allSettled(SCRIPTS.map((name) => fetch(base + name, { cache: "reload" })));
 }
 
 export class Engine {
@@ -83,7 +97,7 @@ export class Engine {
     const lookup = new Lookup(this.segments, this.folder);
     const dates = this.segments.map((segment) => segment.dates());
     Promise.all(dates).catch(() => {}); // waited for below
-    const only = await this.allowed(asked, lookup);
+    const { only, unknown } = await this.allowed(asked, lookup);
     let slots = await this.slots(asked, lookup);
     let state = evaluate(slots, this.segments, this.root.documents);
     await Promise.all(
@@ -91,7 +105,7 @@ export class Engine {
     );
     state = evaluate(slots, this.segments, this.root.documents);
     let found = select(state, only, this.segments, slots.length);
-    if (found.total < LITTLE) {
+    if (found.total < LITTLE || slots.length === 2) {
       const joined = await this.joined(asked, slots, lookup);
       if (joined) {
         slots = joined;
@@ -100,7 +114,7 @@ export class Engine {
       }
     }
     const hits = rank(found, await Promise.all(dates), sort, limit);
-    const missing = slots.filter((_, number) => !state.counts[number]).map(({ surface }) => surface);
+    const missing = [...slots.filter((_, number) => !state.counts[number]).map(({ surface }) => surface), ...unknown];
     const similar = slots.filter((slot) => slot.similar.length).map((slot) => ({ word: slot.surface, like: slot.similar }));
     const entities = await this.entities(slots, asked, lookup);
     const { total, relaxed, matched } = found;
@@ -117,7 +131,8 @@ export class Engine {
   }
 
   /**
-   * Neighbouring words that are also written as one, tried when little was found.
+   * Neighbouring words that are also written as one, tried when little was found, or nothing else was asked for.
+   * Who asks for راہ داری means the corridor: articles that hold both words apart count half.
    * @param {import("./query.js").Asked} asked @param {Slot[]} slots @param {Lookup} lookup
    */
   async joined(asked, slots, lookup) {
@@ -128,7 +143,7 @@ export class Engine {
       const word = this.folder.word(first.surface + second.surface);
       const { word: rows, compound } = await lookup.word(word);
       if (![...rows, ...compound].some((row) => row)) continue;
-      const slot = group([first, second]);
+      const slot = group([first, second], APART);
       slot.words.push(word);
       slot.choices.push({ weight: 10, rows }, { weight: 8, rows: compound });
       return [...slots.slice(0, place), slot, ...slots.slice(place + 2)];
@@ -137,14 +152,16 @@ export class Engine {
   }
 
   /**
-   * For each segment the articles that the filters allow; undefined where there are none.
+   * For each segment the articles that the filters allow, where there are any; and the filters that nothing is under.
    * @param {import("./query.js").Asked} asked @param {Lookup} lookup
+   * @returns {Promise<{only: Uint8Array[] | undefined, unknown: string[]}>}
    */
   async allowed(asked, lookup) {
     const sets = await Promise.all(asked.filters.map((filter) => this.filter(filter, lookup)));
+    const unknown = asked.filters.filter((_, number) => !sets[number].some((set) => set.includes(1))).map(({ surface }) => surface);
     const dated = asked.from > 0 || asked.to < Infinity;
-    if (!sets.length && !dated && !asked.empty) return undefined;
-    return Promise.all(
+    if (!sets.length && !dated && !asked.empty) return { only: undefined, unknown };
+    const only = await Promise.all(
       this.segments.map(async (segment, number) => {
         const allowed = new Uint8Array(segment.docs).fill(asked.empty ? 0 : 1);
         for (const set of sets) for (let doc = 0; doc < segment.docs; doc++) allowed[doc] &= set[number][doc];
@@ -156,6 +173,7 @@ export class Engine {
         return allowed;
       }),
     );
+    return { only, unknown };
   }
 
   /**
@@ -183,29 +201,35 @@ export class Engine {
   }
 
   /**
-   * What the query as a whole names.
+   * What the query as a whole names, or begins to name while it is typed; most articles first.
    * @param {Slot[]} slots @param {import("./query.js").Asked} asked @param {Lookup} lookup
    * @returns {Promise<Entity[]>}
    */
   async entities(slots, asked, lookup) {
-    if (slots.length !== 1 || asked.phrases.length) return [];
-    const { names } = slots[0];
-    const open = asked.open && !names.length;
+    if (asked.runs.length !== 1 || asked.phrases.length) return [];
+    const whole = asked.runs[0].map(({ form }) => form).join(" ");
+    const names = slots.length === 1 ? slots[0].names : [];
+    const open = asked.open && !names.length && whole.length > 1;
     const named = new Map();
     for (const alias of lookup.aliases) {
       const text = alias.words.join(" ");
-      if (names.includes(text) || (open && text.startsWith(slots[0].words[0]))) named.set(alias.entity, alias);
+      if (names.includes(text) || (open && text.startsWith(whole))) named.set(alias.entity, alias);
     }
-    const found = [];
-    for (const alias of [...named.values()].slice(0, 3)) {
-      const rows = (await lookup.entity(alias)).filter((row) => row !== undefined);
-      if (!rows.length) continue;
-      const [id, kind, label] = rows[0].line.slice(1).split("\t");
-      const articles = rows.reduce((sum, { line }) => sum + Number(line.split("\t")[3]), 0);
-      const section = this.root.sections[kind];
-      if (articles && section) found.push({ id, kind, label, articles, address: `${section}/${id}/` });
-    }
-    return found.sort((a, b) => b.articles - a.articles);
+    const found = await Promise.all([...named.values()].slice(0, MOST_ASKED).map((alias) => this.entity(alias, lookup)));
+    return found.flatMap((entity) => entity ?? []).sort((a, b) => b.articles - a.articles).slice(0, SUGGESTED);
+  }
+
+  /**
+   * @param {import("./slots.js").Alias} alias @param {Lookup} lookup
+   * @returns {Promise<Entity | undefined>} undefined where no article is filed under it
+   */
+  async entity(alias, lookup) {
+    const rows = (await lookup.entity(alias)).filter((row) => row !== undefined);
+    if (!rows.length) return undefined;
+    const [id, kind, label] = rows[0].line.slice(1).split("\t");
+    const articles = rows.reduce((sum, { line }) => sum + Number(line.split("\t")[3]), 0);
+    const section = this.root.sections[kind];
+    return articles && section ? { id, kind, label, articles, address: `${section}/${id}/` } : undefined;
   }
 
   /**
@@ -301,7 +325,11 @@ function valuesOf(slot, number, docs) {
   for (const choice of slot.choices) {
     if ("all" in choice) {
       const parts = choice.all.map((inner) => valuesOf(inner, number, docs));
-      for (let doc = 0; doc < docs; doc++) values[doc] = Math.max(values[doc], Math.min(...parts.map((part) => part[doc])));
+      for (let doc = 0; doc < docs; doc++) {
+        let least = Infinity;
+        for (const part of parts) if (part[doc] < least) least = part[doc];
+        values[doc] = Math.max(values[doc], Math.ceil(least * choice.share));
+      }
     } else if ("sets" in choice) {
       choice.sets[number].forEach((value, doc) => (values[doc] = Math.max(values[doc], value * PHRASE)));
     } else {

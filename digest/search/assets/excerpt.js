@@ -3,7 +3,6 @@
 
 const WINDOW = 32;
 const BEFORE = 6;
-const LONGEST = 6;
 
 /** @typedef {{text: string, mark: boolean}} Piece */
 /** @typedef {(text: string, from?: number, to?: number) => {pieces: Piece[], places: {start: number, end: number, what: string}[]}} Marker */
@@ -15,10 +14,7 @@ const LONGEST = 6;
  * @returns {Marker}
  */
 export function marker(result, folder) {
-  const wanted = new Set();
-  for (const { words, similar } of result.slots) for (const word of [...words, ...similar]) wanted.add(word);
-  for (const entity of named(result))
-    for (const alias of result.lookup.aliases) if (alias.entity === entity) wanted.add(alias.words.join(" "));
+  const wanted = wantedBy(result);
   return (text, from = 0, to = text.length) => {
     const words = folder.words(text);
     const places = [];
@@ -32,6 +28,26 @@ export function marker(result, folder) {
   };
 }
 
+/**
+ * What to mark: words, and phrases by their first word; most words of a text begin none.
+ * @typedef {{words: Set<string>, phrases: Map<string, string[]>, known: Map<string, boolean>}} Wanted
+ * @param {import("./engine.js").Result} result
+ * @returns {Wanted}
+ */
+function wantedBy(result) {
+  const texts = new Set(result.slots.flatMap(({ words, similar }) => [...words, ...similar]));
+  for (const entity of named(result))
+    for (const alias of result.lookup.aliases) if (alias.entity === entity) texts.add(alias.words.join(" "));
+  const words = new Set();
+  const phrases = new Map();
+  for (const text of texts) {
+    const [first, ...rest] = text.split(" ");
+    if (rest.length) phrases.set(first, [...(phrases.get(first) ?? []), text].sort((a, b) => b.length - a.length));
+    else words.add(text);
+  }
+  return { words, phrases, known: new Map() };
+}
+
 /** The entities that slots were looked up by. @param {import("./engine.js").Result} result */
 function named(result) {
   const texts = new Set(result.slots.flatMap(({ names }) => names));
@@ -40,17 +56,31 @@ function named(result) {
 
 /**
  * How many words from this place on are a match.
- * @param {string} text @param {import("./fold.js").Word[]} words @param {number} at @param {Set<string>} wanted @param {import("./fold.js").Folder} folder
+ * @param {string} text @param {import("./fold.js").Word[]} words @param {number} at @param {Wanted} wanted @param {import("./fold.js").Folder} folder
  */
 function matched(text, words, at, wanted, folder) {
-  for (let length = Math.min(LONGEST, words.length - at); length > 1; length--) {
-    const forms = words.slice(at, at + length).map(({ form }) => form);
-    if (wanted.has(forms.join(" "))) return length;
-  }
   const { form, start, end } = words[at];
+  for (const phrase of wanted.phrases.get(form) ?? []) {
+    const length = phrase.split(" ").length;
+    if (words.slice(at, at + length).map((word) => word.form).join(" ") === phrase) return length;
+  }
   const next = words[at + 1];
-  if (next && wanted.has(folder.word(text.slice(start, end) + text.slice(next.start, next.end)))) return 2;
-  return wanted.has(form) || folder.bases(form).some((base) => wanted.has(base)) ? 1 : 0;
+  if (next && begins(form, wanted) && wanted.words.has(folder.word(text.slice(start, end) + text.slice(next.start, next.end)))) return 2;
+  if (wanted.words.has(form)) return 1;
+  return folder.bases(form).some((base) => wanted.words.has(base)) ? 1 : 0;
+}
+
+/**
+ * Whether a wanted word begins with this one; its last letter may be folded otherwise at the end.
+ * @param {string} form @param {Wanted} wanted
+ */
+function begins(form, { words, known }) {
+  let found = known.get(form);
+  if (found === undefined) {
+    found = [...words].some((word) => word.length > form.length && word.startsWith(form.slice(0, -1)));
+    known.set(form, found);
+  }
+  return found;
 }
 
 /**

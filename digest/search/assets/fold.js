@@ -27,6 +27,7 @@
  */
 
 const SHORTEST_BASE = 4;
+const MOST_FOLDED = 50_000;
 
 export class Folder {
   /** @param {FoldTable} table */
@@ -36,12 +37,24 @@ export class Folder {
     this.drop = new Set(table.drop);
     this.classes = byLetter(table.classes);
     this.initial = byLetter(table.initial);
+    /** Words folded already: an archive has few words, and each many times. @type {Map<string, string>} */
+    this.folded = new Map();
     const letter = "\\p{L}\\p{Nl}\\p{No}";
     this.pattern = new RegExp(`[${letter}](?:[${letter}]|[${table.marks}])*|\\p{Nd}+`, "gu");
   }
 
   /** @param {string} word */
   word(word) {
+    let folded = this.folded.get(word);
+    if (folded === undefined) {
+      if (this.folded.size > MOST_FOLDED) this.folded.clear();
+      this.folded.set(word, (folded = this.fold(word)));
+    }
+    return folded;
+  }
+
+  /** @param {string} word */
+  fold(word) {
     const { letters, final, final_over: over } = this.table;
     let folded = "";
     for (const character of word) {

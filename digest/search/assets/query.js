@@ -3,14 +3,14 @@
 
 const DAY = 86_400_000;
 const LONG_AGO = 100_000;
-const FILTER = /([\p{L}\p{M}_]+):(?:["“«]([^"”»]*)["”»]|(\S+))/gu;
+const FILTER = /([\p{L}\p{M}_]+):\s*(?:["“«]([^"”»]*)["”»]|(\S+))/gu;
 const QUOTED = /["“«]([^"”“«»]*)["”»]/gu;
 
 /**
  * @typedef {object} Asked
  * @property {{form: string, surface: string}[][]} runs words that stand side by side
  * @property {string[][]} phrases
- * @property {{kind: string, value: string}[]} filters
+ * @property {{kind: string, value: string, surface: string}[]} filters
  * @property {number} from first day, as in the index
  * @property {number} to last day
  * @property {boolean} open the last word may still be being typed
@@ -56,7 +56,7 @@ export function parse(text, folder, keys) {
   const ascii = [...text.normalize("NFC")].map((letter) => digit(letter, folder)).join("");
   const words = ascii
     .replace(FILTER, (whole, key, quoted, bare) =>
-      restrict(asked, keys[folder.word(key)], quoted ?? bare) ? " ; " : whole,
+      restrict(asked, keys[folder.word(key)], quoted ?? bare, whole) ? " ; " : whole,
     )
     .replace(QUOTED, (_, inside) => {
       const forms = folder.words(inside).map((word) => word.form);
@@ -82,11 +82,12 @@ function digit(letter, folder) {
  * @param {Asked} asked
  * @param {string | undefined} kind
  * @param {string} value
+ * @param {string} surface
  */
-function restrict(asked, kind, value) {
+function restrict(asked, kind, value, surface) {
   if (!kind) return false;
   if (kind !== "date" && kind !== "from" && kind !== "to") {
-    asked.filters.push({ kind, value });
+    asked.filters.push({ kind, value, surface });
     return true;
   }
   const [first, last = first] = value.split("..").map(days);

@@ -4,7 +4,7 @@
  * unpacks it and keeps it. Knows the format (docs/search-format.md), not what it is searched for.
  */
 
-export const FORMAT = 1;
+export const FORMAT = 2;
 const MOST_KEPT = 400;
 /** Bytes of small tables that are read together. */
 const AT_ONCE = 10_000;
@@ -23,7 +23,7 @@ const AT_ONCE = 10_000;
  * @property {number} format
  * @property {string} language
  * @property {number} documents
- * @property {{t: number, x: number, p: number, page: number, unit: number}} limits
+ * @property {{t: number, x: number, p: number, page: number, unit: number, block: number}} limits
  * @property {import("./fold.js").FoldTable} fold
  * @property {SegmentHead[]} segments
  * @property {Record<string, string>} ui
@@ -197,8 +197,8 @@ export class Segment {
     this.path = head.path;
     this.docs = head.docs;
     this.limits = limits;
-    this.keys = head.keys ? head.keys.split("\n") : [];
-    this.terms = places(head.terms, limits.t);
+    this.keys = fullKeys(head.keys);
+    this.terms = places(head.terms.map((size) => size * limits.block), limits.t);
     this.tables = places(head.tables, Infinity);
     /** @type {Map<number, Promise<Row[]>>} */
     this.rows = new Map();
@@ -332,6 +332,15 @@ export class Segment {
     const bytes = await gunzip(await this.files.whole(`${this.path}/v0.bin`));
     return new TextDecoder().decode(bytes).split("\n");
   }
+}
+
+/**
+ * Keys of which each says how many letters it shares with the one before.
+ * @param {string} coded
+ */
+function fullKeys(coded) {
+  let last = "";
+  return coded ? coded.split("\n").map((key) => (last = [...last].slice(0, parseInt(key[0], 36)).join("") + key.slice(1))) : [];
 }
 
 /**

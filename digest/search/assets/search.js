@@ -4,13 +4,16 @@
  * The address holds the whole state (`?s=…&sort=newest&page=2`), so that a search can be kept and sent.
  */
 
-import { open, SearchError } from "./engine.js";
+import { open, renew, SearchError } from "./engine.js";
 
 const PAGE = 10;
 const FIRST = 6;
 const PAUSE = 150;
 const FACETS = 12;
-const SITE = new URL("../", import.meta.url).href;
+const INDEX = new URL(".", import.meta.url).href;
+const SITE = new URL("../", INDEX).href;
+const RELOADED = "dg-search-reloaded";
+const DAYS = ["from", "to"];
 
 /** @typedef {import("./engine.js").Engine} Engine */
 /** @typedef {import("./engine.js").Result} Result */
@@ -24,6 +27,16 @@ function make(name, attributes = {}, inside = []) {
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
   element.append(...inside);
   return element;
+}
+
+/** Where a page is found: `articles/…/`, or a file where the site has no folders. @param {string} address */
+function articleAt(address) {
+  return address.replace(/\/$/, "%article_end%");
+}
+
+/** The same for a page in a folder of its own. @param {string} address */
+function termAt(address) {
+  return address.replace(/\/$/, "%term_end%");
 }
 
 /** @param {{text: string, mark: boolean}[]} pieces */
@@ -40,10 +53,12 @@ class SearchPage {
     );
     this.sort = /** @type {HTMLSelectElement} */ (make("select", { class: "dg-search__sort", "aria-label": this.say("search_sort") }));
     for (const sort of ["best", "newest", "oldest"]) this.sort.append(make("option", { value: sort }, [this.say(`search_${sort}`)]));
-    this.status = make("p", { class: "dg-search__status", role: "status", "aria-live": "polite" });
+    this.status = make("p", { class: "dg-search__status", role: "status", "aria-live": "polite", tabindex: "-1" });
     this.facets = make("div", { class: "dg-search__facets" });
     this.list = make("ol", { class: "dg-search__list" });
-    this.pages = make("nav", { class: "dg-search__pages" });
+    this.pages = make("nav", { class: "dg-search__pages", "aria-label": this.say("search_pages") });
+    /** Groups of facets that the reader has opened. @type {Set<string>} */
+    this.opened = new Set();
     const form = make("form", { role: "search" }, [this.input, this.sort]);
     place.replaceChildren(form, this.status, this.facets, this.list, this.pages);
     this.latest = 0;
@@ -84,8 +99,12 @@ class SearchPage {
     if (this.sort.value !== "best") state.set("sort", this.sort.value);
     if (page > 1) state.set("page", String(page));
     const address = state.size ? `?${state}` : location.pathname;
-    if (page > 1) history.pushState(null, "", address);
-    else history.replaceState(null, "", address);
+    try {
+      if (page > 1) history.pushState(null, "", address);
+      else history.replaceState(null, "", address);
+    } catch {
+      // a page opened from a folder has no address of its own to change
+    }
     if (this.input.value.trim()) this.run(page);
     else this.clear();
   }
@@ -100,7 +119,7 @@ class SearchPage {
     const number = ++this.latest;
     this.status.textContent = this.say("search_loading");
     try {
-      this.engine ??= await open(new URL(".", import.meta.url).href);
+      this.engine ??= await open(INDEX);
       const options = { limit: page * PAGE, sort: /** @type {Sort} */ (this.sort.value) };
       const { engine } = this;
       const result = await engine.search(this.input.value, options);
@@ -114,7 +133,6 @@ class SearchPage {
       if (number !== this.latest) return;
       this.list.append(...rest.map((hit) => this.hit(hit)));
       this.turn(result, page);
-      if (page > 1) this.status.scrollIntoView({ block: "start" });
       await this.narrow(engine, result, number);
     } catch (error) {
       if (number === this.latest) this.fail(error, page);
@@ -137,14 +155,14 @@ class SearchPage {
     if (page > 1) return [];
     return entities.map(({ label, kind, articles, address }) => {
       const count = this.say("article_count", { count: articles });
-      return make("li", { class: "dg-search__entity", value: "0" }, [make("a", { href: SITE + address }, [label]), ` — ${this.say(kind)} — ${count}`]);
+      return make("li", { class: "dg-search__entity", value: "0" }, [make("a", { href: SITE + termAt(address) }, [label]), ` — ${this.say(kind)} — ${count}`]);
     });
   }
 
   /** @param {Awaited<ReturnType<Engine["show"]>>[number]} hit */
   hit({ address, headline, date, outlet, excerpt, missing }) {
     const marks = [...new Set([...headline, ...excerpt].filter(({ mark }) => mark).map(({ text }) => text))];
-    const link = make("a", { href: `${SITE}${address}${marks.length ? `?h=${encodeURIComponent(marks.join(" "))}` : ""}` }, marked(headline));
+    const link = make("a", { href: `${SITE}${articleAt(address)}${marks.length ? `?h=${encodeURIComponent(marks.join(" "))}` : ""}` }, marked(headline));
     const facts = [outlet, this.date(date)].filter(Boolean).join(" · ");
     const item = make("li", {}, [make("h2", {}, [link]), make("p", { class: "dg-facts" }, [facts]), make("p", {}, marked(excerpt))]);
     if (missing.length) item.append(make("p", { class: "dg-facts" }, [this.say("search_absent", { words: missing.join(this.say("list_separator")) })]));
@@ -164,7 +182,11 @@ class SearchPage {
     /** @param {string} key @param {number} to */
     const button = (key, to) => {
       const made = make("button", { type: "button" }, [this.say(key)]);
-      made.addEventListener("click", () => this.go(to));
+      made.addEventListener("click", () => {
+        this.go(to);
+        this.status.focus(); // the button is about to go; the next thing to read is here
+        this.status.scrollIntoView({ block: "start" });
+      });
       return made;
     };
     const parts = [];
@@ -188,30 +210,57 @@ class SearchPage {
     );
     const years = (await engine.years(result)).map(({ year, count }) => ({ id: String(year), label: String(year), count }));
     if (number !== this.latest) return;
-    this.facets.replaceChildren(...groups, this.group(this.say("search_year"), "date", years));
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset.filter;
+    this.facets.replaceChildren(...groups, this.days(this.group(this.say("search_year"), "date", years)));
+    if (focused) /** @type {HTMLElement | null} */ (this.facets.querySelector(`[data-filter="${CSS.escape(focused)}"]`))?.focus();
+  }
+
+  /**
+   * Put a filter into the field in place of others, or take it out.
+   * @param {(word: string) => boolean} others @param {string} filter
+   */
+  filter(others, filter) {
+    const words = this.input.value.split(/\s+/).filter((word) => word && !others(word));
+    this.input.value = [...words, filter].filter(Boolean).join(" ");
+    this.go(1);
   }
 
   /** @param {string} title @param {string} kind @param {{id: string, label: string, count: number}[]} values */
   group(title, kind, values) {
-    const group = make("details", { class: "dg-search__facet" }, [make("summary", {}, [title])]);
+    const group = make("details", { class: "dg-search__facet" }, [make("summary", { "data-filter": `${kind}:` }, [title])]);
+    const given = this.input.value.split(/\s+/);
     for (const { id, label, count } of values) {
       const filter = `${kind}:${id}`;
-      const on = this.input.value.split(/\s+/).includes(filter);
-      const button = make("button", { type: "button", "aria-pressed": String(on), title: on ? this.say("search_clear") : label }, [`${label} (${count})`]);
-      if (on) group.setAttribute("open", "");
-      button.addEventListener("click", () => {
-        const words = this.input.value.split(/\s+/).filter((word) => word && word !== filter);
-        this.input.value = (on ? words : [...words, filter]).join(" ");
-        this.go(1);
-      });
+      const on = given.includes(filter);
+      const button = make("button", { type: "button", "aria-pressed": String(on), title: on ? this.say("search_clear") : label, "data-filter": filter }, [`${label} (${count})`]);
+      if (on) this.opened.add(kind);
+      button.addEventListener("click", () => this.filter((word) => word === filter, on ? "" : filter));
       group.append(button);
     }
+    if (this.opened.has(kind)) group.setAttribute("open", "");
+    group.addEventListener("toggle", () => (/** @type {HTMLDetailsElement} */ (group).open ? this.opened.add(kind) : this.opened.delete(kind)));
     if (!values.length) group.hidden = true;
     return group;
   }
 
+  /** First and last day, below the years. @param {HTMLElement} group */
+  days(group) {
+    const given = this.input.value.split(/\s+/);
+    for (const key of DAYS) {
+      const value = given.find((word) => word.startsWith(`${key}:`))?.slice(key.length + 1) ?? "";
+      const field = /** @type {HTMLInputElement} */ (make("input", { type: "date", value, "data-filter": `${key}:` }));
+      field.addEventListener("change", () => this.filter((word) => word.startsWith(`${key}:`), field.value && `${key}:${field.value}`));
+      group.append(make("label", { class: "dg-search__day" }, [this.say(`search_${key}`), field]));
+      if (value) {
+        group.hidden = false;
+        group.setAttribute("open", "");
+      }
+    }
+    return group;
+  }
+
   /** @param {unknown} error @param {number} page */
-  fail(error, page) {
+  async fail(error, page) {
     this.engine = undefined;
     const version = error instanceof SearchError && error.kind === "version";
     if (!(error instanceof SearchError)) console.error(error);
@@ -219,7 +268,23 @@ class SearchPage {
     again.addEventListener("click", () => (version ? location.reload() : this.run(page)));
     for (const part of [this.facets, this.list, this.pages]) part.replaceChildren();
     this.status.replaceChildren(make("span", {}, [this.say(version ? "search_version" : "search_error")]), again);
+    if (version) await reloadOnce(error.message);
   }
+}
+
+/**
+ * Load the page with the scripts of today, but only once for one format: a site that is half published must not loop.
+ * @param {string} format
+ */
+async function reloadOnce(format) {
+  await renew(INDEX);
+  try {
+    if (sessionStorage.getItem(RELOADED) === format) return;
+    sessionStorage.setItem(RELOADED, format);
+  } catch {
+    return; // nothing can be remembered here: the button reloads
+  }
+  location.reload();
 }
 
 for (const place of document.querySelectorAll(".dg-finder")) new SearchPage(/** @type {HTMLElement} */ (place));

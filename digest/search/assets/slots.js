@@ -15,12 +15,13 @@ const SIMILAR = 4;
 const FEW = 10;
 const MOST_SIMILAR = 8;
 const MOST_COMPLETIONS = 24;
+const MOST_BEGUN = 3;
 const MOST_BLOCKS = 3;
 
 /** @typedef {import("./reader.js").Row} Row */
 /** @typedef {import("./reader.js").Segment} Segment */
 /** @typedef {{words: string[], entity: string, home: string, weak: boolean, anchor: number}} Alias */
-/** @typedef {{weight: number, rows: (Row | undefined)[]} | {all: Slot[]} | {sets: Uint8Array[]}} Choice */
+/** @typedef {{weight: number, rows: (Row | undefined)[]} | {all: Slot[], share: number} | {sets: Uint8Array[]}} Choice */
 /** @typedef {{surface: string, words: string[], choices: Choice[], names: string[], similar: string[]}} Slot */
 /** @typedef {{word: (Row | undefined)[], compound: (Row | undefined)[], aliases: Alias[]}} Found */
 
@@ -160,12 +161,16 @@ function plain({ form, surface }, { word, compound }) {
   return { surface, words: [form], choices, names: [], similar: [] };
 }
 
-/** @param {Slot[]} slots @returns {Slot} */
-export function group(slots) {
+/**
+ * @param {Slot[]} slots
+ * @param {number} [share] of their value that counts
+ * @returns {Slot}
+ */
+export function group(slots, share = 1) {
   return {
     surface: slots.map(({ surface }) => surface).join(" "),
     words: slots.flatMap(({ words }) => words),
-    choices: [{ all: slots }],
+    choices: [{ all: slots, share }],
     names: [],
     similar: [],
   };
@@ -196,7 +201,13 @@ async function complete(slot, word, lookup) {
   found.sort(commoner);
   for (const { rows } of found.slice(0, MOST_COMPLETIONS)) slot.choices.push({ weight: PREFIX, rows });
   slot.words.push(...found.slice(0, MOST_COMPLETIONS).map((other) => other.word));
-  return found.length > 0;
+  const begun = new Map();
+  for (const alias of lookup.aliases) if (!alias.weak && alias.words.length === 1 && alias.words[0].startsWith(word)) begun.set(alias.entity, alias);
+  for (const alias of [...begun.values()].slice(0, MOST_BEGUN)) {
+    slot.choices.push({ weight: PREFIX, rows: await lookup.entity(alias) });
+    slot.words.push(...alias.words);
+  }
+  return found.length + begun.size > 0;
 }
 
 /** @param {Slot} slot @param {string} word @param {Lookup} lookup */
@@ -240,11 +251,15 @@ async function split(slot, lookup) {
 
 /** @param {Slot} slot @param {string} word @param {number} hits @param {Lookup} lookup */
 async function soundAlike(slot, word, hits, lookup) {
-  const skeleton = lookup.folder.skeleton(word);
+  const { folder } = lookup;
+  const skeleton = folder.skeleton(word);
   if (skeleton.length < 2 || [...word].length < 3) return false;
-  const found = await lookup.words(`${skeleton}\t`, `${skeleton}\t\uffff`, (other) => other !== word && near(word, other));
-  const alike = found.filter(({ word: other }) => lookup.folder.skeleton(other) === skeleton).sort(commoner);
-  return similar(slot, alike.slice(0, MOST_SIMILAR), hits);
+  /** @param {string} other */
+  const alike = (other) => other !== word && near(word, other) && folder.skeleton(other) === skeleton;
+  const found = await lookup.words(`${skeleton}\t`, `${skeleton}\t\uffff`, alike);
+  const names = lookup.aliases.filter(({ words, weak }) => words.length === 1 && !weak && alike(words[0]));
+  await similar(slot, found.sort(commoner).slice(0, MOST_SIMILAR), hits ? [] : names, lookup);
+  return found.length + names.length > 0;
 }
 
 /** @param {Slot} slot @param {string} word @param {Lookup} lookup */
@@ -254,20 +269,25 @@ async function correct(slot, word, lookup) {
   const meant = [...new Set(lists.flat().filter((other) => oneEdit(word, other)))];
   const found = await Promise.all(
     meant.map(async (other) => {
-      const { word: rows } = await lookup.word(other);
-      return { word: other, rows, count: count(rows) };
+      const { word: rows, aliases } = await lookup.word(other);
+      return { word: other, rows, count: count(rows), aliases };
     }),
   );
-  similar(slot, found.sort(commoner).slice(0, MOST_SIMILAR), 0);
+  const likely = found.sort(commoner).slice(0, MOST_SIMILAR);
+  const names = likely.flatMap(({ aliases }) => aliases.filter(({ words, weak }) => words.length === 1 && !weak));
+  await similar(slot, likely, names, lookup);
 }
 
-/** @param {Slot} slot @param {{word: string, rows: (Row | undefined)[]}[]} found @param {number} hits */
-function similar(slot, found, hits) {
-  for (const { word, rows } of found) {
-    slot.choices.push({ weight: SIMILAR, rows });
-    slot.similar.push(word);
-  }
-  return found.length > 0 && hits >= 0;
+/**
+ * @param {Slot} slot @param {{word: string, rows: (Row | undefined)[]}[]} found @param {Alias[]} names
+ * @param {Lookup} lookup
+ */
+async function similar(slot, found, names, lookup) {
+  for (const { rows } of found) slot.choices.push({ weight: SIMILAR, rows });
+  const entities = new Map(names.map((alias) => [alias.entity, alias]));
+  for (const alias of [...entities.values()].slice(0, MOST_BEGUN)) slot.choices.push({ weight: SIMILAR, rows: await lookup.entity(alias) });
+  const words = [...found.map(({ word }) => word), ...[...entities.values()].slice(0, MOST_BEGUN).map(({ words }) => words[0])];
+  slot.similar.push(...new Set(words));
 }
 
 /**

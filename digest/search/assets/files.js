@@ -1,0 +1,46 @@
+// Search on pages that were opened from a folder (`file:`), where browsers load neither modules nor workers nor data: every file
+// of the index is there a second time, as a script that calls `digestFile`.
+const HERE = document.currentScript.src;
+const files = new Map();
+
+globalThis.digestFile = (name, text) => files.get(name).resolve(Uint8Array.from(atob(text), (character) => character.charCodeAt(0)));
+globalThis.__index = { config: { lang: ["en"], separator: "[\\s\\-]+" }, docs: [] };
+
+function load(name) {
+  let file = files.get(name);
+  if (!file) {
+    file = {};
+    file.bytes = new Promise((resolve, reject) => Object.assign(file, { resolve, reject }));
+    files.set(name, file);
+    const script = document.createElement("script");
+    script.src = new URL(`${name}.js`, HERE).href;
+    script.onerror = () => (files.delete(name), file.reject(new TypeError(name)));
+    document.head.append(script);
+  }
+  return file.bytes;
+}
+
+async function fetch(address) {
+  return new Response(await load(String(address).split("?")[0].slice(new URL(".", HERE).href.length)));
+}
+
+/** Stands for the worker that Material wants: the same messages, on this side. */
+class Neighbour extends EventTarget {
+  postMessage({ type, data }) {
+    if (type === 0) return this.say(1);
+    if (type === 2) this.ask(data);
+  }
+
+  say(type, data) {
+    this.dispatchEvent(new MessageEvent("message", { data: { type, data } }));
+  }
+
+  async ask(text) {
+    const number = (this.latest = (this.latest ?? 0) + 1);
+    if (!text.trim()) return this.say(3, { items: [] });
+    this.box ??= new Box(new URL(".", HERE).href);
+    const answer = await this.box.answer(text, () => number === this.latest).catch(() => undefined);
+    if (answer && number === this.latest) this.say(3, answer);
+  }
+}
+globalThis.Worker = Neighbour;
