@@ -15,6 +15,8 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _KEY = re.compile(r"(- |  )?([a-z_]+):(?: (.*))?")
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,17}")
 _NO_TEXT = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
+_NEVER_A_NUMBER = re.compile(r"[0-9][0-9 ]*[^\W\d_a-zA-Z]|(?!0b)(?=[0-9]*[a-f])[0-9a-f]{64}$")
+"""What begins with digits and goes on in another script, or is a checksum: no number, day or time is written so."""
 _TYPED = re.compile(r"[0-9.+~<=&*!|>%@`?:,\[\]{}#'\"-]")
 """What begins a value that may be something else than text."""
 
@@ -111,7 +113,9 @@ def _scalar(text: str) -> Any:
         return int(text)
     if text == "[]":
         return []
-    if not first or _TYPED.match(first) or text.lower() in _NO_TEXT:
+    if _TYPED.match(text) and not _NEVER_A_NUMBER.match(text):
+        raise _OtherFormError(text)
+    if not first or text.lower() in _NO_TEXT:
         raise _OtherFormError(text)
     if ": " in text or " #" in text or text[-1] in ": \t" or first.isspace() or "\t" in text:
         raise _OtherFormError(text)
