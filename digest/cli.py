@@ -56,9 +56,7 @@ def main() -> None:
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Workers that render pages.  [default: one a processor]")
 @click.option("--plain", is_flag=True, help="Let MkDocs build every page itself: slower, and the same bytes.")
 @reports_errors
-def build(  # noqa: PLR0913 - one a flag
-    config_file: Path, strict: bool, site_dir: Path | None, quiet: bool, jobs: int | None, plain: bool
-) -> None:
+def build(config_file: Path, strict: bool, site_dir: Path | None, quiet: bool, jobs: int | None, plain: bool) -> None:
     """Build the site: analyse what is new, write the pages, publish them with MkDocs.
 
     The old site stays whole until the new one is complete. Only what changed is rendered again.

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from digest.errors import PublishError
-from digest.publish.links import Place, page_file
+from digest.publish.links import Addresses, Place, page_file
 from digest.publish.shell import Shell, facts_of
 from digest.publish.source_page import read_page
 from digest.publish.strict_markdown import Unusual, render
@@ -75,6 +75,7 @@ class Renderer:
     def __init__(self, docs: str, shells: Shells) -> None:
         self._docs = docs
         self._shells = shells
+        self._addresses: Addresses = {}
         self._exists = functools.cache(lambda path: os.path.isfile(f"{docs}/{path}"))  # noqa: PTH113 - a hundred thousand times
 
     def page(self, path: str) -> tuple[bytes, Done]:
@@ -90,7 +91,7 @@ class Renderer:
             raise Unusual("not UTF-8") from error
         if read is None or not self._shells.watched.isdisjoint(read.meta):
             raise Unusual("front matter of another form")
-        rendered = render(read.body, Place(path, self._exists), slugify)
+        rendered = render(read.body, Place(path, self._exists, self._addresses), slugify)
         facts = facts_of(path, read.meta, rendered, in_nav=path in self._shells.nav)
         shell = self._shells.by_key.get(facts.key)
         if shell is None or shell.only not in (None, path):
@@ -153,7 +154,7 @@ def render_pages(docs: Path, out: Path, shells: Shells, paths: Sequence[str], jo
 def _batches(docs: str, out: str, shells: Shells, paths: Sequence[str], jobs: int) -> Iterator[Batch]:
     parts = [paths[start : start + BATCH] for start in range(0, len(paths), BATCH)]
     work = functools.partial(render_batch, docs, out, shells)
-    if jobs < 2 or len(paths) <= _ALONE:
+    if jobs <= 1 or len(paths) <= _ALONE:
         yield from map(work, parts)
         return
     forked = "fork" in multiprocessing.get_all_start_methods()

@@ -2,41 +2,45 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Callable
 
 _SAFE = re.compile(r"[A-Za-z0-9._/-]+")
 _UP = "../"
 _INDEX = "index.md"
-_MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+_OTHER_MARKDOWN = (".markdown", ".mdown", ".mkdn", ".mkd")
+Addresses = dict[tuple[str, int, bool], dict[str, str | None]]
+"""Where links lead that go up to the top of the site, by the first folder and the depth of the pages they are on."""
 
 
 class Place:
     """The place of a page, from which relative links are read."""
 
-    def __init__(self, path: str, exists: Callable[[str], bool]) -> None:
+    def __init__(self, path: str, exists: Callable[[str], bool], shared: Addresses | None = None) -> None:
         folder, _, name = path.rpartition("/")
         self._folder = folder.split("/") if folder else []
         self._stem = name.removesuffix(".md")
         self._is_index = name == _INDEX
         self._exists = exists
-        self._known: dict[str, str | None] = {}
-        self.url = page_url(path)
+        self._near: dict[str, str | None] = {}
+        here = (self._folder[0] if self._folder else "", len(self._folder), self._is_index)
+        self._far = {} if shared is None else shared.setdefault(here, {})
 
     def address(self, link: str) -> str | None:
         """Return what MkDocs makes of a link to another file; None when only MkDocs should say."""
-        if link not in self._known:  # cards repeat their chips
-            self._known[link] = self._address(link)
-        return self._known[link]
+        if link in self._far:
+            return self._far[link]
+        if link not in self._near:
+            up = link.count(_UP)
+            known = self._far if up == len(self._folder) and link.startswith(_UP * up) else self._near
+            known[link] = self._address(link, up)
+            return known[link]
+        return self._near[link]
 
-    def _address(self, link: str) -> str | None:
-        up, rest = 0, link
-        while rest.startswith(_UP):
-            up, rest = up + 1, rest[3:]
-        folder = self._folder
-        first, _, _ = rest.partition("/")
-        if up > len(folder) or not rest or first in ("", ".", "..") or "//" in rest or "/." in rest:
+    def _address(self, link: str, up: int) -> str | None:
+        folder, rest = self._folder, link[3 * up :]
+        first = rest.partition("/")[0]
+        if up > len(folder) or not link.startswith(_UP * up) or first in ("", ".") or "//" in rest or "/." in rest:
             return None
         if up and folder[len(folder) - up] == first:  # not the shortest way: the common part would have to go
             return None
@@ -44,9 +48,9 @@ class Place:
             return None
         if not self._exists("/".join([*folder[: len(folder) - up], rest])):
             return None
-        shown = page_url(rest) if rest.endswith(".md") else rest
-        if shown is None or rest.endswith(_MARKDOWN[1:]):
+        if rest.endswith(_OTHER_MARKDOWN):
             return None
+        shown = page_url(rest) if rest.endswith(".md") else rest
         return f"{_UP * (up if self._is_index else up + 1)}{shown}" or "./"
 
 
@@ -59,7 +63,8 @@ def page_url(path: str) -> str:
     folder, _, name = path.rpartition("/")
     if name == _INDEX:
         return f"{folder}/" if folder else ""
-    return posixpath.join(folder, name.removesuffix(".md")) + "/"
+    name = name.removesuffix(".md")
+    return f"{folder}/{name}/" if folder else f"{name}/"
 
 
 def page_file(path: str) -> str:

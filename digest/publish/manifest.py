@@ -1,4 +1,4 @@
-"""The publication manifest: what each published file was made from, and under which epoch. A cache, one per site folder."""
+"""The publication manifest: what each published file was made from, and under which epoch. A cache, one a site."""
 
 from __future__ import annotations
 

@@ -62,7 +62,9 @@ def publish_whole(request: Request, manifest_file: Path) -> tuple[BuildReport, P
             manifest.replace(publication, [*fast.done, *search_rows(request.root, plugin.settings)])
         return plugin.report, target
     manifest_file.unlink(missing_ok=True)
-    return _with_note(plugin.report, plugin.why_plain), target
+    failed = fast.failed if fast else []
+    reason = None if request.plain else plugin.why_plain or next((f"{path}: {why}" for path, why in failed), None)
+    return _with_note(plugin.report, reason), target
 
 
 def render_left(request: Request, pages: Sequence[str], shells: Shells, out: Path) -> tuple[Shells, list[Done]]:
@@ -145,10 +147,10 @@ def _with_note(report: BuildReport, reason: str | None) -> BuildReport:
     note = Issue(
         code="slow-publishing",
         where=CONFIG_FILE,
-        message=f"MkDocs built every page itself, which takes longer: {reason}",
+        message=f"MkDocs built pages itself that need not be, which takes longer: {reason}",
         severity=Severity.NOTE,
     )
-    return dataclasses.replace(report, issues=(*report.issues, note)) if reason not in (None, "--plain") else report
+    return dataclasses.replace(report, issues=(*report.issues, note)) if reason else report
 
 
 def serve_site(config_file: Path, *, address: str | None, open_in_browser: bool) -> None:

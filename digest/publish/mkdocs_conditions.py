@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -17,30 +17,35 @@ _EXTENSIONS = frozenset({"toc", "tables", "fenced_code", "attr_list"})
 _TEMPLATES = frozenset({"404.html", "sitemap.xml", "manifest.webmanifest"})
 _SLUGIFY = {"case": "lower", "percent_encode": False, "normalize": "NFC"}
 _ALL_PAGES = re.compile(r"\b(?:pages|build_date_utc|now)\b")
+_GROUP_NAME = re.compile(r"\(\?P<[a-z_]+>")
 _ENVIRONMENT = re.compile(r"^INHERIT\s*:|!ENV|!relative", re.MULTILINE)
 
 
 def why_not(config: MkDocsConfig) -> str | None:
     """Return why MkDocs must build every page of this site; None when it need not."""
+    return next((reason for reason in _reasons(config) if reason), None)
+
+
+def _reasons(config: MkDocsConfig) -> Iterator[str | None]:
     if strange := sorted(set(config.plugins) - _PLUGINS):
-        return f"the plugin {strange[0]} may change pages"
+        yield f"the plugin {strange[0]} may change pages"
     if config.hooks:
-        return "hooks may change pages"
+        yield "hooks may change pages"
     if strange := sorted(set(config.markdown_extensions) ^ _EXTENSIONS):
-        return f"the Markdown extension {strange[0]} makes other pages"
+        yield f"the Markdown extension {strange[0]} makes other pages"
     if not _only_our_slugs(config):
-        return "the Markdown extensions have settings of their own"
+        yield "the Markdown extensions have settings of their own"
     if not config.use_directory_urls:
-        return "use_directory_urls is off"
+        yield "use_directory_urls is off"
     if config.nav is None:
-        return "there is no nav"
+        yield "there is no nav"
     if config.exclude_docs or config.draft_docs:
-        return "exclude_docs or draft_docs may leave pages out"
+        yield "exclude_docs or draft_docs may leave pages out"
     if config.extra_templates or set(config.theme.static_templates) - _TEMPLATES:
-        return "templates of your own may list all pages"
+        yield "templates of your own may list all pages"
     if _ENVIRONMENT.search(Path(config.config_file_path).read_text(encoding="utf-8")):
-        return "mkdocs.yml takes settings from elsewhere"
-    return _templates_that_list_pages(config)
+        yield "mkdocs.yml takes settings from elsewhere"
+    yield _templates_that_list_pages(config)
 
 
 def _only_our_slugs(config: MkDocsConfig) -> bool:
@@ -84,14 +89,15 @@ def why_not_these(config: MkDocsConfig, generated: Iterable[str], own: Iterable[
     return None
 
 
-def _matcher(config: MkDocsConfig) -> functools.partial[bool]:
+def _matcher(config: MkDocsConfig) -> Callable[[str], bool]:
     """Return what tells whether a path is in `not_in_nav`: one expression where there are no exceptions."""
     spec = config.not_in_nav
     patterns = list(spec.patterns) if spec else []
-    if not patterns or not all(pattern.include for pattern in patterns):
-        return functools.partial(lambda path: bool(spec and spec.match_file(path)))
-    whole = re.compile("|".join(f"(?:{re.sub(r'[(][?]P<[a-z_]+>', '(?:', p.regex.pattern)})" for p in patterns))
-    return functools.partial(lambda path: whole.match(path) is not None)
+    expressions = [_GROUP_NAME.sub("(?:", pattern.regex.pattern) for pattern in patterns if pattern.regex]
+    if not patterns or not all(pattern.include for pattern in patterns) or len(expressions) < len(patterns):
+        return lambda path: bool(spec and spec.match_file(path))
+    whole = re.compile("|".join(f"(?:{expression})" for expression in expressions))
+    return lambda path: whole.match(path) is not None
 
 
 def nav_paths(nav: object) -> Iterator[str]:

@@ -1,16 +1,14 @@
-"""A MkDocs build that leaves the generated pages to us: MkDocs renders what people wrote, and one page of every kind."""
+"""A MkDocs build that leaves generated pages to us: MkDocs renders what people wrote, and two pages of every kind."""
 
 from __future__ import annotations
 
 import logging
 import os
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, file_sort_key
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -20,9 +18,7 @@ from digest.publish.links import page_file
 from digest.publish.mkdocs_conditions import nav_paths, untitled, why_not_these
 from digest.publish.mkdocs_files import PublishedFiles, generated_file
 from digest.publish.mkdocs_shells import PageMaker
-from digest.settings import PLUGIN
 
-log = get_plugin_logger(PLUGIN)
 _EXAMPLES = 2
 """Pages of a kind that MkDocs renders in full: the first makes the shell, the second is the proof."""
 
@@ -48,11 +44,12 @@ class FastBuild:
         self._env: Environment | None = None
         self._maker: PageMaker | None = None
         self._rendering: str | None = None
-        self._empty = tempfile.TemporaryDirectory(prefix="digest-")
 
     def begin(self, config: MkDocsConfig) -> None:
         """Keep MkDocs from walking the docs folder."""
-        config.docs_dir = self._empty.name
+        empty = Path(config.config_file_path).resolve().parent / ".digest" / "empty"
+        empty.mkdir(parents=True, exist_ok=True)
+        config.docs_dir = str(empty)
 
     def collect(self, config: MkDocsConfig, generated: frozenset[str]) -> str | None:
         """Take the paths of the generated files and look for the others; return why MkDocs must build all, if so."""
@@ -103,7 +100,7 @@ class FastBuild:
         pages = [path for path in sorted(self.generated) if path.endswith(".md")]
         if self._only is not None:
             pages = list(self._only)
-        self._render([path for path in pages if path in in_nav], out)
+        self.render([path for path in pages if path in in_nav], out)
         rest = [path for path in pages if path not in in_nav]
         rest = self._sample(rest, out) if self._only is None else rest
         while rest:
@@ -140,7 +137,7 @@ class FastBuild:
             seen[place] = seen.get(place, 0) + 1
             if seen[place] <= _EXAMPLES:
                 samples.append(path)
-        self._render(samples, out)
+        self.render(samples, out)
         return sorted(set(pages).difference(samples))
 
     def _render_left(self, left: Sequence[tuple[str, str, str]], out: Path) -> list[str]:
@@ -154,10 +151,11 @@ class FastBuild:
                 mine.append(path)
             else:
                 others.append(path)
-        self._render(mine, out)
+        self.render(mine, out)
         return others
 
-    def _render(self, pages: Iterable[str], out: Path) -> None:
+    def render(self, pages: Iterable[str], out: Path) -> None:
+        """Let MkDocs render pages, and learn their shells."""
         folders: set[str] = set()
         for path in pages:
             if self._maker is None:
@@ -166,12 +164,8 @@ class FastBuild:
             html, reason = self._maker.render(path)
             write_page(f"{out}/{page_file(path)}", html.encode("utf-8", "xmlcharrefreplace"), folders)
             self.done.append(read_source(str(self.docs), path)[0])
-            if reason and len(self._maker.refused) > before:
-                self.failed.append((path, reason))
-                log.warning(f"{path}: MkDocs has to render every page of this kind: {reason}")
-            elif reason:
-                self.left.append((path, reason))
-                log.debug(f"{path}: rendered by MkDocs: {reason}")
+            if reason:
+                (self.failed if len(self._maker.refused) > before else self.left).append((path, reason))
 
     def _copy(self, paths: Iterable[str], out: Path) -> None:
         for path in paths:
@@ -202,4 +196,3 @@ def _walk(docs: Path) -> Iterator[str]:
     for folder, _, names in os.walk(docs, followlinks=True):
         below = os.path.relpath(folder, docs).replace(os.sep, "/")
         yield from (name if below == "." else f"{below}/{name}" for name in names)
-

@@ -48,7 +48,9 @@ class _Watched(dict[str, Any]):
 class PageMaker:
     """MkDocs as a function from a generated page to HTML, while a build of it is under way."""
 
-    def __init__(self, config: MkDocsConfig, env: Environment, nav: Navigation, files: PublishedFiles, docs: Path):
+    def __init__(
+        self, config: MkDocsConfig, env: Environment, nav: Navigation, files: PublishedFiles, docs: Path
+    ) -> None:
         self._config = config
         self._env = env
         self._nav = nav
@@ -114,16 +116,22 @@ class PageMaker:
             raise Unusual("pages of its kind are MkDocs' own")
         known = self._shells.get(facts.key)
         site, edit = self._addresses(page)
-        try:
+        values = {**facts.values, "address": site + facts.values["address"], "path": edit + path}
+        with self._refusing(facts.key):
             shell = known or self._shell(page, facts, path)
-            values = {**facts.values, "address": site + facts.values["address"], "path": edit + path}
             if shell._replace(only=None).fill(path, values) != html:
                 raise Unusual("the shell makes another page than MkDocs")
-        except Unusual:
-            self.refused.add(facts.key)
-            self._shells.pop(facts.key, None)
-            raise
         self._shells[facts.key] = shell._replace(only=None) if known and known.only != path else shell
+
+    @contextlib.contextmanager
+    def _refusing(self, key: str) -> Iterator[None]:
+        """Make no more shells of a kind when one does not hold."""
+        try:
+            yield
+        except Unusual:
+            self.refused.add(key)
+            self._shells.pop(key, None)
+            raise
 
     def _shell(self, page: Page, facts: Facts, path: str) -> Shell:
         with _placeholders_in(page, self._asked):

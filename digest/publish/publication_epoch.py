@@ -14,9 +14,7 @@ _OUR_PARTS = ("publish", "theme", "search", "languages")
 _BUILT_WITH = ("mkdocs", "material", "markdown", "jinja2", "pymdownx", "yaml")
 
 
-def epoch_of(
-    config_file: Path, docs: Path, *, tops: frozenset[str], inside: Iterable[str], theme: str | None
-) -> str:
+def epoch_of(config_file: Path, docs: Path, *, tops: frozenset[str], inside: Iterable[str], theme: str | None) -> str:
     """Return a hash of versions, settings, templates and hand-written files.
 
     Args:
@@ -29,7 +27,7 @@ def epoch_of(
     mark = hashlib.sha256(config_file.read_bytes())
     mark.update("\n".join((sys.version, os.environ.get("SOURCE_DATE_EPOCH", ""), *_installed())).encode())
     folders = [_PACKAGE / part for part in _OUR_PARTS]
-    own = sorted(name for name in os.listdir(docs) if name not in tops) if docs.is_dir() else []
+    own = sorted(path.name for path in docs.iterdir() if path.name not in tops) if docs.is_dir() else []
     for folder in [*folders, *(docs / name for name in (*own, *inside)), *([Path(theme)] if theme else [])]:
         for path, state in _files(folder):
             mark.update(f"\0{path}\0{state.st_size}\0{state.st_mtime_ns}".encode("utf-8", "surrogateescape"))
@@ -45,7 +43,7 @@ def _installed() -> Iterator[str]:
             places.add(Path(spec.origin).parent.parent)
             yield spec.origin
     for place in sorted(places):
-        yield from sorted(name for name in os.listdir(place) if name.endswith((".dist-info", ".egg-info")))
+        yield from sorted(path.name for path in place.iterdir() if path.suffix in (".dist-info", ".egg-info"))
 
 
 def _files(path: Path) -> Iterator[tuple[str, os.stat_result]]:

@@ -22,7 +22,7 @@ _ESCAPES = {
     "&\\u003ch1>\"'": "script",
     "&amp;&#34;&#39;": "text",
 }
-"""How a value is escaped, by what became of the probe: not at all, as HTML, as JSON in a script, as HTML without tags."""
+"""How a value is escaped, by what became of the probe: not, as HTML, as JSON in a script, as HTML without tags."""
 _PLACEHOLDER = re.compile("((?:\\.\\./)*)\ue000([a-z0-9_.]+)\ue001([^\ue000-\ue002]*)\ue002((?:\\.[a-z]+)?)")
 _MARKS = re.compile("[\ue000-\ue002]")
 TEXTS = ("title", "description", "headline", "summary", "published", "structured_data")

@@ -51,7 +51,11 @@ def publish_site(request: Request) -> tuple[BuildReport, Path]:
                 last = manifest.publication()
                 if last and finish_changes(Path(last.target)):
                     log.info("finished the changes of a build that was killed")
-                if last and _same_site(request, last) and (report := _publish_changes(request, settings, manifest, last)):
+                if (
+                    last
+                    and _same_site(request, last)
+                    and (report := _publish_changes(request, settings, manifest, last))
+                ):
                     return report, Path(last.target)
         from digest.publish.mkdocs_build import publish_whole  # noqa: PLC0415 - MkDocs takes a third of a second
 
@@ -65,9 +69,7 @@ def _same_site(request: Request, last: Publication) -> bool:
     return epoch == last.epoch and witness(Path(last.target)) == last.witness
 
 
-def _publish_changes(
-    request: Request, settings: Settings, manifest: Manifest, last: Publication
-) -> BuildReport | None:
+def _publish_changes(request: Request, settings: Settings, manifest: Manifest, last: Publication) -> BuildReport | None:
     """Publish what changed; None when the whole site has to be built."""
     known = generation(request.root / ".digest") == last.generation
     mark = new_generation(request.root / ".digest")
@@ -146,9 +148,7 @@ def _search_changes(site: Site, manifest: Manifest) -> tuple[list[Done], list[st
     return [row for path, row in now.items() if before.get(path) != row], sorted(before.keys() - now)
 
 
-def _prepare(
-    request: Request, changes: _Changes, last: Publication, out: Path, settings: Settings
-) -> Publication:
+def _prepare(request: Request, changes: _Changes, last: Publication, out: Path, settings: Settings) -> Publication:
     """Make the changed files; return the publication with the shells that were made on the way."""
     docs = Path(last.docs)
     pages = [done.path for done in changes.changed if done.path.endswith(".md")]

@@ -40,9 +40,7 @@ class SiteChanges:
         Raises:
             PublishError: it could not be carried out whole; the next build does it.
         """
-        placed = sorted(
-            path.relative_to(self.files).as_posix() for path in self.files.rglob("*") if not path.is_dir()
-        )
+        placed = sorted(path.relative_to(self.files).as_posix() for path in self.files.rglob("*") if not path.is_dir())
         journal = {"place": placed, "remove": sorted(set(removed) - set(placed))}
         if any(journal.values()):
             unnamed = self._folder / f"{_JOURNAL}.next"

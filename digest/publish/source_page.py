@@ -44,7 +44,7 @@ def read_page(text: str) -> SourcePage | None:
         return SourcePage(_strict(head.split("\n")), body)
     except _OtherFormError:
         try:
-            meta = yaml.load(f"{head}\n", Loader=_Loader)
+            meta = yaml.load(f"{head}\n", Loader=_Loader)  # noqa: S506 - one of the two safe loaders
         except yaml.YAMLError:
             return None
     return SourcePage(meta, body) if isinstance(meta, dict) else None
@@ -102,7 +102,7 @@ def _scalar(text: str) -> Any:
     first = text[:1]
     if first == "'":
         inner = text[1:-1]
-        if len(text) < 2 or text[-1] != "'" or "'" in inner.replace("''", ""):
+        if text == "'" or text[-1] != "'" or "'" in inner.replace("''", ""):
             raise _OtherFormError(text)
         return inner.replace("''", "'")
     if text == "null":

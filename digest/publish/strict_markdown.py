@@ -7,6 +7,7 @@ somebody wrote by hand is never read here.
 
 from __future__ import annotations
 
+import functools
 import html
 import re
 from collections.abc import Callable
@@ -44,16 +45,15 @@ _BDI = r'<bdi(?: lang="[A-Za-z0-9-]+")?>|</bdi>'
 _LABEL = rf"(?:{_RUN}|{_ESCAPED}|{_ENTITY}|{_BDI})"
 _CLASSES = r"(?:\.[a-z][a-z0-9-]*(?: \.[a-z][a-z0-9-]*)*)"
 _TOKEN = re.compile(
-    rf"(?P<escaped>{_ESCAPED})"
+    rf"(?P<text>{_RUN}*+)(?:(?P<escaped>{_ESCAPED})"
     rf"|(?P<literal>{_ENTITY}|{_BDI})"
     rf"|\[(?P<label>(?:\*\*{_LABEL}+\*\*|{_LABEL}+))\]"
     r"\((?:(?P<page>[A-Za-z0-9._/-]+)|<(?P<outside>https?://[A-Za-z0-9:/?#@!$&+,;=%.~_-]+)>)\)"
     rf"(?:\{{: (?P<link_classes>{_CLASSES}) \}})?"
-    rf"|\*\*(?P<strong>{_LABEL}+)\*\*"
+    rf"|\*\*(?P<strong>{_LABEL}+)\*\*|(?P<end>\Z))"
 )
 _SIMPLE = re.compile(rf"\\([\\`*_\[\]#!])|({_ENTITY}|{_BDI})")
-_LEFT = re.compile(r"[\\`*_\[\]#!{}|~^=+$<>&\n\x00-\x08\x0b-\x1f\x7f]")
-"""What may not be left of a line when everything known has been taken out."""
+_MEANS_SOMETHING = re.compile(r"[\\`*_\[\]#!{}|~^=+$<>&\n\x00-\x08\x0b-\x1f\x7f]")
 _BLOCK_CLASSES = re.compile(
     rf'\{{: (?P<classes>{_CLASSES}) (?:role="(?P<role>[a-z]+)" aria-label="(?P<label>[\w\s،:\'-]*)" )?\}}'
 )
@@ -114,7 +114,7 @@ def _paragraph(block: str, place: Place) -> str:
 
 def _first_line(text: str, place: Place) -> str:
     """Render a line that begins a block, and could be taken for something else."""
-    if not text or text[0] in _NO_START and not text.startswith("**") or _NUMBERED.match(text):
+    if not text or (text[0] in _NO_START and not text.startswith("**")) or _NUMBERED.match(text):
         raise Unusual("a line that begins a block")
     return _line(text, place)
 
@@ -122,30 +122,27 @@ def _first_line(text: str, place: Place) -> str:
 def _line(text: str, place: Place) -> str:
     if text[0].isspace() or text[-1].isspace():
         raise Unusual("white space at an end")
-    if not _LEFT.search(text):
+    if not _MEANS_SOMETHING.search(text):
         return text
     parts: list[str] = []
     position = 0
     for found in _TOKEN.finditer(text):
-        start, end = found.span()
-        if start != position:
-            if _LEFT.search(text, position, start):
-                raise Unusual("markup that we do not write")
-            parts.append(text[position:start])
-        position = end
+        if found.start() != position:
+            raise Unusual("markup that we do not write")
+        position = found.end()
         kind = found.lastgroup
+        if kind == "end":
+            parts.append(found[1])
+            return "".join(parts)
         if kind == "literal":
             parts.append(found[0])
         elif kind == "escaped":
-            parts.append(text[start + 1])
+            parts += (found[1], text[position - 1])
         elif kind == "strong":
-            parts.append(f"<strong>{_label(found['strong'])}</strong>")
+            parts.append(f"{found[1]}<strong>{_label(found['strong'])}</strong>")
         else:
-            parts.append(_link(found, place))
-    if _LEFT.search(text, position):
-        raise Unusual("markup that we do not write")
-    parts.append(text[position:])
-    return "".join(parts)
+            parts += (found[1], _link(found, place))
+    raise Unusual("markup that we do not write")
 
 
 def _link(found: re.Match[str], place: Place) -> str:
@@ -154,7 +151,9 @@ def _link(found: re.Match[str], place: Place) -> str:
     if address is None:
         raise Unusual("a link that leads nowhere")
     shown = f"<strong>{_label(label[2:-2])}</strong>" if label.startswith("**") else _label(label)
-    return f'<a class="{_names(classes)}" href="{address}">{shown}</a>' if classes else f'<a href="{address}">{shown}</a>'
+    return (
+        f'<a class="{_names(classes)}" href="{address}">{shown}</a>' if classes else f'<a href="{address}">{shown}</a>'
+    )
 
 
 def _label(text: str) -> str:
@@ -165,6 +164,7 @@ def _label(text: str) -> str:
     return text
 
 
+@functools.cache
 def _names(classes: str) -> str:
     return classes[1:].replace(" .", " ")
 
