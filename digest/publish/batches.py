@@ -5,13 +5,10 @@ from __future__ import annotations
 import functools
 import gc
 import hashlib
-import multiprocessing
 import os
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import NamedTuple
 
@@ -157,6 +154,10 @@ def _batches(docs: str, out: str, shells: Shells, paths: Sequence[str], jobs: in
     if jobs <= 1 or len(paths) <= _ALONE:
         yield from map(work, parts)
         return
+    import multiprocessing  # noqa: PLC0415 - a small change needs no workers
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
+
     forked = "fork" in multiprocessing.get_all_start_methods()
     gc.collect()
     gc.freeze()  # else the collector of every worker would copy the pages of memory that they share

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import logging
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -78,11 +77,7 @@ def render_left(request: Request, pages: Sequence[str], shells: Shells, out: Pat
         plugin.fast = FastBuild(Path(config.docs_dir), request.jobs, only=pages, shells=shells)
         plugin.pages_are_up_to_date = True
         config.site_dir, config.strict = folder, False
-        logging.getLogger("mkdocs").addFilter(_silent)
-        try:
-            build(config)
-        finally:
-            logging.getLogger("mkdocs").removeFilter(_silent)
+        build(config)
         if plugin.fast is None:
             raise PublishError(f"the site was not published: {plugin.why_plain}")
         for path in pages:
@@ -90,11 +85,6 @@ def render_left(request: Request, pages: Sequence[str], shells: Shells, out: Pat
             place.parent.mkdir(parents=True, exist_ok=True)
             shutil.move(Path(folder, page_file(path)), place)
         return plugin.fast.shells(), plugin.fast.done
-
-
-def _silent(record: logging.LogRecord) -> bool:
-    """Pass over what was said of the hand-written pages when they were published."""
-    return record.name.startswith(f"mkdocs.plugins.{PLUGIN}")
 
 
 def _load(request: Request) -> tuple[MkDocsConfig, DigestPlugin]:

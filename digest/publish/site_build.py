@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 import shutil
 from collections.abc import Iterable
@@ -44,6 +45,7 @@ def publish_site(request: Request) -> tuple[BuildReport, Path]:
     """
     settings = load_settings(request.config_file)
     folder = request.root / ".digest"
+    report: BuildReport | None = None
     with build_lock(folder):
         manifest_file = manifest_path(folder, request.site_dir)
         if not request.plain and manifest_file.exists():
@@ -51,15 +53,15 @@ def publish_site(request: Request) -> tuple[BuildReport, Path]:
                 last = manifest.publication()
                 if last and finish_changes(Path(last.target)):
                     log.info("finished the changes of a build that was killed")
-                if (
-                    last
-                    and _same_site(request, last)
-                    and (report := _publish_changes(request, settings, manifest, last))
-                ):
-                    return report, Path(last.target)
+                if last and _same_site(request, last):
+                    report, published = _publish_changes(request, settings, manifest, last)
+                    if published:
+                        return report, Path(last.target)
         from digest.publish.mkdocs_build import publish_whole  # noqa: PLC0415 - MkDocs takes a third of a second
 
-        return publish_whole(request, manifest_file)
+        whole, target = publish_whole(request, manifest_file)
+        # The pipeline ran twice; what it did, it did the first time.
+        return dataclasses.replace(report, issues=whole.issues) if report else whole, target
 
 
 def _same_site(request: Request, last: Publication) -> bool:
@@ -69,8 +71,10 @@ def _same_site(request: Request, last: Publication) -> bool:
     return epoch == last.epoch and witness(Path(last.target)) == last.witness
 
 
-def _publish_changes(request: Request, settings: Settings, manifest: Manifest, last: Publication) -> BuildReport | None:
-    """Publish what changed; None when the whole site has to be built."""
+def _publish_changes(
+    request: Request, settings: Settings, manifest: Manifest, last: Publication
+) -> tuple[BuildReport, bool]:
+    """Publish what changed; return whether that is done, or the whole site has to be built."""
     known = generation(request.root / ".digest") == last.generation
     mark = new_generation(request.root / ".digest")
     site = Site(
@@ -82,12 +86,12 @@ def _publish_changes(request: Request, settings: Settings, manifest: Manifest, l
         url=last.url,
     )
     report = build_pages(site, request.progress)
-    _say(report, last, strict=request.strict)
     changes = _changes(report, site, manifest, known=known)
     touched = {done.path for done in changes.changed}
     present = manifest.rows(touched).keys()
     if touched & last.sensitive or last.asked & (touched - present | set(changes.gone)):
-        return None
+        return report, False
+    _say(report, last, strict=request.strict)
     target = Path(last.target)
     prepared = SiteChanges(target)
     try:
@@ -100,7 +104,7 @@ def _publish_changes(request: Request, settings: Settings, manifest: Manifest, l
     tops = last.tops | {path.partition("/")[0] for path in touched}
     last = msgspec.structs.replace(last, generation=mark, witness=witness(target), tops=tops)
     manifest.update(last, [*changes.changed, *changes.search], [*changes.gone, *changes.search_gone])
-    return report
+    return report, True
 
 
 def _say(report: BuildReport, last: Publication, *, strict: bool) -> None:
