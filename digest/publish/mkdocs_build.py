@@ -94,7 +94,7 @@ def _load(request: Request) -> tuple[MkDocsConfig, DigestPlugin]:
     plugin = cast("DigestPlugin | None", config.plugins.get(PLUGIN))
     if plugin is None:
         raise PublishError(f"{request.config_file}: add `{PLUGIN}` to `plugins:`, so that MkDocs publishes the digest")
-    plugin.progress = request.progress
+    plugin.begin(request.progress)
     return config, plugin
 
 

@@ -53,9 +53,13 @@ class DigestPlugin(BasePlugin[_CheckedElsewhere]):  # type: ignore[no-untyped-ca
 
     def __init__(self) -> None:
         self.settings = Settings()
-        self.report: BuildReport | None = None
         self._preview = False
-        self.progress: Progress = lambda *_: None
+        self.begin(lambda *_: None)
+
+    def begin(self, progress: Progress) -> None:
+        """Forget the last build: MkDocs keeps one plugin for all builds of a program."""
+        self.report: BuildReport | None = None
+        self.progress = progress
         """Told how the analysis goes on; `digest build` shows it."""
         self.fast: FastBuild | None = None
         """Set by `digest build`: the generated pages are made without MkDocs, and are the same."""
