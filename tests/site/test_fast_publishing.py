@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import multiprocessing
 import os
 import shutil
 from collections.abc import Callable
@@ -66,6 +67,8 @@ def test_the_whole_site_is_as_mkdocs_makes_it(
 ) -> None:
     monkeypatch.setattr(batches, "_ALONE", 3)
     monkeypatch.setattr(batches, "BATCH", 10)
+    if url is None:  # as on a system without fork
+        monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: ["spawn"])
     site = make_site(tmp_path / "site", seeds, url=url)
     assert "slow-publishing" not in {issue.code for issue in _publish(site, jobs=2).issues}
     _same(site.site(), _plain(site))
