@@ -13,6 +13,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.yaml import yaml_load
 
@@ -20,10 +21,14 @@ from digest.errors import ConfigurationError
 from digest.gazetteer import load as gazetteer
 from digest.languages import pack as languages
 from digest.pipeline import Progress, Site, build_pages
+from digest.publish.manifest import new_generation
+from digest.publish.mkdocs_fast import FastBuild
 from digest.publish.page_html import with_direction, with_search_name
 from digest.report import BuildReport, Severity
 from digest.search import site as search
 from digest.settings import PLUGIN, Settings, parse_settings
+from digest.store.archive import Archive
+from digest.store.pages import all_paths
 from digest.write.sitemaps import SITEMAP
 
 log = get_plugin_logger(PLUGIN)
@@ -48,10 +53,22 @@ class DigestPlugin(BasePlugin[_CheckedElsewhere]):  # type: ignore[no-untyped-ca
 
     def __init__(self) -> None:
         self.settings = Settings()
-        self.report: BuildReport | None = None
         self._preview = False
-        self.progress: Progress = lambda *_: None
+        self.begin(lambda *_: None)
+
+    def begin(self, progress: Progress) -> None:
+        """Forget the last build: MkDocs keeps one plugin for all builds of a program."""
+        self.report: BuildReport | None = None
+        self.progress = progress
         """Told how the analysis goes on; `digest build` shows it."""
+        self.fast: FastBuild | None = None
+        """Set by `digest build`: the generated pages are made without MkDocs, and are the same."""
+        self.why_plain: str | None = None
+        """Why they were not, although that was asked for."""
+        self.pages_are_up_to_date = False
+        """Whether the pipeline has run already, and MkDocs is to render single pages only."""
+        self.generation = ""
+        """The mark that the docs folder had during the build."""
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -78,6 +95,8 @@ class DigestPlugin(BasePlugin[_CheckedElsewhere]):  # type: ignore[no-untyped-ca
         if self._address(config):  # ours is in the docs folder, with truthful days, and in shards
             config.theme.static_templates.discard(SITEMAP)
         config.theme.static_templates.add(MANIFEST)
+        if self.fast:
+            self.fast.begin(config)
         return config
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
@@ -85,18 +104,26 @@ class DigestPlugin(BasePlugin[_CheckedElsewhere]):  # type: ignore[no-untyped-ca
         env.globals["digest_text"] = languages.load_pack(self.settings.language).text
         env.globals["digest_offline"] = self.settings.offline
         env.globals["digest_search_from_files"] = self.settings.search_from_files
+        if self.fast:
+            self.fast.env(env)
         return env
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Show the navigation to the fast build."""
+        if self.fast:
+            self.fast.nav(nav)
+        return nav
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Leave the service worker out when it is not wanted: browsers that know an older one forget it."""
         if not self.settings.offline and (worker := files.get_file_from_path(WORKER)):
             files.remove(worker)
-        return files
+        return self.fast.files(files, config) if self.fast else files
 
     def _site(self, config: MkDocsConfig) -> Site:
         return Site(
             root=_root(config),
-            docs=Path(config.docs_dir),
+            docs=self.fast.docs if self.fast else Path(config.docs_dir),
             name=config.site_name,
             settings=self.settings,
             description=config.site_description or "",
@@ -107,7 +134,17 @@ class DigestPlugin(BasePlugin[_CheckedElsewhere]):  # type: ignore[no-untyped-ca
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Bring the generated pages up to date."""
         site = self._site(config)
+        if not self.pages_are_up_to_date:
+            self._bring_up_to_date(site)
+        if self.fast:
+            with Archive(site.root / self.settings.store) as archive:
+                generated = all_paths(archive)
+            if reason := self.fast.collect(config, generated):
+                self.fast, self.why_plain = None, reason
+
+    def _bring_up_to_date(self, site: Site) -> None:
         languages.load_pack.cache_clear()  # `serve` rebuilds when a pack changes
+        self.generation = new_generation(site.root / ".digest")
         try:
             self.report = build_pages(site, self.progress)
         except ConfigurationError as error:
@@ -131,6 +168,8 @@ class DigestPlugin(BasePlugin[_CheckedElsewhere]):  # type: ignore[no-untyped-ca
 
         A page changed when its newest article appeared, not when it was built.
         """
+        if self.fast:
+            self.fast.reading(page)
         page.meta["search"] = {"exclude": True}  # the box asks our index; the theme's own is loaded on every page
         updated = str(page.meta.get("updated") or "")
         if not _EARLIEST <= updated < _LATEST:
@@ -159,6 +198,8 @@ class DigestPlugin(BasePlugin[_CheckedElsewhere]):  # type: ignore[no-untyped-ca
         pack = languages.load_pack(self.settings.language)
         index, folders = self._site(config).search_index, config.use_directory_urls
         search.publish(index, folder, pack, folders=folders, from_files=self.settings.search_from_files)
+        if self.fast:
+            self.fast.finish(config)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]

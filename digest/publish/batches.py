@@ -1,0 +1,171 @@
+"""Renders generated pages with shells: one, or all of them in batches, each in a worker."""
+
+from __future__ import annotations
+
+import functools
+import gc
+import hashlib
+import os
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from digest.errors import PublishError
+from digest.publish.links import Addresses, Place, page_file
+from digest.publish.shell import Shell, facts_of
+from digest.publish.source_page import read_page
+from digest.publish.strict_markdown import Unusual, render
+
+BATCH = 500
+"""Pages a worker takes at once."""
+_ALONE = 400
+"""Up to so many pages a worker costs more than it saves."""
+_NOT_IN_A_SLUG = re.compile(r"[^\w\- ]")
+_TAG = re.compile(r"</?[^>]*>")
+
+
+class Shells(NamedTuple):
+    """Everything that pages are made of besides themselves; it can be pickled and kept."""
+
+    by_key: Mapping[str, Shell]
+    nav: frozenset[str]
+    """Paths of the pages in the theme's navigation: each has a shell of its own."""
+    watched: frozenset[str]
+    """Front matter that templates ask for and shells know nothing of. A page that has it is MkDocs' own."""
+    site: str
+    """Address of the site, before that of a page; empty when there is none."""
+    edit: str
+    """Address before the path of a page's source; empty when there is none."""
+
+
+class Done(NamedTuple):
+    """A file as it was published."""
+
+    path: str
+    digest: bytes
+    size: int
+    modified: int
+
+
+class Batch(NamedTuple):
+    """Pages that were published, and those left to MkDocs with the reason and the key of the shell they lack."""
+
+    done: list[Done]
+    left: list[tuple[str, str, str]]
+
+
+def slugify(text: str, separator: str) -> str:
+    """Return the id of a heading, as `pymdownx.slugs.slugify(case="lower")` makes it, without importing it.
+
+    >>> slugify("اس خبر میں <b>X</b>!", "-")
+    'اس-خبر-میں-x'
+    """
+    slug = _TAG.sub("", unicodedata.normalize("NFC", text)).strip().lower()
+    return _NOT_IN_A_SLUG.sub("", slug).replace(" ", separator)
+
+
+class Renderer:
+    """Renders the pages of one docs folder."""
+
+    def __init__(self, docs: str, shells: Shells) -> None:
+        self._docs = docs
+        self._shells = shells
+        self._addresses: Addresses = {}
+        self._exists = functools.cache(lambda path: os.path.isfile(f"{docs}/{path}"))  # noqa: PTH113 - a hundred thousand times
+
+    def page(self, path: str) -> tuple[bytes, Done]:
+        """Return a page as HTML.
+
+        Raises:
+            Unusual: MkDocs has to render it. The second argument is the key of the shell that it lacks, if any.
+        """
+        done, source = read_source(self._docs, path)
+        try:
+            read = read_page(source.decode("utf-8-sig"))
+        except UnicodeDecodeError as error:
+            raise Unusual("not UTF-8") from error
+        if read is None or not self._shells.watched.isdisjoint(read.meta):
+            raise Unusual("front matter of another form")
+        rendered = render(read.body, Place(path, self._exists, self._addresses), slugify)
+        facts = facts_of(path, read.meta, rendered, in_nav=path in self._shells.nav)
+        shell = self._shells.by_key.get(facts.key)
+        if shell is None or shell.only not in (None, path):
+            raise Unusual("the first page of its kind", facts.key)
+        values = {
+            **facts.values,
+            "address": self._shells.site + facts.values["address"],
+            "path": self._shells.edit + path,
+        }
+        return shell.fill(path, values).encode("utf-8", "xmlcharrefreplace"), done
+
+
+def read_source(docs: str, path: str) -> tuple[Done, bytes]:
+    """Return the content of a file, and what the manifest notes of it."""
+    with open(f"{docs}/{path}", "rb") as file:  # noqa: PTH123 - a hundred thousand times
+        state = os.fstat(file.fileno())
+        content = file.read()
+    return Done(path, hashlib.blake2b(content, digest_size=16).digest(), state.st_size, state.st_mtime_ns), content
+
+
+def render_batch(docs: str, out: str, shells: Shells, paths: Sequence[str]) -> Batch:
+    """Render pages into the folder `out`."""
+    renderer = Renderer(docs, shells)
+    batch = Batch([], [])
+    folders: set[str] = set()
+    for path in paths:
+        try:
+            html, done = renderer.page(path)
+        except Unusual as reason:
+            batch.left.append((path, str(reason.args[0]), reason.args[1] if len(reason.args) > 1 else ""))
+            continue
+        write_page(f"{out}/{page_file(path)}", html, folders)
+        batch.done.append(done)
+    return batch
+
+
+def write_page(name: str, html: bytes, folders: set[str]) -> None:
+    """Write a file that is not there yet."""
+    folder = name.rpartition("/")[0]
+    if folder not in folders:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - a hundred thousand times
+        folders.add(folder)
+    with open(name, "wb") as file:  # noqa: PTH123 - the same
+        file.write(html)
+
+
+def render_pages(docs: Path, out: Path, shells: Shells, paths: Sequence[str], jobs: int) -> Batch:
+    """Render pages, in `jobs` workers when there are many.
+
+    Raises:
+        PublishError: a worker was killed.
+    """
+    whole = Batch([], [])
+    for batch in _batches(str(docs), str(out), shells, paths, jobs):
+        whole.done.extend(batch.done)
+        whole.left.extend(batch.left)
+    return whole
+
+
+def _batches(docs: str, out: str, shells: Shells, paths: Sequence[str], jobs: int) -> Iterator[Batch]:
+    parts = [paths[start : start + BATCH] for start in range(0, len(paths), BATCH)]
+    work = functools.partial(render_batch, docs, out, shells)
+    if jobs <= 1 or len(paths) <= _ALONE:
+        yield from map(work, parts)
+        return
+    import multiprocessing  # noqa: PLC0415 - a small change needs no workers
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
+
+    forked = "fork" in multiprocessing.get_all_start_methods()
+    gc.collect()
+    gc.freeze()  # else the collector of every worker would copy the pages of memory that they share
+    try:
+        context = multiprocessing.get_context("fork" if forked else "spawn")
+        with ProcessPoolExecutor(min(jobs, len(parts)), mp_context=context) as workers:
+            yield from workers.map(work, parts)
+    except BrokenProcessPool as error:
+        raise PublishError("the site was not published: a worker was killed. Try fewer with --jobs") from error
+    finally:
+        gc.unfreeze()

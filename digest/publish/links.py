@@ -1,0 +1,96 @@
+"""Where links between pages lead, as MkDocs writes them: from the page's folder address, and only to what is there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+_SAFE = re.compile(r"[A-Za-z0-9._/-]+")
+_UP = "../"
+_INDEX = "index.md"
+_OTHER_MARKDOWN = (".markdown", ".mdown", ".mkdn", ".mkd")
+Addresses = dict[tuple[str, int, bool], dict[str, str | None]]
+"""Where links lead that go up to the top of the site, by the first folder and the depth of the pages they are on."""
+
+
+class Place:
+    """The place of a page, from which relative links are read."""
+
+    def __init__(self, path: str, exists: Callable[[str], bool], shared: Addresses | None = None) -> None:
+        folder, _, name = path.rpartition("/")
+        self._folder = folder.split("/") if folder else []
+        self._stem = name.removesuffix(".md")
+        self._is_index = name == _INDEX
+        self._exists = exists
+        self._near: dict[str, str | None] = {}
+        here = (self._folder[0] if self._folder else "", len(self._folder), self._is_index)
+        self._far = {} if shared is None else shared.setdefault(here, {})
+
+    def address(self, link: str) -> str | None:
+        """Return what MkDocs makes of a link to another file; None when only MkDocs should say."""
+        if link in self._far:
+            return self._far[link]
+        if link not in self._near:
+            up = link.count(_UP)
+            known = self._far if up == len(self._folder) and link.startswith(_UP * up) else self._near
+            known[link] = self._address(link, up)
+            return known[link]
+        return self._near[link]
+
+    def _address(self, link: str, up: int) -> str | None:
+        folder, rest = self._folder, link[3 * up :]
+        first = rest.partition("/")[0]
+        if up > len(folder) or not link.startswith(_UP * up) or first in ("", ".") or "//" in rest or "/." in rest:
+            return None
+        if up and folder[len(folder) - up] == first:  # not the shortest way: the common part would have to go
+            return None
+        if not self._is_index and not up and first in (self._stem, f"{self._stem}.md"):
+            return None
+        if not self._exists("/".join([*folder[: len(folder) - up], rest])):
+            return None
+        if rest.endswith(_OTHER_MARKDOWN):
+            return None
+        shown = page_url(rest) if rest.endswith(".md") else rest
+        return f"{_UP * (up if self._is_index else up + 1)}{shown}" or "./"
+
+
+def page_url(path: str) -> str:
+    """Return the address of a page relative to the site, with directory addresses.
+
+    >>> page_url("a/b.md"), page_url("a/index.md"), page_url("index.md")
+    ('a/b/', 'a/', '')
+    """
+    folder, _, name = path.rpartition("/")
+    if name == _INDEX:
+        return f"{folder}/" if folder else ""
+    name = name.removesuffix(".md")
+    return f"{folder}/{name}/" if folder else f"{name}/"
+
+
+def page_file(path: str) -> str:
+    """Return the file that a page is published as.
+
+    >>> page_file("a/b.md"), page_file("index.md")
+    ('a/b/index.html', 'index.html')
+    """
+    return f"{page_url(path)}index.html"
+
+
+def is_plain(path: str) -> bool:
+    """Return whether MkDocs publishes the file under just its own name: no other characters, no README."""
+    return bool(_SAFE.fullmatch(path)) and not path.rpartition("/")[2].startswith(("README.", "."))
+
+
+def relative_address(target: str, page: str) -> str:
+    """Return the address of a file from the folder address of a page; both relative to the site.
+
+    >>> relative_address("feed.xml", "a/b/"), relative_address("a/feed.xml", "a/")
+    ('../../feed.xml', 'feed.xml')
+    """
+    there, here = target.split("/"), [part for part in page.split("/") if part]
+    common = 0
+    for one, other in zip(there, here, strict=False):
+        if one != other:
+            break
+        common += 1
+    return "/".join([".."] * (len(here) - common) + there[common:])

@@ -1,0 +1,198 @@
+"""A MkDocs build that leaves generated pages to us: MkDocs renders what people wrote, and two pages of every kind."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, file_sort_key
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from digest.publish.batches import Done, Shells, read_source, render_pages, write_page
+from digest.publish.links import page_file
+from digest.publish.mkdocs_conditions import nav_paths, untitled, why_not_these
+from digest.publish.mkdocs_files import PublishedFiles, generated_file
+from digest.publish.mkdocs_shells import PageMaker
+
+_EXAMPLES = 2
+"""Pages of a kind that MkDocs renders in full: the first makes the shell, the second is the proof."""
+
+
+class FastBuild:
+    """What is asked of one build, and what came out of it. The plugin calls it at the events of the build."""
+
+    def __init__(self, docs: Path, jobs: int, only: Sequence[str] | None = None, shells: Shells | None = None) -> None:
+        self.docs = docs
+        self.own: list[str] = []
+        self.generated: frozenset[str] = frozenset()
+        self.done: list[Done] = []
+        self.failed: list[tuple[str, str]] = []
+        """Pages whose shell did not hold, with the reason; MkDocs rendered them, and all of their kind."""
+        self.left: list[tuple[str, str]] = []
+        """Pages that are no kind for a shell, with the reason; MkDocs rendered them."""
+        self.warnings = _Warnings()
+        self._jobs = jobs
+        self._only = only
+        self._known = shells
+        self._files: PublishedFiles | None = None
+        self._nav: Navigation | None = None
+        self._env: Environment | None = None
+        self._maker: PageMaker | None = None
+        self._rendering: str | None = None
+
+    def begin(self, config: MkDocsConfig) -> None:
+        """Keep MkDocs from walking the docs folder."""
+        empty = Path(config.config_file_path).resolve().parent / ".digest" / "empty"
+        empty.mkdir(parents=True, exist_ok=True)
+        config.docs_dir = str(empty)
+
+    def collect(self, config: MkDocsConfig, generated: frozenset[str]) -> str | None:
+        """Take the paths of the generated files and look for the others; return why MkDocs must build all, if so."""
+        self.generated = generated
+        self.own = sorted(set(_walk(self.docs)) - generated)
+        reason = why_not_these(config, sorted(generated), self.own)
+        if reason:
+            config.docs_dir = str(self.docs)
+        else:
+            logging.getLogger("mkdocs").addHandler(self.warnings)
+        return reason
+
+    def files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Return the theme's files, the hand-written ones, and the generated pages that are in `nav`."""
+        in_nav = [path for path in dict.fromkeys(nav_paths(config.nav)) if path in self.generated]
+        docs = [File(path, str(self.docs), config.site_dir, use_directory_urls=True) for path in self.own]
+        docs += [generated_file(path, self.docs, config) for path in in_nav if path.endswith(".md")]
+        ours = {file.src_uri for file in docs} | self.generated
+        theme = [file for file in files if file.src_uri not in ours]
+        self._files = PublishedFiles([*sorted(docs, key=file_sort_key), *theme], self.generated, config, self.docs)
+        return self._files
+
+    def nav(self, nav: Navigation) -> None:
+        """Remember the navigation."""
+        self._nav = nav
+
+    def env(self, env: Environment) -> None:
+        """Remember the environment of the templates."""
+        self._env = env
+
+    def reading(self, page: Page) -> None:
+        """Note which page MkDocs renders: what hand-written ones refer to is remembered."""
+        self._rendering = page.file.src_uri
+        if self._files is not None:
+            self._files.noting = self._rendering not in self.generated
+
+    def finish(self, config: MkDocsConfig) -> None:
+        """Make all other pages, and copy the other generated files."""
+        logging.getLogger("mkdocs").removeHandler(self.warnings)
+        if self._env is None or self._nav is None or self._files is None:
+            raise RuntimeError("MkDocs left out an event")
+        self._files.noting = False
+        self._maker = PageMaker(config, self._env, self._nav, self._files, self.docs)
+        if self._known:
+            self._maker.start_from(self._known)
+        out = Path(config.site_dir)
+        in_nav = self._maker.shells().nav
+        pages = [path for path in sorted(self.generated) if path.endswith(".md")]
+        if self._only is not None:
+            pages = list(self._only)
+        self.render([path for path in pages if path in in_nav], out)
+        rest = [path for path in pages if path not in in_nav]
+        rest = self._sample(rest, out) if self._only is None else rest
+        while rest:
+            batch = render_pages(self.docs, out, self._maker.shells(), rest, self._jobs)
+            self.done += batch.done
+            rest = self._render_left(batch.left, out)
+        if self._only is None:
+            self._copy(sorted(path for path in self.generated if not path.endswith(".md")), out)
+
+    def shells(self) -> Shells:
+        """Return the shells of this build."""
+        if self._maker is None:
+            raise RuntimeError("the build is not finished")
+        return self._maker.shells()
+
+    def asked(self) -> frozenset[str]:
+        """Return what hand-written pages and the navigation refer to, and is not hand-written."""
+        return frozenset(self._files.asked if self._files else ())
+
+    def sensitive(self, config: MkDocsConfig) -> frozenset[str]:
+        """Return the generated pages that others depend on: for a title in the navigation, or for an anchor."""
+        found = set(untitled(config.nav)) & self.generated
+        for file in self._files.documentation_pages() if self._files else ():
+            if file.src_uri not in self.generated and file.page and file.page.links_to_anchors:
+                found |= {target.src_uri for target in file.page.links_to_anchors} & self.generated
+        return frozenset(found)
+
+    def _sample(self, pages: Sequence[str], out: Path) -> list[str]:
+        """Render two pages of every place first, so that the workers find most shells; return the others."""
+        seen: dict[tuple[str, int, bool], int] = {}
+        samples = []
+        for path in pages:
+            place = path.partition("/")[0], path.count("/"), path.endswith("/index.md")
+            seen[place] = seen.get(place, 0) + 1
+            if seen[place] <= _EXAMPLES:
+                samples.append(path)
+        self.render(samples, out)
+        return sorted(set(pages).difference(samples))
+
+    def _render_left(self, left: Sequence[tuple[str, str, str]], out: Path) -> list[str]:
+        """Let MkDocs render what has no shell: two pages of a new kind, all of no kind; return the others."""
+        seen: dict[str, int] = {}
+        mine, others = [], []
+        refused = self._maker.refused if self._maker else frozenset()
+        for path, _, key in left:
+            seen[key] = seen.get(key, 0) + 1
+            if not key or key in refused or seen[key] <= _EXAMPLES:
+                mine.append(path)
+            else:
+                others.append(path)
+        self.render(mine, out)
+        return others
+
+    def render(self, pages: Iterable[str], out: Path) -> None:
+        """Let MkDocs render pages, and learn their shells."""
+        folders: set[str] = set()
+        for path in pages:
+            if self._maker is None:
+                raise RuntimeError("the build is not finished")
+            before = len(self._maker.refused)
+            html, reason = self._maker.render(path)
+            write_page(f"{out}/{page_file(path)}", html.encode("utf-8", "xmlcharrefreplace"), folders)
+            self.done.append(read_source(str(self.docs), path)[0])
+            if reason:
+                (self.failed if len(self._maker.refused) > before else self.left).append((path, reason))
+
+    def _copy(self, paths: Iterable[str], out: Path) -> None:
+        for path in paths:
+            self.done.append(copy_asset(self.docs, path, out))
+
+
+def copy_asset(docs: Path, path: str, out: Path) -> Done:
+    """Copy a generated file that is no page."""
+    done, content = read_source(str(docs), path)
+    write_page(f"{out}/{path}", content, set())
+    return done
+
+
+class _Warnings(logging.Handler):
+    """Notes what MkDocs says of hand-written pages."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Note a warning."""
+        self.said.append(record.getMessage())
+
+
+def _walk(docs: Path) -> Iterator[str]:
+    """Yield the files of the docs folder, as MkDocs finds them."""
+    for folder, _, names in os.walk(docs, followlinks=True):
+        below = os.path.relpath(folder, docs).replace(os.sep, "/")
+        yield from (name if below == "." else f"{below}/{name}" for name in names)

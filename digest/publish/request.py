@@ -1,0 +1,49 @@
+"""What is asked of a publication, and the search files that it publishes."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from digest.pipeline import Progress
+from digest.publish.batches import Done
+from digest.search.index import published_files
+from digest.search.site import FOLDER
+from digest.settings import Settings
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """How `digest build` was called."""
+
+    config_file: Path
+    strict: bool = False
+    site_dir: Path | None = None
+    progress: Progress = lambda *_: None
+    jobs: int = dataclasses.field(default_factory=lambda: os.cpu_count() or 1)
+    """Workers that render pages."""
+    plain: bool = False
+    """Whether MkDocs is to build every page itself."""
+
+    @property
+    def root(self) -> Path:
+        """Folder of `mkdocs.yml`."""
+        return self.config_file.resolve().parent
+
+
+def search_files(root: Path, settings: Settings) -> Iterator[tuple[str, Path]]:
+    """Yield the files of the search index, by the path that they get in the site."""
+    for name, path in published_files((root / settings.store).parent / "search"):
+        yield f"{FOLDER}/{name}", path
+
+
+def search_rows(root: Path, settings: Settings) -> Iterator[Done]:
+    """Yield what the manifest notes of the search index: the state of its files stands for their content.
+
+    They are written only if they change, and a changed one is another file.
+    """
+    for name, path in search_files(root, settings):
+        state = path.stat()
+        yield Done(name, b"", state.st_size, state.st_mtime_ns)

@@ -1,0 +1,183 @@
+"""Publishes the site: only what changed, and without MkDocs, when all that is not generated is as it was."""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from digest.errors import PublishError
+from digest.pipeline import Site, build_pages
+from digest.publish.batches import Done, read_source, render_pages, write_page
+from digest.publish.links import page_file
+from digest.publish.manifest import Manifest, Publication, generation, manifest_path, new_generation, witness
+from digest.publish.publication_epoch import epoch_of
+from digest.publish.request import Request, search_files, search_rows
+from digest.publish.site_changes import SiteChanges, finish_changes
+from digest.publish.site_tree import build_lock
+from digest.report import BuildReport, Severity
+from digest.settings import PLUGIN, Settings, load_settings
+from digest.store.archive import Archive
+from digest.store.pages import all_paths
+
+log = logging.getLogger(f"mkdocs.plugins.{PLUGIN}")
+
+
+class _Changes(NamedTuple):
+    """What is to be published: paths of generated files, and paths of search files in the site."""
+
+    changed: list[Done]
+    gone: list[str]
+    search: list[Done]
+    search_gone: list[str]
+
+
+def publish_site(request: Request) -> tuple[BuildReport, Path]:
+    """Bring the site of `request` up to date; return what was done and where the site is.
+
+    Raises:
+        PublishError: the site could not be published, or there were warnings under `strict`. The old site stands.
+        ConfigurationError: settings, gazetteer, language pack or ledger are wrong.
+    """
+    settings = load_settings(request.config_file)
+    folder = request.root / ".digest"
+    report: BuildReport | None = None
+    with build_lock(folder):
+        manifest_file = manifest_path(folder, request.site_dir)
+        # Search from folders has every file twice, once as a script: MkDocs' own build puts them there.
+        if not request.plain and not settings.search_from_files and manifest_file.exists():
+            with Manifest(manifest_file) as manifest:
+                last = manifest.publication()
+                if last and finish_changes(Path(last.target)):
+                    log.info("finished the changes of a build that was killed")
+                if last and _same_site(request, last):
+                    report, published = _publish_changes(request, settings, manifest, last)
+                    if published:
+                        return report, Path(last.target)
+        from digest.publish.mkdocs_build import publish_whole  # noqa: PLC0415 - MkDocs takes a third of a second
+
+        whole, target = publish_whole(request, manifest_file)
+        # The pipeline ran twice; what it did, it did the first time.
+        return dataclasses.replace(report, issues=whole.issues) if report else whole, target
+
+
+def _same_site(request: Request, last: Publication) -> bool:
+    """Return whether everything but the generated pages is as it was."""
+    docs = Path(last.docs)
+    epoch = epoch_of(request.config_file.resolve(), docs, tops=last.tops, inside=last.inside, theme=last.theme)
+    return epoch == last.epoch and witness(Path(last.target)) == last.witness
+
+
+def _publish_changes(
+    request: Request, settings: Settings, manifest: Manifest, last: Publication
+) -> tuple[BuildReport, bool]:
+    """Publish what changed; return whether that is done, or the whole site has to be built."""
+    known = generation(request.root / ".digest") == last.generation
+    mark = new_generation(request.root / ".digest")
+    site = Site(
+        root=request.root,
+        docs=Path(last.docs),
+        name=last.name,
+        settings=settings,
+        description=last.description,
+        url=last.url,
+    )
+    report = build_pages(site, request.progress)
+    changes = _changes(report, site, manifest, known=known)
+    touched = {done.path for done in changes.changed}
+    present = manifest.rows(touched).keys()
+    if touched & last.sensitive or last.asked & (touched - present | set(changes.gone)):
+        return report, False
+    _say(report, last, strict=request.strict)
+    target = Path(last.target)
+    prepared = SiteChanges(target)
+    try:
+        last = _prepare(request, changes, last, prepared.files, settings)
+        prepared.commit([*(page_file(p) if p.endswith(".md") else p for p in changes.gone), *changes.search_gone])
+    except BaseException:
+        if not (prepared.files.parent / "journal.json").exists():
+            prepared.drop()
+        raise
+    tops = last.tops | {path.partition("/")[0] for path in touched}
+    last = msgspec.structs.replace(last, generation=mark, witness=witness(target), tops=tops)
+    manifest.update(last, [*changes.changed, *changes.search], [*changes.gone, *changes.search_gone])
+    return report, True
+
+
+def _say(report: BuildReport, last: Publication, *, strict: bool) -> None:
+    """Say what there is to say, as MkDocs would.
+
+    Raises:
+        PublishError: there were warnings, and they count.
+    """
+    warnings = [f"{PLUGIN}: {issue}" for issue in report.issues if issue.severity is not Severity.NOTE]
+    for warning in (*warnings, *last.warnings):
+        log.warning(warning)
+    if strict and (count := len(warnings) + len(last.warnings)):
+        raise PublishError(f"the site was not published: Aborted with {count} warnings in strict mode!")
+
+
+def _changes(report: BuildReport, site: Site, manifest: Manifest, *, known: bool) -> _Changes:
+    """Find what differs from what was published; all is looked at when other runs came between."""
+    changed: Iterable[str] = report.changed
+    gone: Iterable[str] = report.gone
+    if not known:
+        rows = manifest.rows()
+        with Archive(site.root / site.settings.store) as archive:
+            present = all_paths(archive)
+        changed = sorted(path for path in present if _differs(site.docs / path, rows.get(path)))
+        gone = sorted(path for path, row in rows.items() if row.digest and path not in present)
+    else:
+        changed, gone = sorted(changed), sorted(gone)
+        rows = manifest.rows(changed)
+    found = [read_source(str(site.docs), path)[0] for path in changed]
+    found = [done for done in found if done.path not in rows or rows[done.path].digest != done.digest]
+    return _Changes(found, list(gone), *_search_changes(site, manifest))
+
+
+def _differs(path: Path, row: Done | None) -> bool:
+    if row is None:
+        return True
+    state = path.stat()
+    return (state.st_size, state.st_mtime_ns) != (row.size, row.modified)
+
+
+def _search_changes(site: Site, manifest: Manifest) -> tuple[list[Done], list[str]]:
+    """Find the search files that are not those that were published."""
+    now = {row.path: row for row in search_rows(site.root, site.settings)}
+    before = manifest.search_rows()
+    return [row for path, row in now.items() if before.get(path) != row], sorted(before.keys() - now)
+
+
+def _prepare(request: Request, changes: _Changes, last: Publication, out: Path, settings: Settings) -> Publication:
+    """Make the changed files; return the publication with the shells that were made on the way."""
+    docs = Path(last.docs)
+    pages = [done.path for done in changes.changed if done.path.endswith(".md")]
+    folders: set[str] = set()
+    for done in changes.changed:
+        if not done.path.endswith(".md"):
+            write_page(f"{out}/{done.path}", (docs / done.path).read_bytes(), folders)
+    wanted = {row.path for row in changes.search}
+    for name, path in search_files(request.root, settings) if wanted else ():
+        if name in wanted:
+            (out / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, out / name)
+    batch = render_pages(docs, out, last.shells, pages, request.jobs)
+    if not batch.left:
+        return last
+    from digest.publish.mkdocs_build import render_left  # noqa: PLC0415 - MkDocs takes a third of a second
+
+    shells, _ = render_left(request, [path for path, *_ in batch.left], last.shells, out)
+    return msgspec.structs.replace(last, shells=shells)
+
+
+def show_log(handler: logging.Handler, *, quiet: bool) -> None:
+    """Show what MkDocs and its plugins say through `handler`; only warnings when `quiet`."""
+    logger = logging.getLogger("mkdocs")
+    logger.setLevel(logging.WARNING if quiet else logging.INFO)
+    logger.addHandler(handler)

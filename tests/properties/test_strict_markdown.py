@@ -1,0 +1,160 @@
+"""The renderer of our own Markdown says what Python-Markdown and MkDocs say, or that it does not know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from mkdocs.config import load_config
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
+from mkdocs.utils.meta import get_data
+
+from digest import model
+from digest.publish.batches import slugify
+from digest.publish.links import Place
+from digest.publish.source_page import read_page
+from digest.publish.strict_markdown import Heading, Rendered, Unusual, render
+from digest.write.front_matter import render_page
+from digest.write.markdown import (
+    Markdown,
+    blocks,
+    bullets,
+    chip,
+    classed,
+    escape,
+    heading,
+    in_language,
+    join,
+    link,
+    outside_link,
+    picture,
+    strong,
+)
+from tests.sites import make_site
+
+PAGES = ("index.md", "a/b/c.md", "a/b/index.md", "a/other.md", "a/b/d.md", "x/y/index.md", "x/feed.xml", "a/b/c/e.md")
+NASTY = st.sampled_from(
+    ["*", "**", "_", "`", "``", "[x](y)", "![", "<b>", "</p>", "&amp;", "&#35;", "&", "{: .x }", "{", "}", "#", "1.",
+     "- ", "+", "|", "~~~", "\\", "\\\\", "\n", "\t", "    ", "^", "==", "$x$", ":", "<!--", "-->", "https://x.y/_a_",
+     "\u200c", "\u200f", "\x02", "\x03", "\x0b", "\u2028", "\xa0", "\ue000", "روس", "CSTO، 28", "(", ")", "“", "'",
+     '"', 'data-search-x="y"', "]:", "> ", "? ", "! "]
+)  # fmt: skip
+TEXT = st.lists(NASTY | st.text(max_size=6), max_size=8).map("".join)
+TARGET = st.sampled_from(PAGES)
+
+
+@st.composite
+def bodies(draw: st.DrawFn, base: str) -> str:
+    """Return a page body as the writer makes them."""
+    inline = st.one_of(
+        TEXT.map(escape),
+        st.builds(lambda text, target: link(escape(text), target, base=base), TEXT, TARGET),
+        st.builds(lambda text, target: chip(strong(escape(text)), target, base=base), TEXT, TARGET),
+        st.builds(lambda text: outside_link(escape(text), "https://example.org/a_b?c=1&d=%C3%A9#x"), TEXT),
+        TEXT.map(lambda text: strong(escape(text))),
+        TEXT.map(lambda text: in_language(text, "fa")),
+    )
+    line = st.lists(inline, max_size=5).map(lambda parts: join(" · ", parts))
+    block = st.one_of(
+        line,
+        line.map(lambda text: classed(text, "dg-facts", "dg-x")),
+        st.builds(heading, st.integers(1, 6), line),
+        st.lists(line, min_size=1, max_size=3).map(lambda items: bullets(items, "dg-related")),
+        st.lists(line, min_size=1, max_size=3).map(bullets),
+        TEXT.map(lambda text: picture(Markdown("🇷🇺"), text, "dg-flag")),
+    )
+    return blocks(draw(st.lists(block, min_size=1, max_size=5)))
+
+
+class _MkDocs:
+    """MkDocs as the judge."""
+
+    def __init__(self, folder: Path) -> None:
+        self._config = load_config(str(make_site(folder, {}).root / "mkdocs.yml"))
+
+    def __call__(self, path: str, body: str) -> Rendered:
+        files = Files([File(name, None, "site", use_directory_urls=True) for name in PAGES])
+        file = files.get_file_from_path(path)
+        assert file
+        page = Page(None, file, self._config)
+        page.markdown = body
+        page.render(self._config, files)
+        return Rendered(page.content or "", [Heading(item.level, item.id, item.title) for item in _flat(page.toc)])
+
+
+def _flat(items: Any) -> Iterator[AnchorLink]:
+    for item in items:
+        yield item
+        yield from _flat(item.children)
+
+
+@pytest.fixture(scope="module")
+def mkdocs(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Rendered]:
+    """Return what renders a body at a path."""
+    return _MkDocs(tmp_path_factory.mktemp("judge") / "site")
+
+
+@given(st.data(), st.sampled_from(["a/b/c.md", "a/b/index.md", "index.md", "a/other.md"]))
+def test_it_says_what_mkdocs_says_or_that_it_does_not_know(
+    mkdocs: Callable[[str, str], Rendered], data: st.DataObject, path: str
+) -> None:
+    body = data.draw(bodies(path))
+    try:
+        ours = render(body, Place(path, PAGES.__contains__), slugify)
+    except Unusual:
+        return
+    assert ours == mkdocs(path, body)
+
+
+@given(TEXT)
+def test_it_knows_every_paragraph_of_an_article(text: str) -> None:
+    shown = escape(text)
+    if (
+        shown.strip()
+        and "data-search-" not in text
+        and not {"\x00", "\x0b", "\x7f"} & set(shown)
+        and shown.isprintable()
+    ):
+        render(blocks([shown]), Place("a/b/c.md", PAGES.__contains__), slugify)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "a < b\n", "a *b* c\n", "`code`\n", "1. one\n", "    code\n", "> quote\n", "a\nb\n", "[a](nowhere.md)\n",
+        "---\n",
+        "[a][b]\n", "![a](b.png)\n", "<div>x</div>\n", "| a | b |\n", "- a\n\n- b\n", "# a {#b}\n", "a  \n", "a_b_c\n",
+        "<b>x</b>\n", "&copy; x\n", '[a](d.md "title")\n', "[a](d.md#b)\n", "text", "a\r\n", "*a*\n",
+    ],
+)  # fmt: skip
+def test_what_we_never_write_is_left_to_mkdocs(body: str) -> None:
+    with pytest.raises(Unusual):
+        render(body, Place("a/b/c.md", PAGES.__contains__), slugify)
+
+
+_SCALARS = st.one_of(
+    st.none(), st.booleans(), st.integers(0, 10**9), TEXT, st.text(max_size=12), st.from_regex(r"[0-9a-fx:._+-]{1,8}")
+)
+_VALUES = st.one_of(
+    _SCALARS,
+    st.lists(_SCALARS, max_size=3),
+    st.dictionaries(st.sampled_from(["name", "url"]), _SCALARS, max_size=2),
+    st.lists(st.fixed_dictionaries({"path": _SCALARS, "title": _SCALARS}), max_size=2),
+)
+
+
+@given(st.dictionaries(st.sampled_from(["title", "kind", "feeds", "updated", "hide"]), _VALUES, max_size=4), TEXT)
+def test_front_matter_is_read_as_a_yaml_library_reads_it(matter: dict[str, Any], text: str) -> None:
+    matter = {"id": "x", **matter}
+    page = render_page(model.Page(path="a.md", front_matter=matter, body=f"# x\n\n{escape(text)}\n")).decode()
+    read = read_page(page)
+    body, meta = get_data(page)
+    assert read is not None
+    assert (read.body, dict(read.meta)) == (body, meta)
+    assert [type(value) for value in read.meta.values()] == [type(value) for value in meta.values()]
