@@ -138,7 +138,7 @@ class DigestPlugin(BasePlugin[_CheckedElsewhere]):  # type: ignore[no-untyped-ca
             self._bring_up_to_date(site)
         if self.fast:
             with Archive(site.root / self.settings.store) as archive:
-                generated = all_paths(archive)
+                generated = frozenset(all_paths(archive))
             if reason := self.fast.collect(config, generated):
                 self.fast, self.why_plain = None, reason
 

@@ -54,8 +54,8 @@ def bodies(draw: st.DrawFn, base: str) -> str:
     """Return a page body as the writer makes them."""
     inline = st.one_of(
         TEXT.map(escape),
-        st.builds(lambda text, target: link(escape(text), target, base=base), TEXT, TARGET),
-        st.builds(lambda text, target: chip(strong(escape(text)), target, base=base), TEXT, TARGET),
+        st.builds(lambda text, target: link(escape(text), target), TEXT, TARGET),
+        st.builds(lambda text, target: chip(strong(escape(text)), target), TEXT, TARGET),
         st.builds(lambda text: outside_link(escape(text), "https://example.org/a_b?c=1&d=%C3%A9#x"), TEXT),
         TEXT.map(lambda text: strong(escape(text))),
         TEXT.map(lambda text: in_language(text, "fa")),
