@@ -14,6 +14,12 @@ pytestmark = pytest.mark.browser
 ARTICLES = ("000_", "001_", "002_")
 # "کسیم" is the tallest word of the seeds: its ink stands higher above the line than the font says.
 TALL = "کسیم"
+_COUNT_SHIFTS = """
+    window.shifts = 0;
+    new PerformanceObserver(list => {
+        for (const shift of list.getEntries()) if (!shift.hadRecentInput) window.shifts += shift.value;
+    }).observe({type: "layout-shift", buffered: true});
+"""
 
 
 def _visit(page: Page, site: Site, address: str) -> None:
@@ -118,3 +124,14 @@ def test_an_article_reads_without_javascript(site: Site, plain: Page) -> None:
     expect(plain.locator(".md-search")).to_be_hidden()  # it would be a dead box
     plain.locator(".dg a", has_text="قزاقستان").first.click()
     expect(plain.locator("h1")).to_have_text("قازقستان")
+
+
+def test_nothing_moves_when_the_font_arrives(site: Site, phone: Page) -> None:
+    network = phone.context.new_cdp_session(phone)
+    network.send("Network.enable")
+    slow = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 90_000}
+    network.send("Network.emulateNetworkConditions", slow)
+    phone.add_init_script(_COUNT_SHIFTS)
+    _visit(phone, site, site.article("001_"))
+    assert phone.evaluate("() => document.fonts.check('16px \"Noto Nastaliq Urdu\"', 'خبر')")
+    assert phone.evaluate("() => new Promise(done => requestAnimationFrame(() => done(window.shifts)))") < 0.1

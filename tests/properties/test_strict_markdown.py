@@ -34,6 +34,7 @@ from digest.write.markdown import (
     link,
     outside_link,
     picture,
+    placed,
     strong,
 )
 from tests.sites import make_site
@@ -69,7 +70,7 @@ def bodies(draw: st.DrawFn, base: str) -> str:
         st.lists(line, min_size=1, max_size=3).map(bullets),
         TEXT.map(lambda text: picture(Markdown("🇷🇺"), text, "dg-flag")),
     )
-    return blocks(draw(st.lists(block, min_size=1, max_size=5)))
+    return placed(blocks(draw(st.lists(block, min_size=1, max_size=5))), base)
 
 
 class _MkDocs:
