@@ -27,6 +27,8 @@ _WITNESSES = ("", "index.html", "404.html", "sitemap.xml")
 class Publication(msgspec.Struct, frozen=True, kw_only=True):
     """Under what a site was published, and what is needed to change single pages of it."""
 
+    root: str
+    """Folder of `mkdocs.yml`: the manifest of a copied site is the original's."""
     epoch: str
     target: str
     docs: str

@@ -115,6 +115,7 @@ def _publication(
     tops = frozenset(path.partition("/")[0] for path in fast.generated)
     inside = tuple(path for path in fast.own if path.partition("/")[0] in tops)
     return Publication(
+        root=str(Path(config.config_file_path).resolve().parent),
         epoch=epoch_of(Path(config.config_file_path), docs, tops=tops, inside=inside, theme=theme),
         target=str(target),
         docs=str(docs),

@@ -53,6 +53,8 @@ def publish_site(request: Request) -> tuple[BuildReport, Path]:
         if not request.plain and not settings.search_from_files and manifest_file.exists():
             with Manifest(manifest_file) as manifest:
                 last = manifest.publication()
+                if last and last.root != str(request.root):  # a copy: all addresses in it are the original's
+                    last = None
                 if last and finish_changes(Path(last.target)):
                     log.info("finished the changes of a build that was killed")
                 if last and _same_site(request, last):

@@ -180,6 +180,17 @@ def test_pages_written_by_another_build_are_published_too(tmp_path: Path) -> Non
     _same(site.site(), _plain(site))
 
 
+def test_a_copied_site_leaves_the_original_alone(tmp_path: Path) -> None:
+    site = make_site(tmp_path / "site", url=ADDRESS)
+    _publish(site)
+    old = site.site()
+    copy = SiteFolder(shutil.copytree(site.root, tmp_path / "copy"), site.options, site.url)
+    copy.put({"new.txt": NEW})
+    _publish(copy)
+    assert site.site() == old
+    assert copy.site() != old
+
+
 def test_a_plugin_that_is_not_known_leaves_all_pages_to_mkdocs(tmp_path: Path) -> None:
     site = make_site(tmp_path / "site", url=ADDRESS)
     config = site.root / "mkdocs.yml"
