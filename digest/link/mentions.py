@@ -37,6 +37,8 @@ class _Text:
     similar: list[Match]
     taken: set[int] = dataclasses.field(default_factory=set)
     """Numbers of the words that names and phrases have used up."""
+    settled: dict[Match, Mention | Rejection] = dataclasses.field(default_factory=dict)
+    """What was decided for good: no further round can change it."""
     found: list[Mention | Rejection] | None = None
     waits: bool = False
     """Whether a decision here may change when more is known of the article."""
@@ -60,7 +62,7 @@ class Linker:
     def link(self, readings: Iterable[Reading]) -> tuple[tuple[Mention, ...], tuple[Rejection, ...]]:
         """Return what a story names in its displayed text, and what looked like a name but is none."""
         texts = [self._text(reading) for reading in readings if reading.passage.role != "photo-credit"]
-        article = frozenset(form for text in texts for form in text.words.forms)
+        article = frozenset[str]().union(*(text.words.forms for text in texts))
         established: AbstractSet[str] = frozenset()
         mentions: list[Mention] = []
         rejections: list[Rejection] = []
@@ -114,7 +116,7 @@ class Linker:
             for match in matches:
                 if _overlaps(match.span, text.passage.aside):
                     continue
-                chosen = self._choose(match, text, article, established)
+                chosen = text.settled.get(match) or self._choose(match, text, article, established)
                 yield chosen
                 if isinstance(chosen, Mention) or any(c.entity is None for c in match.candidates):
                     position = match.last
@@ -127,7 +129,7 @@ class Linker:
             used = range(match.first, match.last)
             if not text.taken.isdisjoint(used) or _overlaps(match.span, text.passage.aside):
                 continue
-            found = self._choose(match, text, article, established)
+            found = text.settled.get(match) or self._choose(match, text, article, established)
             if isinstance(found, Mention):
                 text.taken.update(used)
                 yield dataclasses.replace(found, form="similar", why=f"spelt nearly like «{found.alias}»")
@@ -135,38 +137,51 @@ class Linker:
     def _choose(
         self, match: Match, text: _Text, article: AbstractSet[str], established: AbstractSet[str]
     ) -> Mention | Rejection:
-        """Return the mention at `match`, or why there is none."""
+        """Return the mention at `match`, or why there is none; keep the answer if the rest of the article is no part of it."""
         accepted: list[tuple[Candidate, str]] = []
         refused: list[tuple[Candidate, str]] = []
+        waits = False
         for candidate in match.candidates:
-            text.waits |= not candidate.alias.strong or bool(candidate.unless and candidate.unless.entities)
+            waits = waits or not candidate.alias.strong or bool(candidate.unless and candidate.unless.entities)
             counts, why = decide(candidate, match, text.words, article, established)
             if counts and (other := self._namesakes.around(candidate, match, text.words)):
                 counts, why = False, other
             (accepted if counts else refused).append((candidate, why))
-        start, end = match.span
-        span = (text.passage.start + start, text.passage.start + end)
-        surface = text.passage.text[start:end]
-        if len(accepted) > 1:
+        text.waits |= waits
+        several = len(accepted) > 1
+        if several:
             accepted = _narrow(accepted, established)
-        if len(accepted) == 1:
-            candidate, why = accepted[0]
-            entity = candidate.entity
-            assert entity is not None  # noqa: S101 - phrases are never accepted
-            return Mention(
-                entity=entity.id,
-                kind=entity.kind,
-                span=span,
-                surface=surface,
-                form=candidate.alias.form,
-                alias=candidate.alias.text,
-                why=why,
-            )
-        if accepted:
-            names = ", ".join(c.entity.id for c, _ in accepted if c.entity)
-            return Rejection(entity=names, span=span, surface=surface, why="several could be meant")
-        candidate, why = refused[0]
-        return Rejection(entity=candidate.entity.id if candidate.entity else "", span=span, surface=surface, why=why)
+        found = _outcome(accepted, refused, match, text.passage)
+        if not (waits or several):
+            text.settled[match] = found
+        return found
+
+
+def _outcome(
+    accepted: list[tuple[Candidate, str]], refused: list[tuple[Candidate, str]], match: Match, passage: Passage
+) -> Mention | Rejection:
+    """Put into words what was decided at `match`: one entity that counts is a mention, none or several are not."""
+    start, end = match.span
+    span = (passage.start + start, passage.start + end)
+    surface = passage.text[start:end]
+    if len(accepted) == 1:
+        candidate, why = accepted[0]
+        entity = candidate.entity
+        assert entity is not None  # noqa: S101 - phrases are never accepted
+        return Mention(
+            entity=entity.id,
+            kind=entity.kind,
+            span=span,
+            surface=surface,
+            form=candidate.alias.form,
+            alias=candidate.alias.text,
+            why=why,
+        )
+    if accepted:
+        names = ", ".join(c.entity.id for c, _ in accepted if c.entity)
+        return Rejection(entity=names, span=span, surface=surface, why="several could be meant")
+    candidate, why = refused[0]
+    return Rejection(entity=candidate.entity.id if candidate.entity else "", span=span, surface=surface, why=why)
 
 
 def _narrow(accepted: list[tuple[Candidate, str]], established: AbstractSet[str]) -> list[tuple[Candidate, str]]:

@@ -8,11 +8,12 @@ of them wrong; with it none of the dozen is left. Single words are never compare
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Iterator
-from itertools import pairwise
 
 from digest.gazetteer.lexicon import Candidate, Lexicon
 from digest.languages.fold import Words
+from digest.languages.memo import Memo
 from digest.languages.pack import LanguagePack
 from digest.link.match import Match
 from digest.model import EntityKind
@@ -22,6 +23,8 @@ _MOST_WORDS = 4
 _LETTERS_A_DIFFERENCE = 5
 """One letter may differ for this many letters of the name."""
 _MOST_BUCKETS = 50_000
+_MOST_KEPT = 100_000
+"""Words whose answer is kept at hand."""
 _KINDS = frozenset({EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.PLACE})
 
 
@@ -33,6 +36,8 @@ class _Bucket:
     """Skeleton of the whole name → its letters, and what it stands for."""
     starts: set[str] = dataclasses.field(default_factory=set)
     """Every beginning of those skeletons: what is not in it cannot become a name."""
+    seconds: frozenset[str] = frozenset()
+    """The same without the skeleton of the first word: what must follow it."""
     exact: set[str] = dataclasses.field(default_factory=set)
     """The names as the gazetteer has them: where one of them was not linked, it was refused for a reason."""
 
@@ -44,25 +49,25 @@ class SimilarNames:
         self._lexicon = lexicon
         self._bones = pack.skeletons
         self._stopwords = pack.folded_stopwords
-        self._first_words: dict[str, list[str]] | None = None
-        self._buckets: dict[str, _Bucket] = {}
+        self._buckets = Memo(self._fill, most=_MOST_BUCKETS)
+        self._followers = Memo(self._after, most=_MOST_KEPT)
 
     def find(self, words: Words) -> Iterator[Match]:
         """Yield everything in `words` that is nearly a name; whether its words are free, the caller knows."""
         if self._bones is None:
             return
-        if self._first_words is None:
-            self._first_words = {}
-            for word in self._lexicon.first_words():
-                self._first_words.setdefault(self._bones.word(word), []).append(word)
         bones = self._bones.words(words.forms)
-        buckets = self._buckets
-        for first, (skeleton, following) in enumerate(pairwise(bones)):
-            bucket = buckets.get(skeleton)
-            if bucket is None:
-                bucket = self._fill(skeleton)
-            if bucket.starts and skeleton + following in bucket.starts and words.forms[first] not in self._stopwords:
-                yield from self._at(words, bones, first, bucket)
+        # This runs over every word of the archive: hardly any word has one behind it that goes on with a name.
+        followers = map(self._followers.__getitem__, words.forms)
+        for first, (seconds, following) in enumerate(zip(followers, bones[1:], strict=False)):
+            if following in seconds:
+                yield from self._at(words, bones, first, self._buckets[bones[first]])
+
+    def _after(self, form: str) -> frozenset[str]:
+        """Return the skeletons that the word behind a folded one may have, for both to begin a name; often none."""
+        if self._bones is None or form in self._stopwords:
+            return frozenset()
+        return self._buckets[self._bones.word(form)].seconds
 
     def _at(self, words: Words, bones: list[str], first: int, bucket: _Bucket) -> Iterator[Match]:
         skeleton = bones[first]
@@ -78,11 +83,9 @@ class SimilarNames:
 
     def _fill(self, skeleton: str) -> _Bucket:
         """Make the bucket of a first word, when that is first met; it is empty when no name begins so."""
-        if len(self._buckets) > _MOST_BUCKETS:
-            self._buckets.clear()
-        bucket = self._buckets[skeleton] = _Bucket()
+        bucket = _Bucket()
         bones = self._bones
-        for first in (self._first_words or {}).get(skeleton, ()):
+        for first in self._first_words.get(skeleton, ()):
             for words, entity, alias in self._lexicon.beginning_with(first):
                 bucket.exact.add("".join(words))
                 if bones is None or len(words) == 1 or not alias.strong or entity is None or entity.kind not in _KINDS:
@@ -92,7 +95,17 @@ class SimilarNames:
                     candidate = Candidate(entity, alias, self._lexicon.folder)
                     bucket.names.setdefault(whole, []).append((bones.letters("".join(words)), candidate))
                     bucket.starts.update(whole[:length] for length in range(1, len(whole) + 1))
+        bucket.seconds = frozenset(start[len(skeleton) :] for start in bucket.starts if len(start) > len(skeleton))
         return bucket
+
+    @functools.cached_property
+    def _first_words(self) -> dict[str, list[str]]:
+        """Return the first words of all names by their skeleton."""
+        found: dict[str, list[str]] = {}
+        if self._bones:
+            for word in self._lexicon.first_words():
+                found.setdefault(self._bones.word(word), []).append(word)
+        return found
 
     def _nearest(self, text: str, names: list[tuple[str, Candidate]]) -> Candidate | None:
         """Return the one entity whose name is nearly `text`; None when there is none, or more than one."""
