@@ -19,7 +19,7 @@ MARKS = (
     "\u06ea-\u06ed\u08d3-\u08ff\u0300-\u036f"
 )
 """Marks that continue a word, as the inside of a character class."""
-WORD = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{MARKS}])*|\d+")
+WORD = re.compile(rf"[^\W\d_]++(?:[{MARKS}]++[^\W\d_]*+)*+|\d++")
 """A word is a run of letters with their marks, or a run of digits. ZWNJ, ۔ ، ’ split words."""
 
 _CUT = re.compile(f"({WORD.pattern})")

@@ -7,7 +7,7 @@ slower (17 against 47 MB/s), but folding at 7 MB/s is the bottleneck, and this n
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
+from typing import TypeAlias
 
 import msgspec
 
@@ -26,10 +26,6 @@ _SHORTEST_LAST = 3
 """The same for the last word of a longer name, which is safer: the words before it are the name's too."""
 
 
-_UNKNOWN: Trie = {}
-"""What may stand at a word that no name begins with, and that no clitic is glued to."""
-
-
 class Match(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """An alias at a place: words `first` to `last` (exclusive), characters `span` of the text.
 
@@ -42,12 +38,16 @@ class Match(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     candidates: tuple[Candidate, ...]
 
 
-class _Glued(msgspec.Struct, frozen=True):
+class Glued(msgspec.Struct, frozen=True):
     """A name with a clitic before or behind it: so many folded letters of the word are not the name's."""
 
     before: int
     after: int
     candidates: tuple[Candidate, ...]
+
+
+Opening: TypeAlias = Trie | Glued
+"""What a word opens: the names that begin with it, or one that something is glued to."""
 
 
 class Matcher:
@@ -65,17 +65,21 @@ class Matcher:
         self._before = tuple(sorted(map(folder.word, clitics.before), key=len, reverse=True))
         self._after = tuple(sorted(map(folder.word, clitics.after), key=len, reverse=True))
         self._assimilated = {folder.word(clitic): folder.word(lost) for clitic, lost in clitics.assimilated.items()}
-        self._openings: Memo[Trie | _Glued] = Memo(self._opening, most=_MOST_KEPT)
         self._stems: Memo[tuple[str, ...]] = Memo(self._without_clitic, most=_MOST_KEPT)
 
-    def at(self, words: Words, index: int) -> list[Match]:
-        """Return what stands at word `index`, longest first."""
-        node = self._openings[words.forms[index]]
-        if isinstance(node, _Glued):
-            return [self._peel(node, words, index)]
+    def opening(self, form: str) -> Opening | None:
+        """Return what may stand where a folded word stands; None for most words."""
+        node = self.lexicon.after(form)
+        return self._find_clitic(form) if node is None else node
+
+    def at(self, words: Words, index: int, opening: Opening) -> list[Match]:
+        """Return what stands at word `index`, which opens `opening`; longest first."""
+        if isinstance(opening, Glued):
+            return [self._peel(opening, words, index)]
+        node = opening
         found = []
         last = index + 1
-        count = len(words)
+        count = len(words.forms)
         while True:
             if END in node:
                 span = (words.start_of_name(index), words.end_of_name(last - 1))
@@ -94,30 +98,6 @@ class Matcher:
             last += 1
         found.reverse()
         return found
-
-    def all(self, words: Words) -> Iterator[list[Match]]:
-        """Yield, for every word where something may begin, what stands there.
-
-        This runs over every word of the archive. So it looks at the next word before it walks: many ordinary words
-        begin some name, and hardly ever does the second word of that name follow.
-        """
-        stems = self._stems
-        pairs = zip(map(self._openings.__getitem__, words.forms), chain(words.forms[1:], (None,)), strict=True)
-        for index, (opening, following) in enumerate(pairs):
-            if opening is _UNKNOWN:
-                continue
-            if not isinstance(opening, _Glued) and END not in opening:
-                if following is None:
-                    continue
-                if following not in opening and opening.keys().isdisjoint(stems[following]):
-                    continue
-            if found := self.at(words, index):
-                yield found
-
-    def _opening(self, form: str) -> Trie | _Glued:
-        """Return what may stand where a folded word stands: names that begin with it, or one that something is glued to."""
-        node = self.lexicon.after(form)
-        return (self._find_clitic(form) or _UNKNOWN) if node is None else node
 
     def _without_clitic(self, form: str) -> tuple[str, ...]:
         """Return the words that a folded word may be, when a clitic is glued to its end."""
@@ -142,7 +122,7 @@ class Matcher:
                 return [Match(first=first, last=last + 1, span=(words.start_of_name(first), end), candidates=strong)]
         return []
 
-    def _peel(self, glued: _Glued, words: Words, index: int) -> Match:
+    def _peel(self, glued: Glued, words: Words, index: int) -> Match:
         """Take a glued clitic off a word that is unknown with it: امریکاکی, سےپاکستان."""
         start, end = words.starts[index], words.ends[index]
         surface = words.text[start:end]
@@ -150,16 +130,16 @@ class Matcher:
         end -= self._folder.locate(surface, glued.after, from_end=True)
         return Match(first=index, last=index + 1, span=(start, end), candidates=glued.candidates)
 
-    def _find_clitic(self, form: str) -> _Glued | None:
+    def _find_clitic(self, form: str) -> Glued | None:
         for clitic in self._after:
             if form.endswith(clitic) and (found := self._strong(form[: -len(clitic)])):
-                return _Glued(0, len(clitic), found)
+                return Glued(0, len(clitic), found)
         for clitic in self._before:
             if form.startswith(clitic) and (found := self._strong(form[len(clitic) :])):
-                return _Glued(len(clitic), 0, found)
+                return Glued(len(clitic), 0, found)
         for clitic, lost in self._assimilated.items():
             if form.startswith(clitic) and (found := self._strong(lost + form[len(clitic) :])):
-                return _Glued(len(clitic), 0, found)
+                return Glued(len(clitic), 0, found)
         return None
 
     def _strong(self, name: str) -> tuple[Candidate, ...]:

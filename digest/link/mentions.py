@@ -7,46 +7,16 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 
 from digest.gazetteer.lexicon import Candidate, Lexicon
-from digest.languages.fold import Folder, Words
+from digest.languages.fold import Folder
 from digest.languages.pack import LanguagePack
 from digest.link.disambiguate import ELSEWHERE, decide
-from digest.link.match import Match, Matcher
+from digest.link.match import Match
 from digest.link.namesakes import Namesakes
-from digest.link.similar import SimilarNames
-from digest.model import Mention, Passage, Rejection, Span, Story
+from digest.link.reading import Reader, Reading, Text
+from digest.model import Mention, Passage, Rejection, Span
 
 _ROUNDS = 3
 """An entity that context establishes may establish others; no article needed more rounds."""
-
-
-@dataclasses.dataclass(slots=True)
-class Reading:
-    """A passage and its words."""
-
-    passage: Passage
-    words: Words
-
-
-@dataclasses.dataclass(slots=True)
-class _Text:
-    """A passage, its words, and everything that may stand in it."""
-
-    passage: Passage
-    words: Words
-    matches: list[list[Match]]
-    similar: list[Match]
-    taken: set[int] = dataclasses.field(default_factory=set)
-    """Numbers of the words that names and phrases have used up."""
-    settled: dict[Match, Mention | Rejection] = dataclasses.field(default_factory=dict)
-    """What was decided for good: no further round can change it."""
-    found: list[Mention | Rejection] | None = None
-    waits: bool = False
-    """Whether a decision here may change when more is known of the article."""
-
-
-def read_passages(story: Story, folder: Folder) -> tuple[Reading, ...]:
-    """Return the words of every passage of a story, once for all who need them."""
-    return tuple(Reading(passage, folder.words(passage.text)) for passage in story.passages())
 
 
 class Linker:
@@ -55,13 +25,12 @@ class Linker:
     def __init__(self, lexicon: Lexicon, pack: LanguagePack) -> None:
         self.lexicon = lexicon
         self.folder: Folder = pack.folder
-        self._similar = SimilarNames(lexicon, pack)
         self._namesakes = Namesakes(lexicon, pack)
-        self._matcher = Matcher(lexicon, pack.folder, pack.language.clitics)
+        self._reader = Reader(lexicon, pack)
 
     def link(self, readings: Iterable[Reading]) -> tuple[tuple[Mention, ...], tuple[Rejection, ...]]:
         """Return what a story names in its displayed text, and what looked like a name but is none."""
-        texts = [self._text(reading) for reading in readings if reading.passage.role != "photo-credit"]
+        texts = [self._reader.read(reading) for reading in readings if reading.passage.role != "photo-credit"]
         article = frozenset[str]().union(*(text.words.forms for text in texts))
         established: AbstractSet[str] = frozenset()
         mentions: list[Mention] = []
@@ -88,17 +57,12 @@ class Linker:
     def names_in(self, line: str) -> frozenset[str]:
         """Return the entities that a single line names with strong aliases (for related headlines)."""
         passage = Passage(role="related", text=line, start=0, block=None)
-        text = self._text(Reading(passage, self.folder.words(line)))
+        text = self._reader.read(Reading(passage, self.folder.words(line)))
         article = frozenset(text.words.forms)
         found = self._resolve(text, article, frozenset())
         return frozenset(mention.entity for mention in found if isinstance(mention, Mention))
 
-    def _text(self, reading: Reading) -> _Text:
-        words = reading.words
-        similar = sorted(self._similar.find(words), key=lambda match: (match.first, -match.last))
-        return _Text(reading.passage, words, list(self._matcher.all(words)), similar)
-
-    def _decide(self, text: _Text, article: AbstractSet[str], established: AbstractSet[str]) -> None:
+    def _decide(self, text: Text, article: AbstractSet[str], established: AbstractSet[str]) -> None:
         """Resolve a passage and keep what was found."""
         text.taken.clear()
         text.waits = False
@@ -106,7 +70,7 @@ class Linker:
         text.found += self._almost(text, article, established)
 
     def _resolve(
-        self, text: _Text, article: AbstractSet[str], established: AbstractSet[str]
+        self, text: Text, article: AbstractSet[str], established: AbstractSet[str]
     ) -> Iterator[Mention | Rejection]:
         """Walk a passage from its start; at each place the longest alias that counts wins."""
         position = 0
@@ -123,7 +87,7 @@ class Linker:
                     text.taken.update(range(match.first, match.last))
                     break
 
-    def _almost(self, text: _Text, article: AbstractSet[str], established: AbstractSet[str]) -> Iterator[Mention]:
+    def _almost(self, text: Text, article: AbstractSet[str], established: AbstractSet[str]) -> Iterator[Mention]:
         """Yield names that are misspelt or wrongly split, where nothing else was recognised."""
         for match in text.similar:
             used = range(match.first, match.last)
@@ -135,7 +99,7 @@ class Linker:
                 yield dataclasses.replace(found, form="similar", why=f"spelt nearly like «{found.alias}»")
 
     def _choose(
-        self, match: Match, text: _Text, article: AbstractSet[str], established: AbstractSet[str]
+        self, match: Match, text: Text, article: AbstractSet[str], established: AbstractSet[str]
     ) -> Mention | Rejection:
         """Return the mention at `match`, or why there is none; keep the answer if the rest of the article is no part of it."""
         accepted: list[tuple[Candidate, str]] = []

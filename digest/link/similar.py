@@ -23,8 +23,6 @@ _MOST_WORDS = 4
 _LETTERS_A_DIFFERENCE = 5
 """One letter may differ for this many letters of the name."""
 _MOST_BUCKETS = 50_000
-_MOST_KEPT = 100_000
-"""Words whose answer is kept at hand."""
 _KINDS = frozenset({EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.PLACE})
 
 
@@ -50,29 +48,23 @@ class SimilarNames:
         self._bones = pack.skeletons
         self._stopwords = pack.folded_stopwords
         self._buckets = Memo(self._fill, most=_MOST_BUCKETS)
-        self._followers = Memo(self._after, most=_MOST_KEPT)
 
-    def find(self, words: Words) -> Iterator[Match]:
-        """Yield everything in `words` that is nearly a name; whether its words are free, the caller knows."""
-        if self._bones is None:
-            return
-        bones = self._bones.words(words.forms)
-        # This runs over every word of the archive: hardly any word has one behind it that goes on with a name.
-        followers = map(self._followers.__getitem__, words.forms)
-        for first, (seconds, following) in enumerate(zip(followers, bones[1:], strict=False)):
-            if following in seconds:
-                yield from self._at(words, bones, first, self._buckets[bones[first]])
-
-    def _after(self, form: str) -> frozenset[str]:
+    def seconds(self, form: str) -> frozenset[str]:
         """Return the skeletons that the word behind a folded one may have, for both to begin a name; often none."""
         if self._bones is None or form in self._stopwords:
             return frozenset()
         return self._buckets[self._bones.word(form)].seconds
 
-    def _at(self, words: Words, bones: list[str], first: int, bucket: _Bucket) -> Iterator[Match]:
-        skeleton = bones[first]
+    def skeleton(self, form: str) -> str:
+        """Return the skeleton of a folded word."""
+        return self._bones.word(form) if self._bones else form
+
+    def at(self, words: Words, first: int) -> Iterator[Match]:
+        """Yield everything that is nearly a name and begins at a word; whether its words are free, the caller knows."""
+        skeleton = self.skeleton(words.forms[first])
+        bucket = self._buckets[skeleton]
         for last in range(first + 1, min(first + _MOST_WORDS, len(words))):
-            skeleton += bones[last]
+            skeleton += self.skeleton(words.forms[last])
             if skeleton not in bucket.starts or not words.joined(last):
                 return
             if skeleton in bucket.names and words.forms[last] not in self._stopwords:
