@@ -19,8 +19,6 @@ from digest.model import Entity, EntityKind, Span, Term
 Told = tuple[str, Words, Span | None]
 """A passage of a story: its role, its words, and where a related link stands in it."""
 
-Phrase = tuple[str, ...]
-
 MAX_TOPICS = 3
 LEAST = 2.0
 """Below this a topic is not taken, however low the others are."""
@@ -37,42 +35,39 @@ class TopicScorer:
     def __init__(self, gazetteer: Gazetteer, folder: Folder, language: str) -> None:
         self._topics: Mapping[str, Entity] = {t.id: t for t in gazetteer.of_kind(EntityKind.TOPIC)}
         self._folder = folder
-        self._words: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        self._phrases: dict[str, list[tuple[Phrase, str, int]]] = defaultdict(list)
+        self._weights: list[tuple[str, int]] = []
+        """By number of a phrase: the topic it speaks for, and how strongly."""
+        self._phrases: dict[str, list[tuple[int, list[str]]]] = defaultdict(list)
+        """By the first word of a phrase: its number and its other words."""
         self._evidence: dict[str, list[tuple[str, int]]] = defaultdict(list)
         for topic in self._topics.values():
-            words: dict[Phrase, int] = {}
+            words: dict[tuple[str, ...], int] = {}
             for text, weight in topic.lexicon.get(language, {}).items():
                 phrase = folder.phrase(text)
                 words[phrase] = max(weight, words.get(phrase, 0))
             for phrase, weight in words.items():
-                if len(phrase) == 1:
-                    self._words[phrase[0]].append((topic.id, weight))
-                elif phrase:
-                    self._phrases[phrase[0]].append((phrase, topic.id, weight))
+                if phrase:
+                    self._phrases[phrase[0]].append((len(self._weights), list(phrase[1:])))
+                    self._weights.append((topic.id, weight))
             for entity, weight in topic.evidence.items():
                 self._evidence[entity].append((topic.id, weight))
 
     def score(self, told: Iterable[Told], entities: Iterable[str]) -> dict[str, float]:
         """Return the score of every topic that anything speaks for."""
-        counts: Counter[str] = Counter()
-        phrases: Counter[tuple[str, Phrase, int]] = Counter()
+        counts: Counter[int] = Counter()
         length = 0
         for role, words, aside in told:
             forms = words.forms[: bisect(words.starts, aside[0])] if aside else words.forms
             length += len(forms)
             times = _HEADLINE if role == "headline" else 1
-            for form in filter(self._words.__contains__, forms):
-                counts[form] += times
-            for index in [index for index, form in enumerate(forms) if form in self._phrases]:
-                for phrase, topic, weight in self._phrases[forms[index]]:
-                    if tuple(forms[index : index + len(phrase)]) == phrase:
-                        phrases[topic, phrase, weight] += times
+            spoken = enumerate(map(self._phrases.get, forms), 1)
+            for index, phrases in [pair for pair in spoken if pair[1]]:
+                for number, rest in phrases or ():
+                    if not rest or forms[index : index + len(rest)] == rest:
+                        counts[number] += times
         totals: dict[str, float] = defaultdict(float)
-        for form, count in counts.items():
-            for topic, weight in self._words[form]:
-                totals[topic] += weight * min(count, _MOST_COUNTED)
-        for (topic, _, weight), count in phrases.items():
+        for number, count in counts.items():
+            topic, weight = self._weights[number]
             totals[topic] += weight * min(count, _MOST_COUNTED)
         for entity in entities:
             for topic, weight in self._evidence.get(entity, ()):

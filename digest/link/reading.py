@@ -49,6 +49,8 @@ class _Sense(msgspec.Struct, frozen=True):
     opening: Opening | None
     seconds: frozenset[str]
     """Skeletons of the next word with which both may begin a misspelt name."""
+    letters: frozenset[str]
+    """First letters of such next words: they spare the skeletons of most."""
 
 
 class Reader:
@@ -72,14 +74,16 @@ class Reader:
             opening = sense.opening
             if opening is not None and (found := self._matcher.at(words, following - 1, opening)):
                 matches.append(found)
-            if sense.seconds and next_form is not None and self._similar.skeleton(next_form) in sense.seconds:
+            if next_form is None or next_form[0] not in sense.letters:
+                continue
+            if self._similar.skeleton(next_form) in sense.seconds:
                 similar += self._similar.at(words, following - 1)
         similar.sort(key=lambda match: (match.first, -match.last))
         return Text(reading.passage, words, matches, similar)
 
     def _sense(self, form: str) -> _Sense | None:
         opening, seconds = self._matcher.opening(form), self._similar.seconds(form)
-        return _Sense(opening, seconds) if opening or seconds else None
+        return _Sense(opening, seconds, self._similar.first_letters(seconds)) if opening or seconds else None
 
 
 def read_passages(story: Story, folder: Folder) -> tuple[Reading, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from digest.gazetteer.lexicon import Candidate, Lexicon
 from digest.languages.fold import Words
@@ -54,6 +54,10 @@ class SimilarNames:
         if self._bones is None or form in self._stopwords:
             return frozenset()
         return self._buckets[self._bones.word(form)].seconds
+
+    def first_letters(self, skeletons: Iterable[str]) -> frozenset[str]:
+        """Return the letters that words with these skeletons may begin with."""
+        return self._bones.written_alike(skeleton[0] for skeleton in skeletons) if self._bones else frozenset()
 
     def skeleton(self, form: str) -> str:
         """Return the skeleton of a folded word."""
@@ -102,8 +106,9 @@ class SimilarNames:
     def _nearest(self, text: str, names: list[tuple[str, Candidate]]) -> Candidate | None:
         """Return the one entity whose name is nearly `text`; None when there is none, or more than one."""
         shown = self._bones.letters(text) if self._bones else text
-        near = [(distance(shown, other), candidate) for other, candidate in names if _same_ends(shown, other)]
-        near = [(apart, candidate) for apart, candidate in near if apart <= max(1, len(shown) // _LETTERS_A_DIFFERENCE)]
+        most = max(1, len(shown) // _LETTERS_A_DIFFERENCE)
+        alike = [(other, c) for other, c in names if abs(len(shown) - len(other)) <= most and _same_ends(shown, other)]
+        near = [(apart, c) for other, c in alike if (apart := distance(shown, other, most=most)) <= most]
         owners = {candidate.entity.id for _, candidate in near if candidate.entity}
         return min(near, key=lambda pair: pair[0])[1] if len(owners) == 1 else None
 
@@ -119,11 +124,11 @@ def _same_ends(one: str, other: str) -> bool:
     return ends[0] == ends[1] or not (ends[0] in _VOWEL_ENDS and ends[1] in _VOWEL_ENDS)
 
 
-def distance(one: str, other: str) -> int:
-    """Return how many letters must be put in, taken out or changed to make `other` of `one`.
+def distance(one: str, other: str, *, most: int) -> int:
+    """Return how many letters must be put in, taken out or changed to make `other` of `one`; when over `most`, just that.
 
-    >>> distance("اکشرپاتیل", "اکشرپتیل")
-    1
+    >>> distance("اکشرپاتیل", "اکشرپتیل", most=1), distance("کیون", "سن", most=1) > 1
+    (1, True)
     """
     row = list(range(len(other) + 1))
     for number, letter in enumerate(one, 1):
@@ -132,4 +137,6 @@ def distance(one: str, other: str) -> int:
             changed = previous + (letter != wanted)
             previous = row[index]
             row[index] = min(row[index] + 1, row[index - 1] + 1, changed)
+        if min(row) > most:  # it never gets less from row to row
+            return most + 1
     return row[-1]
