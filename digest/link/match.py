@@ -7,6 +7,7 @@ slower (17 against 47 MB/s), but folding at 7 MB/s is the bottleneck, and this n
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from typing import TypeAlias
 
 import msgspec
@@ -50,6 +51,19 @@ Opening: TypeAlias = Trie | Glued
 """What a word opens: the names that begin with it, or one that something is glued to."""
 
 
+def goes_on(opening: Opening, following: str | None, stems: AbstractSet[str]) -> bool:
+    """Return whether an opening is a name by itself, or may be one with the word behind it.
+
+    Many ordinary words begin some name, and hardly ever does the second word of that name follow.
+
+    Args:
+        opening: what a word opens.
+        following: the next folded word, if there is one.
+        stems: what that may be without a clitic.
+    """
+    return isinstance(opening, Glued) or END in opening or following in opening or not opening.keys().isdisjoint(stems)
+
+
 class Matcher:
     """Finds aliases in folded words.
 
@@ -65,7 +79,7 @@ class Matcher:
         self._before = tuple(sorted(map(folder.word, clitics.before), key=len, reverse=True))
         self._after = tuple(sorted(map(folder.word, clitics.after), key=len, reverse=True))
         self._assimilated = {folder.word(clitic): folder.word(lost) for clitic, lost in clitics.assimilated.items()}
-        self._stems: Memo[tuple[str, ...]] = Memo(self._without_clitic, most=_MOST_KEPT)
+        self._stems = Memo(self._without_clitic, most=_MOST_KEPT)
 
     def opening(self, form: str) -> Opening | None:
         """Return what may stand where a folded word stands; None for most words."""
@@ -99,9 +113,12 @@ class Matcher:
         found.reverse()
         return found
 
-    def _without_clitic(self, form: str) -> tuple[str, ...]:
-        """Return the words that a folded word may be, when a clitic is glued to its end."""
-        return tuple(self._refolded(form[: -len(clitic)]) for clitic in self._clitics_of(form))
+    def stems(self, form: str) -> frozenset[str]:
+        """Return the words that a folded word may be at the end of a longer name, when a clitic is glued to it."""
+        return self._stems[form]
+
+    def _without_clitic(self, form: str) -> frozenset[str]:
+        return frozenset(self._refolded(form[: -len(clitic)]) for clitic in self._clitics_of(form))
 
     def _clitics_of(self, form: str) -> Iterator[str]:
         """Yield the clitics that the last word of a longer name may end in, longest first."""

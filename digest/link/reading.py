@@ -10,12 +10,13 @@ from digest.gazetteer.lexicon import Lexicon
 from digest.languages.fold import Folder, Words
 from digest.languages.memo import Memo
 from digest.languages.pack import LanguagePack
-from digest.link.match import Match, Matcher, Opening
+from digest.link.match import Match, Matcher, Opening, goes_on
 from digest.link.similar import SimilarNames
 from digest.model import Mention, Passage, Rejection, Story
 
 _MOST_KEPT = 200_000
 """Words whose sense is kept at hand."""
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclasses.dataclass(slots=True)
@@ -51,6 +52,8 @@ class _Sense(msgspec.Struct, frozen=True):
     """Skeletons of the next word with which both may begin a misspelt name."""
     letters: frozenset[str]
     """First letters of such next words: they spare the skeletons of most."""
+    stems: frozenset[str]
+    """What the word may be without a clitic, as the last word of a longer name."""
 
 
 class Reader:
@@ -68,22 +71,29 @@ class Reader:
         forms = words.forms
         matches: list[list[Match]] = []
         similar: list[Match] = []
-        senses = enumerate(map(self._senses.__getitem__, forms), 1)
-        for following, sense in [(number, sense) for number, sense in senses if sense is not None]:
-            next_form = forms[following] if following < len(forms) else None
+        senses = list(map(self._senses.__getitem__, forms))
+        for index, sense in [(index, sense) for index, sense in enumerate(senses) if sense is not None]:
+            last = index + 1 == len(forms)
+            following, next_sense = (None, None) if last else (forms[index + 1], senses[index + 1])
             opening = sense.opening
-            if opening is not None and (found := self._matcher.at(words, following - 1, opening)):
+            if (
+                opening is not None
+                and goes_on(opening, following, next_sense.stems if next_sense else _NONE)
+                and (found := self._matcher.at(words, index, opening))
+            ):
                 matches.append(found)
-            if next_form is None or next_form[0] not in sense.letters:
+            if following is None or following[0] not in sense.letters:
                 continue
-            if self._similar.skeleton(next_form) in sense.seconds:
-                similar += self._similar.at(words, following - 1)
+            if self._similar.skeleton(following) in sense.seconds:
+                similar += self._similar.at(words, index)
         similar.sort(key=lambda match: (match.first, -match.last))
         return Text(reading.passage, words, matches, similar)
 
     def _sense(self, form: str) -> _Sense | None:
-        opening, seconds = self._matcher.opening(form), self._similar.seconds(form)
-        return _Sense(opening, seconds, self._similar.first_letters(seconds)) if opening or seconds else None
+        opening, seconds, stems = self._matcher.opening(form), self._similar.seconds(form), self._matcher.stems(form)
+        if not (opening or seconds or stems):
+            return None
+        return _Sense(opening, seconds, self._similar.first_letters(seconds), stems)
 
 
 def read_passages(story: Story, folder: Folder) -> tuple[Reading, ...]:

@@ -48,6 +48,7 @@ class SimilarNames:
         self._bones = pack.skeletons
         self._stopwords = pack.folded_stopwords
         self._buckets = Memo(self._fill, most=_MOST_BUCKETS)
+        self._nearest_to = Memo(self._nearest, most=_MOST_BUCKETS)
 
     def seconds(self, form: str) -> frozenset[str]:
         """Return the skeletons that the word behind a folded one may have, for both to begin a name; often none."""
@@ -73,7 +74,7 @@ class SimilarNames:
                 return
             if skeleton in bucket.names and words.forms[last] not in self._stopwords:
                 text = "".join(words.forms[first : last + 1])
-                if text not in bucket.exact and (candidate := self._nearest(text, bucket.names[skeleton])):
+                if text not in bucket.exact and (candidate := self._nearest_to[f"{words.forms[first]} {skeleton} {text}"]):
                     span = (words.starts[first], words.ends[last])
                     yield Match(first=first, last=last + 1, span=span, candidates=(candidate,))
 
@@ -103,8 +104,14 @@ class SimilarNames:
                 found.setdefault(self._bones.word(word), []).append(word)
         return found
 
-    def _nearest(self, text: str, names: list[tuple[str, Candidate]]) -> Candidate | None:
-        """Return the one entity whose name is nearly `text`; None when there is none, or more than one."""
+    def _nearest(self, asked: str) -> Candidate | None:
+        """Return the one entity whose name is nearly a text; None when there is none, or more than one.
+
+        Args:
+            asked: the first word, the skeleton of all words, and all words as one; what else is spelt so often comes again.
+        """
+        first, skeleton, text = asked.split(" ")
+        names = self._buckets[self.skeleton(first)].names[skeleton]
         shown = self._bones.letters(text) if self._bones else text
         most = max(1, len(shown) // _LETTERS_A_DIFFERENCE)
         alike = [(other, c) for other, c in names if abs(len(shown) - len(other)) <= most and _same_ends(shown, other)]
