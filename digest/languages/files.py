@@ -138,7 +138,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     max_words: int = 20
     related: bool = False
     holds: tuple[str, ...] = ()
-    """One of these stands in every text that the pattern matches: where none does, the pattern, which is slow, is not tried."""
+    """One of these stands in every text that the pattern matches; where none does, a slow pattern is not tried."""
 
 
 class SourceRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

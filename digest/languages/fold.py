@@ -120,7 +120,9 @@ class Folder:
         starts, ends = edges[:-1:2], edges[1::2]
         if "" in forms:
             kept = [number for number, form in enumerate(forms) if form]
-            forms, starts, ends = ([row[number] for number in kept] for row in (forms, starts, ends))
+            forms = [forms[number] for number in kept]
+            starts = [starts[number] for number in kept]
+            ends = [ends[number] for number in kept]
         return Words(text, forms, starts, ends)
 
     def phrase(self, text: str) -> tuple[str, ...]:

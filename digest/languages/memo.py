@@ -11,9 +11,9 @@ Answer = TypeVar("Answer")
 class Memo(dict[str, Answer]):
     """A dictionary that works out what it does not hold yet.
 
-    It is a `dict` and no `functools.cache`, so that `map(memo.__getitem__, words)` asks for a whole text without running
-    Python code for the words that are known. It is bounded, for hostile input must not fill the memory: when it is full,
-    it starts anew, which costs less than to keep count of what was asked last.
+    It is a `dict` and no `functools.cache`, so that `map(memo.__getitem__, words)` asks for a whole text without
+    running Python code for the words that are known. It is bounded, for hostile input must not fill the memory: when
+    it is full, it starts anew, which costs less than to keep count of what was asked last.
 
     >>> lengths = Memo(len, most=2)
     >>> lengths["روس"], dict(lengths)

@@ -101,7 +101,7 @@ class Linker:
     def _choose(
         self, match: Match, text: Text, article: AbstractSet[str], established: AbstractSet[str]
     ) -> Mention | Rejection:
-        """Return the mention at `match`, or why there is none; keep the answer if the rest of the article is no part of it."""
+        """Return the mention at `match`, or why there is none; keep an answer that no further round can change."""
         accepted: list[tuple[Candidate, str]] = []
         refused: list[tuple[Candidate, str]] = []
         waits = False

@@ -11,7 +11,7 @@ import dataclasses
 import functools
 from collections.abc import Iterable, Iterator
 
-from digest.gazetteer.lexicon import Candidate, Lexicon
+from digest.gazetteer.lexicon import Candidate, Lexicon, Name
 from digest.languages.fold import Words
 from digest.languages.memo import Memo
 from digest.languages.pack import LanguagePack
@@ -23,7 +23,7 @@ _MOST_WORDS = 4
 _LETTERS_A_DIFFERENCE = 5
 """One letter may differ for this many letters of the name."""
 _MOST_BUCKETS = 50_000
-_KINDS = frozenset({EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.PLACE})
+_KINDS = (EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.PLACE)
 
 
 @dataclasses.dataclass(slots=True)
@@ -36,8 +36,6 @@ class _Bucket:
     """Every beginning of those skeletons: what is not in it cannot become a name."""
     seconds: frozenset[str] = frozenset()
     """The same without the skeleton of the first word: what must follow it."""
-    exact: set[str] = dataclasses.field(default_factory=set)
-    """The names as the gazetteer has them: where one of them was not linked, it was refused for a reason."""
 
 
 class SimilarNames:
@@ -74,7 +72,7 @@ class SimilarNames:
                 return
             if skeleton in bucket.names and words.forms[last] not in self._stopwords:
                 text = "".join(words.forms[first : last + 1])
-                if text not in bucket.exact and (candidate := self._nearest_to[f"{words.forms[first]} {skeleton} {text}"]):
+                if candidate := self._nearest_to[f"{words.forms[first]} {skeleton} {text}"]:
                     span = (words.starts[first], words.ends[last])
                     yield Match(first=first, last=last + 1, span=span, candidates=(candidate,))
 
@@ -83,24 +81,33 @@ class SimilarNames:
         bucket = _Bucket()
         bones = self._bones
         for first in self._first_words.get(skeleton, ()):
-            for words, entity, alias in self._lexicon.beginning_with(first):
-                bucket.exact.add("".join(words))
-                if bones is None or len(words) == 1 or not alias.strong or entity is None or entity.kind not in _KINDS:
-                    continue
-                whole = "".join(map(bones.word, words))
-                if len(whole) >= _LEAST_CONSONANTS:
+            for words, entity, alias in filter(_comparable, self._lexicon.beginning_with(first)):
+                whole = "".join(map(bones.word, words)) if bones else ""
+                if bones and len(whole) >= _LEAST_CONSONANTS:
                     candidate = Candidate(entity, alias, self._lexicon.folder)
                     bucket.names.setdefault(whole, []).append((bones.letters("".join(words)), candidate))
                     bucket.starts.update(whole[:length] for length in range(1, len(whole) + 1))
         bucket.seconds = frozenset(start[len(skeleton) :] for start in bucket.starts if len(start) > len(skeleton))
         return bucket
 
+    def _is_exact(self, text: str, first: str) -> bool:
+        """Return whether the gazetteer has a text as it stands, under a first word with that skeleton.
+
+        Where such a name was not linked, it was refused for a reason.
+        """
+        starts = (text[:length] for length in range(1, len(text) + 1))
+        return any(
+            self.skeleton(start) == first and any("".join(name) == text for name, _, _ in names)
+            for start in starts
+            if (names := self._lexicon.beginning_with(start))
+        )
+
     @functools.cached_property
     def _first_words(self) -> dict[str, list[str]]:
-        """Return the first words of all names by their skeleton."""
+        """Return the first words of names that others are compared with, by their skeleton."""
         found: dict[str, list[str]] = {}
-        if self._bones:
-            for word in self._lexicon.first_words():
+        for word in self._lexicon.first_words() if self._bones else ():
+            if self._bones and any(map(_comparable, self._lexicon.beginning_with(word))):
                 found.setdefault(self._bones.word(word), []).append(word)
         return found
 
@@ -108,9 +115,11 @@ class SimilarNames:
         """Return the one entity whose name is nearly a text; None when there is none, or more than one.
 
         Args:
-            asked: the first word, the skeleton of all words, and all words as one; what else is spelt so often comes again.
+            asked: the first word, the skeleton of all words, and all words as one, with spaces between.
         """
         first, skeleton, text = asked.split(" ")
+        if self._is_exact(text, self.skeleton(first)):
+            return None
         names = self._buckets[self.skeleton(first)].names[skeleton]
         shown = self._bones.letters(text) if self._bones else text
         most = max(1, len(shown) // _LETTERS_A_DIFFERENCE)
@@ -118,6 +127,12 @@ class SimilarNames:
         near = [(apart, c) for other, c in alike if (apart := distance(shown, other, most=most)) <= most]
         owners = {candidate.entity.id for _, candidate in near if candidate.entity}
         return min(near, key=lambda pair: pair[0])[1] if len(owners) == 1 else None
+
+
+def _comparable(name: Name) -> bool:
+    """Return whether others are compared with a name: several words, strong, of a kind that is misspelt."""
+    words, entity, alias = name
+    return len(words) > 1 and alias.strong and entity is not None and entity.kind in _KINDS
 
 
 _VOWEL_ENDS = "اویے"
@@ -132,7 +147,7 @@ def _same_ends(one: str, other: str) -> bool:
 
 
 def distance(one: str, other: str, *, most: int) -> int:
-    """Return how many letters must be put in, taken out or changed to make `other` of `one`; when over `most`, just that.
+    """Return how many letters must be put in, taken out or changed to make `other` of `one`; over `most`, just that.
 
     >>> distance("اکشرپاتیل", "اکشرپتیل", most=1), distance("کیون", "سن", most=1) > 1
     (1, True)
