@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from digest.clean.characters import Tidy
 from digest.languages.pack import LanguagePack
-from digest.languages.sentences import split_sentences
+from digest.languages.sentences import each_sentence
 from digest.model import Basis, BlockKind, CleanArticle, Headline
 
 
@@ -36,7 +36,7 @@ def derive_headline(lede: str, pack: LanguagePack) -> str:
     """
     rules = pack.language.headline
     ends = pack.language.sentence_end + " "
-    said = (sentence.rstrip(ends) for sentence in split_sentences(lede, pack))
+    said = (sentence.rstrip(ends) for sentence in each_sentence(lede, pack))
     sentence = next(filter(None, said), lede.strip())  # a text of nothing but stops is its own headline
     words = sentence.split()
     if len(words) <= rules.derived_max_words:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from digest.languages.pack import LanguagePack
-from digest.languages.sentences import split_sentences
+from digest.languages.sentences import each_sentence
 from digest.model import Block, BlockKind
 
 _SENTENCES = 2
@@ -27,7 +27,7 @@ def summarise(blocks: Sequence[Block], lede: str, pack: LanguagePack) -> str:
     texts = [lede, *(_told(block) for block in _paragraphs(blocks)[1:])]
     chosen: list[str] = []
     words = 0
-    for sentence in (sentence for text in texts for sentence in split_sentences(text, pack)):
+    for sentence in (sentence for text in texts for sentence in each_sentence(text, pack)):
         length = len(sentence.split())
         if chosen and (len(chosen) == _SENTENCES or words + length > limit):
             break

@@ -35,7 +35,10 @@ class TopicScorer:
     def __init__(self, gazetteer: Gazetteer, folder: Folder, language: str) -> None:
         self._topics: Mapping[str, Entity] = {t.id: t for t in gazetteer.of_kind(EntityKind.TOPIC)}
         self._folder = folder
-        self._phrases: dict[str, list[tuple[tuple[str, ...], str, int]]] = defaultdict(list)
+        self._weights: list[tuple[str, int]] = []
+        """By number of a phrase: the topic it speaks for, and how strongly."""
+        self._phrases: dict[str, list[tuple[int, list[str]]]] = defaultdict(list)
+        """By the first word of a phrase: its number and its other words."""
         self._evidence: dict[str, list[tuple[str, int]]] = defaultdict(list)
         for topic in self._topics.values():
             words: dict[tuple[str, ...], int] = {}
@@ -44,24 +47,27 @@ class TopicScorer:
                 words[phrase] = max(weight, words.get(phrase, 0))
             for phrase, weight in words.items():
                 if phrase:
-                    self._phrases[phrase[0]].append((phrase, topic.id, weight))
+                    self._phrases[phrase[0]].append((len(self._weights), list(phrase[1:])))
+                    self._weights.append((topic.id, weight))
             for entity, weight in topic.evidence.items():
                 self._evidence[entity].append((topic.id, weight))
 
     def score(self, told: Iterable[Told], entities: Iterable[str]) -> dict[str, float]:
         """Return the score of every topic that anything speaks for."""
-        counts: Counter[tuple[str, tuple[str, ...], int]] = Counter()
+        counts: Counter[int] = Counter()
         length = 0
         for role, words, aside in told:
             forms = words.forms[: bisect(words.starts, aside[0])] if aside else words.forms
             length += len(forms)
             times = _HEADLINE if role == "headline" else 1
-            for index, form in enumerate(forms):
-                for phrase, topic, weight in self._phrases.get(form, ()):
-                    if len(phrase) == 1 or tuple(forms[index : index + len(phrase)]) == phrase:
-                        counts[topic, phrase, weight] += times
+            spoken = enumerate(map(self._phrases.get, forms), 1)
+            for index, phrases in [pair for pair in spoken if pair[1]]:
+                for number, rest in phrases or ():
+                    if not rest or forms[index : index + len(rest)] == rest:
+                        counts[number] += times
         totals: dict[str, float] = defaultdict(float)
-        for (topic, _, weight), count in counts.items():
+        for number, count in counts.items():
+            topic, weight = self._weights[number]
             totals[topic] += weight * min(count, _MOST_COUNTED)
         for entity in entities:
             for topic, weight in self._evidence.get(entity, ()):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from digest.clean.boilerplate import Boilerplate
+from digest.clean.boilerplate import Boilerplate, boilerplate_of
 from digest.clean.lines import Line
 from digest.languages.files import HeadingRules
 from digest.languages.pack import LanguagePack
@@ -20,22 +19,21 @@ def is_title_like(line: Line, pack: LanguagePack) -> bool:
 
     Measured: headlines have 9–16 words at the median, 17 at the 95th percentile, and no ۔ at the end.
     """
-    text = line.text.rstrip(pack.language.closing + " ")
-    if any(re.fullmatch(caption.pattern, line.text) for caption in pack.boilerplate.captions):
+    if not 0 < line.words <= pack.language.headline.max_words:
         return False
-    return 0 < line.words <= pack.language.headline.max_words and not text.endswith(("۔", ".", ":"))
+    text = line.text.rstrip(pack.language.closing + " ")
+    return not text.endswith(("۔", ".", ":")) and boilerplate_of(pack).caption(line.text) is None
 
 
 def classify(
     lines: Sequence[Line], pack: LanguagePack, rules: Boilerplate
 ) -> tuple[tuple[Block, ...], tuple[Removal, ...]]:
     """Turn the lines of a story into blocks; a caption or line that is repeated stays once."""
-    captions = [(rule, re.compile(rule.pattern)) for rule in pack.boilerplate.captions]
     blocks: list[tuple[Line, Block]] = []
     removals: list[Removal] = []
     seen: set[str] = set()
     for line in lines:
-        caption = next(((rule, m) for rule, pattern in captions if (m := pattern.fullmatch(line.text))), None)
+        caption = rules.caption(line.text)
         repeated = blocks and blocks[-1][0].text == line.text
         if line.text in seen and (caption or repeated):
             removals.append(Removal(rule="repeated-line", line=line.number, text=line.text))
@@ -55,7 +53,7 @@ def _with_headings(blocks: list[tuple[Line, Block]], pack: LanguagePack) -> tupl
     rules = pack.language.heading
     found = [block for _, block in blocks]
     for number, (line, block) in enumerate(blocks):
-        if block.kind is BlockKind.PARAGRAPH and _is_heading(blocks, number, pack) and line.words <= rules.max_words:
+        if block.kind is BlockKind.PARAGRAPH and line.words <= rules.max_words and _is_heading(blocks, number, pack):
             found[number] = Block(kind=BlockKind.HEADING, text=block.text)
     if any(block.kind is BlockKind.HEADING for block in found):
         for number, (line, block) in enumerate(blocks):

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 
 from digest.clean.lines import Line
-from digest.languages.files import BylineRule, Rule, SourceRule
+from digest.languages.files import BylineRule, CaptionRule, Rule, SourceRule, may_match
 from digest.languages.pack import LanguagePack
 from digest.model import Removal, Span
 
@@ -41,7 +41,8 @@ class Boilerplate:
     def __init__(self, pack: LanguagePack) -> None:
         rules = pack.boilerplate
         self._rules = tuple((rule, re.compile(rule.pattern)) for rule in rules.rules if rule.scope != "inline")
-        self._inline = tuple(re.compile(rule.pattern) for rule in rules.rules if rule.scope == "inline")
+        self._inline = tuple((rule, re.compile(rule.pattern)) for rule in rules.rules if rule.scope == "inline")
+        self._captions = tuple((rule, re.compile(rule.pattern)) for rule in rules.captions)
         facts: tuple[SourceRule | BylineRule, ...] = (*rules.source_lines, *rules.byline_lines)
         self._facts = tuple((rule.id, re.compile(rule.pattern)) for rule in facts)
 
@@ -86,12 +87,23 @@ class Boilerplate:
 
         It has no mark at its end, so it is not cut; it is only left out of tagging and of the summary.
         """
-        starts = [match.start() for pattern in self._inline if (match := pattern.search(text))]
+        starts = [
+            match.start()
+            for rule, pattern in self._inline
+            if may_match(rule.holds, text) and (match := pattern.search(text))
+        ]
         return (min(starts), len(text)) if starts else None
+
+    def caption(self, text: str) -> tuple[CaptionRule, re.Match[str]] | None:
+        """Return the rule by which a line is a caption, and what that found in it."""
+        for rule, pattern in self._captions:
+            if may_match(rule.holds, text) and (match := pattern.fullmatch(text)):
+                return rule, match
+        return None
 
     def _match(self, line: Line) -> tuple[Rule | None, re.Match[str] | None]:
         for rule, pattern in self._rules:
-            if match := pattern.fullmatch(line.text):
+            if may_match(rule.holds, line.text) and (match := pattern.fullmatch(line.text)):
                 return rule, match
         return None, None
 

@@ -18,6 +18,7 @@ _CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, *range(128, 1
 """C0 and C1 controls but tab and line ends: no text needs them, and HTML, XML and YAML may not hold them."""
 _NOT_CHARACTERS = re.compile("[\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff\ue000-\uf8ff]")
 _SPACES = re.compile(" {2,}")
+_LAST_WORD = re.compile(r"\w+\Z")
 _LOOSE_ZWNJ = re.compile("(?:(?<=[\\s۔،؛؟!.,:()\"'])|^)\u200c+|\u200c+(?=[\\s۔،؛؟!.,:()\"']|$)|(?<=\u200c)\u200c+")
 
 
@@ -44,9 +45,11 @@ class Tidy:
         ranges = "".join(f"{chr(first)}-{chr(last)}" for first, last in table.presentation_forms)
         self._presentation = re.compile(f"[{ranges}]") if ranges else None
         stops = re.escape(table.space_after)
-        # It is tried only where a word begins: else a line of a million letters would take an hour.
-        self._unspaced = re.compile(rf"(?<!\w)(\w+)([{stops}])(?=[^\W\d_])") if stops else None
-        self._letter_names = frozenset(pack.language.letter_names)
+        self._unspaced = re.compile(rf"[{stops}](?<=\w.)(?=[^\W\d_])") if stops else None
+        names = pack.language.letter_names
+        # Looked for in front of a stop only: else a line of a million letters would take an hour.
+        self._letter_names = frozenset(names)
+        self._longest_name = max(map(len, names), default=0)
 
     def __call__(self, text: str) -> tuple[str, dict[str, int]]:
         """Return `text` tidied, and the fixes by name with how often each was made."""
@@ -99,14 +102,22 @@ class Tidy:
         if self._unspaced is None:
             return text
 
-        def spaced(match: re.Match[str]) -> str:
-            word, stop = match[1], match[2]
-            if stop == "۔" and word in self._letter_names:
-                return match[0]
-            fixes["space-after-stop"] += 1
-            return f"{word}{stop} "
+        pieces: list[str] = []
+        start = 0
+        for match in self._unspaced.finditer(text):
+            if match[0] == "۔" and self._is_letter_name(text, match.start()):
+                continue
+            pieces.append(text[start : match.end()])
+            start = match.end()
+        if pieces:
+            fixes["space-after-stop"] += len(pieces)
+            text = " ".join((*pieces, text[start:]))
+        return text
 
-        return self._unspaced.sub(spaced, text)
+    def _is_letter_name(self, text: str, end: int) -> bool:
+        """Return whether the word that ends at `end` is the name of a letter; no more is looked at than that takes."""
+        word = _LAST_WORD.search(text, max(0, end - self._longest_name - 1), end)
+        return word is not None and word[0] in self._letter_names
 
 
 def _letters(form: str, fixes: Counter[str]) -> str:

@@ -118,6 +118,16 @@ class Dates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     line_labels: tuple[str, ...] = ()
 
 
+def may_match(holds: tuple[str, ...], text: str) -> bool:
+    """Return whether a pattern is worth trying on `text`, by what must stand in it (`holds` of a rule)."""
+    if not holds:
+        return True
+    for word in holds:  # noqa: SIM110 - a generator costs more than all these look-ups
+        if word in text:
+            return True
+    return False
+
+
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One kind of line that is not the story."""
 
@@ -127,6 +137,8 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lines: int = 0
     max_words: int = 20
     related: bool = False
+    holds: tuple[str, ...] = ()
+    """One of these stands in every text that the pattern matches; where none does, a slow pattern is not tried."""
 
 
 class SourceRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -149,6 +161,8 @@ class CaptionRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: str
     role: Literal["source", "photo"]
     pattern: str
+    holds: tuple[str, ...] = ()
+    """As in `Rule`."""
 
 
 class Boilerplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator
 
 from digest.languages.pack import LanguagePack
 
@@ -26,15 +27,19 @@ def split_sentences(text: str, pack: LanguagePack) -> list[str]:
     >>> split_sentences("وہ آیا۔ اس نے کہا، ’ٹھیک ہے۔‘ جی۔سیون کا اجلاس؟", load_pack("ur"))
     ['وہ آیا۔', 'اس نے کہا، ’ٹھیک ہے۔‘', 'جی۔سیون کا اجلاس؟']
     """
+    return list(each_sentence(text, pack))
+
+
+def each_sentence(text: str, pack: LanguagePack) -> Iterator[str]:
+    """Yield the sentences of `text`: who needs the first two does not pay for the others."""
     names = pack.language.letter_names
-    sentences, start = [], 0
+    start = 0
     for match in _ends(pack).finditer(text):
         spaced = not match[2] or match[2].isspace()
         if not spaced and (match[1] in names or text[match.end() - 1] != "۔"):
             continue
         if sentence := text[start : match.end()].strip():
-            sentences.append(sentence)
+            yield sentence
         start = match.end()
     if rest := text[start:].strip():
-        sentences.append(rest)
-    return sentences
+        yield rest

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
+from digest.languages.memo import Memo
+
 
 class SkeletonTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`skeleton:` of a pack's `fold.yml`."""
@@ -26,30 +28,32 @@ class Skeletons:
     def __init__(self, table: SkeletonTable) -> None:
         self._drop = frozenset(table.drop)
         self._same = str.maketrans(dict(table.same))
-        self._known: dict[str, str] = {}
+        self._known = Memo(self._bones, most=_MOST_KNOWN)
 
     def word(self, form: str) -> str:
         """Return the skeleton of a folded word: its first letter, then consonants, doubled ones once."""
-        known = self._known.get(form)
-        if known is None:
-            kept: list[str] = []
-            for index, letter in enumerate(self.letters(form)):
-                if (index == 0 or letter not in self._drop) and (not kept or kept[-1] != letter):
-                    kept.append(letter)
-            if len(self._known) > _MOST_KNOWN:
-                self._known.clear()
-            known = self._known[form] = "".join(kept)
-        return known
+        return self._known[form]
 
     def words(self, forms: Iterable[str]) -> list[str]:
         """Return the skeletons of folded words."""
-        known, make = self._known, self.word
-        return [known.get(form) or make(form) for form in forms]
+        return list(map(self._known.__getitem__, forms))
+
+    def _bones(self, form: str) -> str:
+        kept: list[str] = []
+        for index, letter in enumerate(self.letters(form)):
+            if (index == 0 or letter not in self._drop) and (not kept or kept[-1] != letter):
+                kept.append(letter)
+        return "".join(kept)
 
     def letters(self, form: str) -> str:
         """Return a folded word with letters that sound alike written alike."""
         return form.translate(self._same)
 
+    def written_alike(self, letters: Iterable[str]) -> frozenset[str]:
+        """Return some letters of skeletons, with all that are written as one of them there."""
+        wanted = frozenset(letters)
+        return wanted | frozenset(chr(code) for code, letter in self._same.items() if letter in wanted)
+
 
 _MOST_KNOWN = 100_000
-"""Words kept at hand: bounded, for hostile input must not fill the memory."""
+"""Words kept at hand."""

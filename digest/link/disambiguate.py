@@ -39,7 +39,7 @@ def decide(
     if candidate.entity is None:
         return False, "part of a phrase that is no name"
     if candidate.unless:
-        reason = holds(candidate.unless, match, words, article, established - {candidate.entity.id})
+        reason = holds(candidate.unless, match, words, article, established, but=candidate.entity.id)
         if reason:
             return False, f"not {reason}"
     if candidate.alias.strong:
@@ -54,23 +54,52 @@ def decide(
 
 
 def holds(
-    context: Context, match: Match, words: Words, article: AbstractSet[str], established: AbstractSet[str]
+    context: Context,
+    match: Match,
+    words: Words,
+    article: AbstractSet[str],
+    established: AbstractSet[str],
+    *,
+    but: str | None = None,
 ) -> str | None:
-    """Return in words which part of `context` holds, or None."""
+    """Return in words which part of `context` holds, or None.
+
+    Args:
+        context: the rule.
+        match: where the alias stands in `words`.
+        words: the words of the passage.
+        article: all folded words of the article.
+        established: entities that the article names without doubt.
+        but: the one entity of those that does not speak here, being the one in question.
+    """
     left = words.forms[max(0, match.first - NEAR) : match.first]
     right = words.forms[match.last : match.last + NEAR]
+    # Most rules do not hold, and two look-ups say so: a rule may list a hundred words.
+    if not (context.openers.isdisjoint(left) and context.openers.isdisjoint(right)) and (
+        reason := _around(context, left, right)
+    ):
+        return reason
+    for phrase in context.article:
+        if phrase and article >= frozenset(phrase):
+            return f"in an article with «{' '.join(phrase)}»"
+    if context.entities.isdisjoint(established):
+        return None
+    named = sorted(entity for entity in context.entities & established if entity != but)
+    return f"in an article that names {named[0]}" if named else None
+
+
+def _around(context: Context, left: list[str], right: list[str]) -> str | None:
+    """Return in words which phrase of `context` stands in the words on either side, or None."""
     tests: tuple[tuple[str, tuple[Sequence, ...], Callable[[Sequence], bool]], ...] = (
         ("after", context.before, lambda phrase: tuple(left[-len(phrase) :]) == phrase),
         ("before", context.after, lambda phrase: tuple(right[: len(phrase)]) == phrase),
         ("near", context.near, lambda phrase: contains(left, phrase) or contains(right, phrase)),
-        ("in an article with", context.article, lambda phrase: article >= frozenset(phrase)),
     )
     for name, phrases, test in tests:
         for phrase in phrases:
             if phrase and test(phrase):
                 return f"{name} «{' '.join(phrase)}»"
-    named = sorted(context.entities & established)
-    return f"in an article that names {named[0]}" if named else None
+    return None
 
 
 def contains(forms: list[str], phrase: Sequence) -> bool:
@@ -83,5 +112,7 @@ def contains(forms: list[str], phrase: Sequence) -> bool:
         return False
     if len(phrase) == 1:
         return phrase[0] in forms
+    if phrase[0] not in forms:
+        return False
     last = len(forms) - len(phrase) + 1
     return any(tuple(forms[start : start + len(phrase)]) == phrase for start in range(last))

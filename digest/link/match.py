@@ -6,16 +6,19 @@ slower (17 against 47 MB/s), but folding at 7 MB/s is the bottleneck, and this n
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
-from typing import Any
+from collections.abc import Set as AbstractSet
+from typing import TypeAlias
 
-from digest.gazetteer.lexicon import END, Candidate, Lexicon
+import msgspec
+
+from digest.gazetteer.lexicon import END, Candidate, Lexicon, Trie
 from digest.languages.files import Clitics
 from digest.languages.fold import Folder, Words
+from digest.languages.memo import Memo
 
 _MOST_KEPT = 100_000
-"""Words whose answer is kept at hand: bounded, for hostile input must not fill the memory."""
+"""Words whose answer is kept at hand."""
 
 _SHORTEST_PEELED = 4
 """A clitic is only taken off a name that keeps at least this many letters."""
@@ -24,14 +27,41 @@ _SHORTEST_LAST = 3
 """The same for the last word of a longer name, which is safer: the words before it are the name's too."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
-    """An alias at a place: words `first` to `last` (exclusive), characters `span` of the text."""
+class Match(msgspec.Struct, frozen=True, eq=False, kw_only=True):
+    """An alias at a place: words `first` to `last` (exclusive), characters `span` of the text.
+
+    Two are the same only if they are one object. A Struct, because hundreds are made for an article.
+    """
 
     first: int
     last: int
     span: tuple[int, int]
     candidates: tuple[Candidate, ...]
+
+
+class Glued(msgspec.Struct, frozen=True):
+    """A name with a clitic before or behind it: so many folded letters of the word are not the name's."""
+
+    before: int
+    after: int
+    candidates: tuple[Candidate, ...]
+
+
+Opening: TypeAlias = Trie | Glued
+"""What a word opens: the names that begin with it, or one that something is glued to."""
+
+
+def goes_on(opening: Opening, following: str | None, stems: AbstractSet[str]) -> bool:
+    """Return whether an opening is a name by itself, or may be one with the word behind it.
+
+    Many ordinary words begin some name, and hardly ever does the second word of that name follow.
+
+    Args:
+        opening: what a word opens.
+        following: the next folded word, if there is one.
+        stems: what that may be without a clitic.
+    """
+    return isinstance(opening, Glued) or END in opening or following in opening or not opening.keys().isdisjoint(stems)
 
 
 class Matcher:
@@ -49,53 +79,58 @@ class Matcher:
         self._before = tuple(sorted(map(folder.word, clitics.before), key=len, reverse=True))
         self._after = tuple(sorted(map(folder.word, clitics.after), key=len, reverse=True))
         self._assimilated = {folder.word(clitic): folder.word(lost) for clitic, lost in clitics.assimilated.items()}
-        self._nothing: set[str] = set()
-        self._peeled: dict[str, tuple[int, int, tuple[Candidate, ...]] | None] = {}
+        self._stems = Memo(self._without_clitic, most=_MOST_KEPT)
 
-    def at(self, words: Words, index: int) -> list[Match]:
-        """Return what stands at word `index`, longest first."""
-        node: Any = self.lexicon.after(words.forms[index])
-        if node is None:
-            peeled = self._peel(words, index)
-            return [peeled] if peeled else []
+    def opening(self, form: str) -> Opening | None:
+        """Return what may stand where a folded word stands; None for most words."""
+        node = self.lexicon.after(form)
+        return self._find_clitic(form) if node is None else node
+
+    def at(self, words: Words, index: int, opening: Opening) -> list[Match]:
+        """Return what stands at word `index`, which opens `opening`; longest first."""
+        if isinstance(opening, Glued):
+            return [self._peel(opening, words, index)]
+        node = opening
         found = []
         last = index + 1
-        count = len(words)
+        count = len(words.forms)
         while True:
             if END in node:
                 span = (words.start_of_name(index), words.end_of_name(last - 1))
                 found.append(Match(first=index, last=last, span=span, candidates=tuple(node[END])))
             if last >= count:
                 break
-            below = node.get(words.forms[last])
-            if below is None and words.forms[last].endswith(self._after) and words.joined(last):
-                found += self._peel_last(node, words, index, last)
-            if below is None or not words.joined(last):
+            following = words.forms[last]
+            below = node.get(following)
+            if below is None:
+                if not node.keys().isdisjoint(self._stems[following]) and words.joined(last):
+                    found += self._peel_last(node, words, index, last)
+                break
+            if not words.joined(last):
                 break
             node = below
             last += 1
         found.reverse()
         return found
 
-    def all(self, words: Words) -> Iterator[list[Match]]:
-        """Yield, for every word where something may begin, what stands there."""
-        nothing = self._nothing
-        for index, form in enumerate(words.forms):
-            if form in nothing:
-                continue
-            if found := self.at(words, index):
-                yield found
-            elif self.lexicon.after(form) is None:
-                nothing.add(form)
-                if len(nothing) > _MOST_KEPT:
-                    nothing.clear()
+    def stems(self, form: str) -> frozenset[str]:
+        """Return the words that a folded word may be at the end of a longer name, when a clitic is glued to it."""
+        return self._stems[form]
 
-    def _peel_last(self, node: Any, words: Words, first: int, last: int) -> list[Match]:
+    def _without_clitic(self, form: str) -> frozenset[str]:
+        return frozenset(self._refolded(form[: -len(clitic)]) for clitic in self._clitics_of(form))
+
+    def _clitics_of(self, form: str) -> Iterator[str]:
+        """Yield the clitics that the last word of a longer name may end in, longest first."""
+        if form.endswith(self._after):
+            for clitic in self._after:
+                if form.endswith(clitic) and len(form) - len(clitic) >= _SHORTEST_LAST:
+                    yield clitic
+
+    def _peel_last(self, node: Trie, words: Words, first: int, last: int) -> list[Match]:
         """Take a glued clitic off the last word of a longer name: عبداللہ عبداللہاور."""
         form = words.forms[last]
-        for clitic in self._after:
-            if not form.endswith(clitic) or len(form) - len(clitic) < _SHORTEST_LAST:
-                continue
+        for clitic in self._clitics_of(form):
             below = node.get(self._refolded(form[: -len(clitic)]))
             strong = tuple(c for c in below.get(END, ()) if c.alias.strong and c.entity) if below else ()
             if strong:
@@ -104,33 +139,24 @@ class Matcher:
                 return [Match(first=first, last=last + 1, span=(words.start_of_name(first), end), candidates=strong)]
         return []
 
-    def _peel(self, words: Words, index: int) -> Match | None:
-        """Take a glued clitic off an unknown word: امریکاکی, سےپاکستان."""
-        form = words.forms[index]
-        if form not in self._peeled:
-            if len(self._peeled) > _MOST_KEPT:
-                self._peeled.clear()
-            self._peeled[form] = self._find_clitic(form)
-        found = self._peeled[form]
-        if found is None:
-            return None
-        before, after, candidates = found
+    def _peel(self, glued: Glued, words: Words, index: int) -> Match:
+        """Take a glued clitic off a word that is unknown with it: امریکاکی, سےپاکستان."""
         start, end = words.starts[index], words.ends[index]
         surface = words.text[start:end]
-        start += self._folder.locate(surface, before)
-        end -= self._folder.locate(surface, after, from_end=True)
-        return Match(first=index, last=index + 1, span=(start, end), candidates=candidates)
+        start += self._folder.locate(surface, glued.before)
+        end -= self._folder.locate(surface, glued.after, from_end=True)
+        return Match(first=index, last=index + 1, span=(start, end), candidates=glued.candidates)
 
-    def _find_clitic(self, form: str) -> tuple[int, int, tuple[Candidate, ...]] | None:
+    def _find_clitic(self, form: str) -> Glued | None:
         for clitic in self._after:
             if form.endswith(clitic) and (found := self._strong(form[: -len(clitic)])):
-                return 0, len(clitic), found
+                return Glued(0, len(clitic), found)
         for clitic in self._before:
             if form.startswith(clitic) and (found := self._strong(form[len(clitic) :])):
-                return len(clitic), 0, found
+                return Glued(len(clitic), 0, found)
         for clitic, lost in self._assimilated.items():
             if form.startswith(clitic) and (found := self._strong(lost + form[len(clitic) :])):
-                return len(clitic), 0, found
+                return Glued(len(clitic), 0, found)
         return None
 
     def _strong(self, name: str) -> tuple[Candidate, ...]:

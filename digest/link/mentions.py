@@ -7,44 +7,16 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 
 from digest.gazetteer.lexicon import Candidate, Lexicon
-from digest.languages.fold import Folder, Words
+from digest.languages.fold import Folder
 from digest.languages.pack import LanguagePack
 from digest.link.disambiguate import ELSEWHERE, decide
-from digest.link.match import Match, Matcher
+from digest.link.match import Match
 from digest.link.namesakes import Namesakes
-from digest.link.similar import SimilarNames
-from digest.model import Mention, Passage, Rejection, Span, Story
+from digest.link.reading import Reader, Reading, Text
+from digest.model import Mention, Passage, Rejection, Span
 
 _ROUNDS = 3
 """An entity that context establishes may establish others; no article needed more rounds."""
-
-
-@dataclasses.dataclass(slots=True)
-class Reading:
-    """A passage and its words."""
-
-    passage: Passage
-    words: Words
-
-
-@dataclasses.dataclass(slots=True)
-class _Text:
-    """A passage, its words, and everything that may stand in it."""
-
-    passage: Passage
-    words: Words
-    matches: list[list[Match]]
-    similar: list[Match]
-    taken: set[int] = dataclasses.field(default_factory=set)
-    """Numbers of the words that names and phrases have used up."""
-    found: list[Mention | Rejection] | None = None
-    waits: bool = False
-    """Whether a decision here may change when more is known of the article."""
-
-
-def read_passages(story: Story, folder: Folder) -> tuple[Reading, ...]:
-    """Return the words of every passage of a story, once for all who need them."""
-    return tuple(Reading(passage, folder.words(passage.text)) for passage in story.passages())
 
 
 class Linker:
@@ -53,14 +25,13 @@ class Linker:
     def __init__(self, lexicon: Lexicon, pack: LanguagePack) -> None:
         self.lexicon = lexicon
         self.folder: Folder = pack.folder
-        self._similar = SimilarNames(lexicon, pack)
         self._namesakes = Namesakes(lexicon, pack)
-        self._matcher = Matcher(lexicon, pack.folder, pack.language.clitics)
+        self._reader = Reader(lexicon, pack)
 
     def link(self, readings: Iterable[Reading]) -> tuple[tuple[Mention, ...], tuple[Rejection, ...]]:
         """Return what a story names in its displayed text, and what looked like a name but is none."""
-        texts = [self._text(reading) for reading in readings if reading.passage.role != "photo-credit"]
-        article = frozenset(form for text in texts for form in text.words.forms)
+        texts = [self._reader.read(reading) for reading in readings if reading.passage.role != "photo-credit"]
+        article = frozenset[str]().union(*(text.words.forms for text in texts))
         established: AbstractSet[str] = frozenset()
         mentions: list[Mention] = []
         rejections: list[Rejection] = []
@@ -86,17 +57,12 @@ class Linker:
     def names_in(self, line: str) -> frozenset[str]:
         """Return the entities that a single line names with strong aliases (for related headlines)."""
         passage = Passage(role="related", text=line, start=0, block=None)
-        text = self._text(Reading(passage, self.folder.words(line)))
+        text = self._reader.read(Reading(passage, self.folder.words(line)))
         article = frozenset(text.words.forms)
         found = self._resolve(text, article, frozenset())
         return frozenset(mention.entity for mention in found if isinstance(mention, Mention))
 
-    def _text(self, reading: Reading) -> _Text:
-        words = reading.words
-        similar = sorted(self._similar.find(words), key=lambda match: (match.first, -match.last))
-        return _Text(reading.passage, words, list(self._matcher.all(words)), similar)
-
-    def _decide(self, text: _Text, article: AbstractSet[str], established: AbstractSet[str]) -> None:
+    def _decide(self, text: Text, article: AbstractSet[str], established: AbstractSet[str]) -> None:
         """Resolve a passage and keep what was found."""
         text.taken.clear()
         text.waits = False
@@ -104,7 +70,7 @@ class Linker:
         text.found += self._almost(text, article, established)
 
     def _resolve(
-        self, text: _Text, article: AbstractSet[str], established: AbstractSet[str]
+        self, text: Text, article: AbstractSet[str], established: AbstractSet[str]
     ) -> Iterator[Mention | Rejection]:
         """Walk a passage from its start; at each place the longest alias that counts wins."""
         position = 0
@@ -114,59 +80,72 @@ class Linker:
             for match in matches:
                 if _overlaps(match.span, text.passage.aside):
                     continue
-                chosen = self._choose(match, text, article, established)
+                chosen = text.settled.get(match) or self._choose(match, text, article, established)
                 yield chosen
                 if isinstance(chosen, Mention) or any(c.entity is None for c in match.candidates):
                     position = match.last
                     text.taken.update(range(match.first, match.last))
                     break
 
-    def _almost(self, text: _Text, article: AbstractSet[str], established: AbstractSet[str]) -> Iterator[Mention]:
+    def _almost(self, text: Text, article: AbstractSet[str], established: AbstractSet[str]) -> Iterator[Mention]:
         """Yield names that are misspelt or wrongly split, where nothing else was recognised."""
         for match in text.similar:
             used = range(match.first, match.last)
             if not text.taken.isdisjoint(used) or _overlaps(match.span, text.passage.aside):
                 continue
-            found = self._choose(match, text, article, established)
+            found = text.settled.get(match) or self._choose(match, text, article, established)
             if isinstance(found, Mention):
                 text.taken.update(used)
                 yield dataclasses.replace(found, form="similar", why=f"spelt nearly like «{found.alias}»")
 
     def _choose(
-        self, match: Match, text: _Text, article: AbstractSet[str], established: AbstractSet[str]
+        self, match: Match, text: Text, article: AbstractSet[str], established: AbstractSet[str]
     ) -> Mention | Rejection:
-        """Return the mention at `match`, or why there is none."""
+        """Return the mention at `match`, or why there is none; keep an answer that no further round can change."""
         accepted: list[tuple[Candidate, str]] = []
         refused: list[tuple[Candidate, str]] = []
+        waits = False
         for candidate in match.candidates:
-            text.waits |= not candidate.alias.strong or bool(candidate.unless and candidate.unless.entities)
+            waits = waits or not candidate.alias.strong or bool(candidate.unless and candidate.unless.entities)
             counts, why = decide(candidate, match, text.words, article, established)
             if counts and (other := self._namesakes.around(candidate, match, text.words)):
                 counts, why = False, other
             (accepted if counts else refused).append((candidate, why))
-        start, end = match.span
-        span = (text.passage.start + start, text.passage.start + end)
-        surface = text.passage.text[start:end]
-        if len(accepted) > 1:
+        text.waits |= waits
+        several = len(accepted) > 1
+        if several:
             accepted = _narrow(accepted, established)
-        if len(accepted) == 1:
-            candidate, why = accepted[0]
-            entity = candidate.entity
-            assert entity is not None  # noqa: S101 - phrases are never accepted
-            return Mention(
-                entity=entity.id,
-                kind=entity.kind,
-                span=span,
-                surface=surface,
-                form=candidate.alias.form,
-                alias=candidate.alias.text,
-                why=why,
-            )
-        if accepted:
-            names = ", ".join(c.entity.id for c, _ in accepted if c.entity)
-            return Rejection(entity=names, span=span, surface=surface, why="several could be meant")
-        candidate, why = refused[0]
-        return Rejection(entity=candidate.entity.id if candidate.entity else "", span=span, surface=surface, why=why)
+        found = _outcome(accepted, refused, match, text.passage)
+        if not (waits or several):
+            text.settled[match] = found
+        return found
+
+
+def _outcome(
+    accepted: list[tuple[Candidate, str]], refused: list[tuple[Candidate, str]], match: Match, passage: Passage
+) -> Mention | Rejection:
+    """Put into words what was decided at `match`: one entity that counts is a mention, none or several are not."""
+    start, end = match.span
+    span = (passage.start + start, passage.start + end)
+    surface = passage.text[start:end]
+    if len(accepted) == 1:
+        candidate, why = accepted[0]
+        entity = candidate.entity
+        assert entity is not None  # noqa: S101 - phrases are never accepted
+        return Mention(
+            entity=entity.id,
+            kind=entity.kind,
+            span=span,
+            surface=surface,
+            form=candidate.alias.form,
+            alias=candidate.alias.text,
+            why=why,
+        )
+    if accepted:
+        names = ", ".join(c.entity.id for c, _ in accepted if c.entity)
+        return Rejection(entity=names, span=span, surface=surface, why="several could be meant")
+    candidate, why = refused[0]
+    return Rejection(entity=candidate.entity.id if candidate.entity else "", span=span, surface=surface, why=why)
 
 
 def _narrow(accepted: list[tuple[Candidate, str]], established: AbstractSet[str]) -> list[tuple[Candidate, str]]:

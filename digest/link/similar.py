@@ -8,11 +8,12 @@ of them wrong; with it none of the dozen is left. Single words are never compare
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
-from itertools import pairwise
+import functools
+from collections.abc import Iterable, Iterator
 
-from digest.gazetteer.lexicon import Candidate, Lexicon
+from digest.gazetteer.lexicon import Candidate, Lexicon, Name
 from digest.languages.fold import Words
+from digest.languages.memo import Memo
 from digest.languages.pack import LanguagePack
 from digest.link.match import Match
 from digest.model import EntityKind
@@ -22,7 +23,7 @@ _MOST_WORDS = 4
 _LETTERS_A_DIFFERENCE = 5
 """One letter may differ for this many letters of the name."""
 _MOST_BUCKETS = 50_000
-_KINDS = frozenset({EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.PLACE})
+_KINDS = (EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.PLACE)
 
 
 @dataclasses.dataclass(slots=True)
@@ -33,8 +34,8 @@ class _Bucket:
     """Skeleton of the whole name → its letters, and what it stands for."""
     starts: set[str] = dataclasses.field(default_factory=set)
     """Every beginning of those skeletons: what is not in it cannot become a name."""
-    exact: set[str] = dataclasses.field(default_factory=set)
-    """The names as the gazetteer has them: where one of them was not linked, it was refused for a reason."""
+    seconds: frozenset[str] = frozenset()
+    """The same without the skeleton of the first word: what must follow it."""
 
 
 class SimilarNames:
@@ -44,63 +45,94 @@ class SimilarNames:
         self._lexicon = lexicon
         self._bones = pack.skeletons
         self._stopwords = pack.folded_stopwords
-        self._first_words: dict[str, list[str]] | None = None
-        self._buckets: dict[str, _Bucket] = {}
+        self._buckets = Memo(self._fill, most=_MOST_BUCKETS)
+        self._nearest_to = Memo(self._nearest, most=_MOST_BUCKETS)
 
-    def find(self, words: Words) -> Iterator[Match]:
-        """Yield everything in `words` that is nearly a name; whether its words are free, the caller knows."""
-        if self._bones is None:
-            return
-        if self._first_words is None:
-            self._first_words = {}
-            for word in self._lexicon.first_words():
-                self._first_words.setdefault(self._bones.word(word), []).append(word)
-        bones = self._bones.words(words.forms)
-        buckets = self._buckets
-        for first, (skeleton, following) in enumerate(pairwise(bones)):
-            bucket = buckets.get(skeleton)
-            if bucket is None:
-                bucket = self._fill(skeleton)
-            if bucket.starts and skeleton + following in bucket.starts and words.forms[first] not in self._stopwords:
-                yield from self._at(words, bones, first, bucket)
+    def seconds(self, form: str) -> frozenset[str]:
+        """Return the skeletons that the word behind a folded one may have, for both to begin a name; often none."""
+        if self._bones is None or form in self._stopwords:
+            return frozenset()
+        return self._buckets[self._bones.word(form)].seconds
 
-    def _at(self, words: Words, bones: list[str], first: int, bucket: _Bucket) -> Iterator[Match]:
-        skeleton = bones[first]
+    def first_letters(self, skeletons: Iterable[str]) -> frozenset[str]:
+        """Return the letters that words with these skeletons may begin with."""
+        return self._bones.written_alike(skeleton[0] for skeleton in skeletons) if self._bones else frozenset()
+
+    def skeleton(self, form: str) -> str:
+        """Return the skeleton of a folded word."""
+        return self._bones.word(form) if self._bones else form
+
+    def at(self, words: Words, first: int) -> Iterator[Match]:
+        """Yield everything that is nearly a name and begins at a word; whether its words are free, the caller knows."""
+        skeleton = self.skeleton(words.forms[first])
+        bucket = self._buckets[skeleton]
         for last in range(first + 1, min(first + _MOST_WORDS, len(words))):
-            skeleton += bones[last]
+            skeleton += self.skeleton(words.forms[last])
             if skeleton not in bucket.starts or not words.joined(last):
                 return
             if skeleton in bucket.names and words.forms[last] not in self._stopwords:
                 text = "".join(words.forms[first : last + 1])
-                if text not in bucket.exact and (candidate := self._nearest(text, bucket.names[skeleton])):
+                if candidate := self._nearest_to[f"{words.forms[first]} {skeleton} {text}"]:
                     span = (words.starts[first], words.ends[last])
                     yield Match(first=first, last=last + 1, span=span, candidates=(candidate,))
 
     def _fill(self, skeleton: str) -> _Bucket:
         """Make the bucket of a first word, when that is first met; it is empty when no name begins so."""
-        if len(self._buckets) > _MOST_BUCKETS:
-            self._buckets.clear()
-        bucket = self._buckets[skeleton] = _Bucket()
+        bucket = _Bucket()
         bones = self._bones
-        for first in (self._first_words or {}).get(skeleton, ()):
-            for words, entity, alias in self._lexicon.beginning_with(first):
-                bucket.exact.add("".join(words))
-                if bones is None or len(words) == 1 or not alias.strong or entity is None or entity.kind not in _KINDS:
-                    continue
-                whole = "".join(map(bones.word, words))
-                if len(whole) >= _LEAST_CONSONANTS:
+        for first in self._first_words.get(skeleton, ()):
+            for words, entity, alias in filter(_comparable, self._lexicon.beginning_with(first)):
+                whole = "".join(map(bones.word, words)) if bones else ""
+                if bones and len(whole) >= _LEAST_CONSONANTS:
                     candidate = Candidate(entity, alias, self._lexicon.folder)
                     bucket.names.setdefault(whole, []).append((bones.letters("".join(words)), candidate))
                     bucket.starts.update(whole[:length] for length in range(1, len(whole) + 1))
+        bucket.seconds = frozenset(start[len(skeleton) :] for start in bucket.starts if len(start) > len(skeleton))
         return bucket
 
-    def _nearest(self, text: str, names: list[tuple[str, Candidate]]) -> Candidate | None:
-        """Return the one entity whose name is nearly `text`; None when there is none, or more than one."""
+    def _is_exact(self, text: str, first: str) -> bool:
+        """Return whether the gazetteer has a text as it stands, under a first word with that skeleton.
+
+        Where such a name was not linked, it was refused for a reason.
+        """
+        starts = (text[:length] for length in range(1, len(text) + 1))
+        return any(
+            self.skeleton(start) == first and any("".join(name) == text for name, _, _ in names)
+            for start in starts
+            if (names := self._lexicon.beginning_with(start))
+        )
+
+    @functools.cached_property
+    def _first_words(self) -> dict[str, list[str]]:
+        """Return the first words of names that others are compared with, by their skeleton."""
+        found: dict[str, list[str]] = {}
+        for word in self._lexicon.first_words() if self._bones else ():
+            if self._bones and any(map(_comparable, self._lexicon.beginning_with(word))):
+                found.setdefault(self._bones.word(word), []).append(word)
+        return found
+
+    def _nearest(self, asked: str) -> Candidate | None:
+        """Return the one entity whose name is nearly a text; None when there is none, or more than one.
+
+        Args:
+            asked: the first word, the skeleton of all words, and all words as one, with spaces between.
+        """
+        first, skeleton, text = asked.split(" ")
+        if self._is_exact(text, self.skeleton(first)):
+            return None
+        names = self._buckets[self.skeleton(first)].names[skeleton]
         shown = self._bones.letters(text) if self._bones else text
-        near = [(distance(shown, other), candidate) for other, candidate in names if _same_ends(shown, other)]
-        near = [(apart, candidate) for apart, candidate in near if apart <= max(1, len(shown) // _LETTERS_A_DIFFERENCE)]
+        most = max(1, len(shown) // _LETTERS_A_DIFFERENCE)
+        alike = [(other, c) for other, c in names if abs(len(shown) - len(other)) <= most and _same_ends(shown, other)]
+        near = [(apart, c) for other, c in alike if (apart := distance(shown, other, most=most)) <= most]
         owners = {candidate.entity.id for _, candidate in near if candidate.entity}
         return min(near, key=lambda pair: pair[0])[1] if len(owners) == 1 else None
+
+
+def _comparable(name: Name) -> bool:
+    """Return whether others are compared with a name: several words, strong, of a kind that is misspelt."""
+    words, entity, alias = name
+    return len(words) > 1 and alias.strong and entity is not None and entity.kind in _KINDS
 
 
 _VOWEL_ENDS = "اویے"
@@ -114,11 +146,11 @@ def _same_ends(one: str, other: str) -> bool:
     return ends[0] == ends[1] or not (ends[0] in _VOWEL_ENDS and ends[1] in _VOWEL_ENDS)
 
 
-def distance(one: str, other: str) -> int:
-    """Return how many letters must be put in, taken out or changed to make `other` of `one`.
+def distance(one: str, other: str, *, most: int) -> int:
+    """Return how many letters must be put in, taken out or changed to make `other` of `one`; over `most`, just that.
 
-    >>> distance("اکشرپاتیل", "اکشرپتیل")
-    1
+    >>> distance("اکشرپاتیل", "اکشرپتیل", most=1), distance("کیون", "سن", most=1) > 1
+    (1, True)
     """
     row = list(range(len(other) + 1))
     for number, letter in enumerate(one, 1):
@@ -127,4 +159,6 @@ def distance(one: str, other: str) -> int:
             changed = previous + (letter != wanted)
             previous = row[index]
             row[index] = min(row[index] + 1, row[index - 1] + 1, changed)
+        if min(row) > most:  # it never gets less from row to row
+            return most + 1
     return row[-1]

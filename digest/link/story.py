@@ -8,7 +8,8 @@ from digest.analyse.topics import TopicScorer
 from digest.gazetteer.lexicon import build_lexicon
 from digest.gazetteer.load import Gazetteer
 from digest.languages.pack import LanguagePack, load_pack
-from digest.link.mentions import Linker, read_passages
+from digest.link.mentions import Linker
+from digest.link.reading import read_passages
 from digest.link.terms import file_under
 from digest.model import Hints, LinkedStory, Story
 

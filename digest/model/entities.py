@@ -27,6 +27,12 @@ class Context:
     near: tuple[tuple[str, ...], ...] = ()
     article: tuple[tuple[str, ...], ...] = ()
     entities: frozenset[str] = frozenset()
+    openers: frozenset[str] = field(init=False)
+    """First words of what may stand `before`, `after` or `near`: where none of them stands, none of it does."""
+
+    def __post_init__(self) -> None:
+        phrases = (*self.before, *self.after, *self.near)
+        object.__setattr__(self, "openers", frozenset(phrase[0] for phrase in phrases if phrase))
 
     def __bool__(self) -> bool:
         return bool(self.before or self.after or self.near or self.article or self.entities)

@@ -105,5 +105,9 @@ def _without_gc() -> Iterator[None]:
     try:
         yield
     finally:
+        # What was decoded lives as long as the run: later collections need not look at it either. Once only: when a
+        # site is served, each build would else keep the garbage of the one before.
+        if not gc.get_freeze_count():
+            gc.freeze()
         if enabled:
             gc.enable()
