@@ -38,6 +38,8 @@ class Shells(NamedTuple):
     """Address of the site, before that of a page; empty when there is none."""
     edit: str
     """Address before the path of a page's source; empty when there is none."""
+    depth: int
+    """Lowest rank of headings in a table of contents."""
 
 
 class Done(NamedTuple):
@@ -89,7 +91,7 @@ class Renderer:
         if read is None or not self._shells.watched.isdisjoint(read.meta):
             raise Unusual("front matter of another form")
         rendered = render(read.body, Place(path, self._exists, self._addresses), slugify)
-        facts = facts_of(path, read.meta, rendered, in_nav=path in self._shells.nav)
+        facts = facts_of(path, read.meta, rendered, in_nav=path in self._shells.nav, depth=self._shells.depth)
         shell = self._shells.by_key.get(facts.key)
         if shell is None or shell.only not in (None, path):
             raise Unusual("the first page of its kind", facts.key)

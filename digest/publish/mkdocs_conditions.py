@@ -51,7 +51,9 @@ def _reasons(config: MkDocsConfig) -> Iterator[str | None]:
 def _only_our_slugs(config: MkDocsConfig) -> bool:
     settings = {name: dict(values) for name, values in config.mdx_configs.items() if values}
     slugify = settings.get("toc", {}).get("slugify")
-    if set(settings) != {"toc"} or set(settings["toc"]) != {"slugify"} or not isinstance(slugify, functools.partial):
+    if set(settings) != {"toc"} or set(settings["toc"]) - {"slugify", "toc_depth"}:
+        return False
+    if not isinstance(slugify, functools.partial) or not isinstance(settings["toc"].get("toc_depth", 6), int):
         return False
     return slugify.func.__module__ == "pymdownx.slugs" and not slugify.args and slugify.keywords == _SLUGIFY
 

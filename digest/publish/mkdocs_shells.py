@@ -45,6 +45,10 @@ class _Watched(dict[str, Any]):
         raise Unusual("a template goes through all front matter")
 
 
+_ALL_RANKS = 6
+"""Of headings, in a table of contents: Python-Markdown's own choice."""
+
+
 class PageMaker:
     """MkDocs as a function from a generated page to HTML, while a build of it is under way."""
 
@@ -59,6 +63,7 @@ class PageMaker:
         self._pages = {page.file.src_uri: page for page in nav.pages}
         self._shells: dict[str, Shell] = {}
         self._asked: set[str] = set()
+        self._depth: int = config.mdx_configs.get("toc", {}).get("toc_depth", _ALL_RANKS)
         self._prefixes: tuple[str, str] | None = None
         self.refused: set[str] = set()
         """Keys of shells that did not hold: pages of these kinds are MkDocs' own."""
@@ -73,7 +78,7 @@ class PageMaker:
         """Return the shells made so far."""
         site, edit = self._prefixes or ("", "")
         watched = frozenset(self._asked - SHAPED)
-        return Shells(self._shells, frozenset(self._pages), watched, site, edit)
+        return Shells(self._shells, frozenset(self._pages), watched, site, edit, self._depth)
 
     def render(self, path: str) -> tuple[str, str | None]:
         """Return a page as MkDocs renders it, and a reason why the shell that was made of it does not hold, if so."""
@@ -111,7 +116,7 @@ class PageMaker:
         """
         path = page.file.src_uri
         rendered = render(body, Place(path, lambda target: self._files.get_file_from_path(target) is not None), slugify)
-        facts = facts_of(path, page.meta, rendered, in_nav=path in self._pages)
+        facts = facts_of(path, page.meta, rendered, in_nav=path in self._pages, depth=self._depth)
         if facts.key in self.refused:
             raise Unusual("pages of its kind are MkDocs' own")
         known = self._shells.get(facts.key)

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from digest.publish.links import page_url, relative_address
-from digest.publish.strict_markdown import Heading, Rendered, Unusual
+from digest.publish.strict_markdown import Rendered, Unusual
 
 _PROBE = "&<h1>\"'"
 """In every placeholder. It has a heading, because the theme adds one to a page without."""
@@ -112,8 +112,15 @@ def compile_shell(page: str, *, only: str | None) -> Shell:
     return Shell(pieces, slots, only)
 
 
-def facts_of(path: str, meta: Mapping[str, Any], rendered: Rendered, *, in_nav: bool) -> Facts:
+def facts_of(path: str, meta: Mapping[str, Any], rendered: Rendered, *, in_nav: bool, depth: int) -> Facts:
     """Return which shell a page needs, and what to fill into it.
+
+    Args:
+        path: of its source.
+        meta: its front matter.
+        rendered: its text.
+        in_nav: whether it is in the theme's navigation.
+        depth: lowest rank of headings in a table of contents (`toc_depth`).
 
     Raises:
         Unusual: its front matter is not of the form that we write.
@@ -129,7 +136,8 @@ def facts_of(path: str, meta: Mapping[str, Any], rendered: Rendered, *, in_nav: 
     if not values.get("meta.title") or "<h1" not in rendered.content:
         raise Unusual("no title or heading")
     hidden = not in_nav and "toc" in (meta.get("hide") or ())
-    shown: Sequence[Heading] = rendered.headings[:1] if hidden else rendered.headings
+    listed = [heading for heading in rendered.headings if heading.level <= depth]
+    shown = listed[:1] if hidden else listed
     for number, heading in enumerate(shown):
         values[f"toc.{number}.id"], values[f"toc.{number}.name"] = heading.id, heading.name
     key.append(",".join(str(heading.level) for heading in shown))

@@ -78,6 +78,7 @@ class _MkDocs:
 
     def __init__(self, folder: Path) -> None:
         self._config = load_config(str(make_site(folder, {}).root / "mkdocs.yml"))
+        self._config.mdx_configs["toc"].pop("toc_depth", None)  # every heading is to be compared
 
     def __call__(self, path: str, body: str) -> Rendered:
         files = Files([File(name, None, "site", use_directory_urls=True) for name in PAGES])
