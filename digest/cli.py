@@ -13,7 +13,7 @@ import msgspec
 from digest import __version__
 from digest.errors import ArticleError
 from digest.report import Issue, Severity
-from digest.settings import CONFIG_FILE, Settings, load_settings
+from digest.settings import CONFIG_FILE, Settings, load_settings, with_options
 from digest.suggest.options import suggest_options
 from digest.terminal import command_name, log_handler, print_issues, progress, reports_errors
 
@@ -53,8 +53,12 @@ def main() -> None:
 @click.option("--strict", is_flag=True, help="Fail when an article was refused or a link is broken.")
 @click.option("-d", "--site-dir", type=click.Path(path_type=Path), help="Build there instead.")
 @click.option("-q", "--quiet", is_flag=True, help="Say only what went wrong.")
+@click.option("-j", "--jobs", type=click.IntRange(min=0), help="Processes that analyse articles.  [default: all cores]")
+@click.option("--scheduler", metavar="ADDRESS", help="Let the workers of a Dask scheduler analyse them.")
 @reports_errors
-def build(config_file: Path, strict: bool, site_dir: Path | None, quiet: bool) -> None:
+def build(
+    config_file: Path, strict: bool, site_dir: Path | None, quiet: bool, jobs: int | None, scheduler: str | None
+) -> None:
     """Build the site: analyse what is new, write the pages, publish them with MkDocs.
 
     The old site stays whole until the new one is complete.
@@ -63,13 +67,15 @@ def build(config_file: Path, strict: bool, site_dir: Path | None, quiet: bool) -
     Examples:
       digest build
       digest build --strict -d /srv/www/digest
+      digest build --scheduler tcp://192.168.1.5:8786
     """
-    load_settings(config_file)  # before MkDocs is imported: its wording of a missing file is not ours
+    chosen = {"jobs": jobs, "scheduler": scheduler}
+    with_options(load_settings(config_file), chosen)  # before MkDocs: its wording of a missing file is not ours
     with progress("building", enabled=not quiet) as show:
         from digest.publish.mkdocs_build import publish_site, show_log  # noqa: PLC0415 - MkDocs takes a third of a second
 
         show_log(log_handler(), quiet=True)
-        report, target = publish_site(config_file, strict=strict, site_dir=site_dir, progress=show)
+        report, target = publish_site(config_file, strict=strict, site_dir=site_dir, progress=show, chosen=chosen)
     if not quiet:
         print_issues([issue for issue in report.issues if issue.severity is Severity.NOTE])
         click.echo(report.summary())

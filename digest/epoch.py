@@ -19,11 +19,11 @@ _FILES = ("*.py", "*.yml", "*.txt")
 def epoch_of(gazetteer: Gazetteer, settings: Settings) -> str:
     """Return the epoch of an analysis made now."""
     languages = ",".join(settings.all_languages())
-    text = "\n".join((_code_fingerprint(), gazetteer.fingerprint, languages, str(settings.max_article_bytes)))
+    text = "\n".join((code_fingerprint(), gazetteer.fingerprint, languages, str(settings.max_article_bytes)))
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _code_fingerprint() -> str:
+def code_fingerprint() -> str:
     """Return a hash of every file that the analysis of an article depends on."""
     marks = hashlib.sha256()
     files = [*(_PACKAGE / "gazetteer").glob("*.py")]

@@ -12,15 +12,13 @@ from pathlib import Path
 
 import msgspec
 
-from digest.analyse.source import Outlets
-from digest.analyse.story import analyse
-from digest.clean.article import clean
+from digest.analyst import Analyst, ticket_of
 from digest.epoch import epoch_of
-from digest.errors import ArticleError, ConfigurationError
+from digest.errors import ConfigurationError
+from digest.executors import Refused, analyse_all, crew_for
 from digest.gazetteer.load import FOLDER, Gazetteer
 from digest.languages.pack import load_pack
-from digest.link.story import LanguageLinker, language_linker
-from digest.model import Asset, LinkedStory, RawArticle
+from digest.model import Asset, RawArticle
 from digest.refusals import no_seeds, recreated, seed_of, seeds_of, twice
 from digest.report import BuildReport, Issue
 from digest.search.site import update_index
@@ -30,12 +28,15 @@ from digest.store.archive import Archive
 from digest.store.files import write_if_changed
 from digest.store.gazetteer_cache import load_cached_gazetteer
 from digest.store.ledger import Ledger, read_ledger
+from digest.worker import Task
 from digest.write.cards import Artist, can_draw, cards, no_cards
 from digest.write.permalinks import new_permalink
 from digest.write.publication import Publication, build_day, no_address
 from digest.write.site import all_assets, all_pages
 from digest.write.tree import PageTree
 from digest.write.wording import Wording
+
+__all__ = ["Analyst", "Progress", "Site", "article_checksum", "build_pages", "seed_checksum"]
 
 Progress = Callable[[int, int, str], None]
 """Told how many articles are done, how many there are, and which one is next."""
@@ -80,30 +81,6 @@ class Site:
         return load_cached_gazetteer(folders, self.settings.all_languages())
 
 
-class Analyst:
-    """Cleans, analyses and links articles; a pure function of (article, language packs, gazetteer)."""
-
-    def __init__(self, gazetteer: Gazetteer, languages: tuple[str, ...]) -> None:
-        self._gazetteer = gazetteer
-        self._languages = languages
-        self._linkers: dict[str, LanguageLinker] = {}
-        self._outlets: dict[str, Outlets] = {}
-
-    def __call__(self, raw: RawArticle, story_id: str) -> LinkedStory:
-        """Return what the digest understands of one article.
-
-        Raises:
-            ArticleError: it cannot be used.
-        """
-        cleaned = clean(raw, self._languages)
-        tag = cleaned.language
-        if tag not in self._linkers:
-            self._linkers[tag] = language_linker(self._gazetteer, tag)
-            self._outlets[tag] = Outlets(self._gazetteer, tag)
-        story = analyse(cleaned, story_id, load_pack(tag), self._outlets[tag])
-        return self._linkers[tag].link(story, raw.overrides)
-
-
 def build_pages(site: Site, progress: Progress = lambda *_: None) -> BuildReport:
     """Bring the generated pages up to date with the seeds, and say what was done.
 
@@ -126,7 +103,7 @@ def build_pages(site: Site, progress: Progress = lambda *_: None) -> BuildReport
             issues.append(recreated(settings.store))
         fresh = not archive.pages() or unfinished.exists()
         unfinished.touch()
-        read, analysed = _update(archive, ledger, seeds, gazetteer, settings, issues, progress)
+        read, analysed = _update(archive, ledger, site.root, gazetteer, settings, issues, progress)
         for page in all_pages(archive, ledger, publication):
             tree.write(page)
         _write_assets(tree, archive, publication, site)
@@ -171,13 +148,14 @@ def _missing(publication: Publication) -> list[Issue]:
 def _update(
     archive: Archive,
     ledger: Ledger,
-    seeds: Path,
+    root: Path,
     gazetteer: Gazetteer,
     settings: Settings,
     issues: list[Issue],
     progress: Progress,
 ) -> tuple[int, int]:
     """Analyse what is new or changed, forget what is gone; return how many were read and analysed."""
+    seeds = root / settings.seeds
     refusals: list[Issue] = []
     present = {raw.locator: seed_checksum(raw) for raw in _articles(seeds, settings, refusals)}
     refused = seeds_of(refusals)
@@ -187,25 +165,35 @@ def _update(
     analyst = Analyst(gazetteer, settings.all_languages())
     kept: set[str] = set()
     read = analysed = 0
-    for raw in _articles(seeds, settings, issues):
-        progress(read, len(present), raw.locator)
-        read += 1
+
+    def changed() -> Iterator[Task]:
+        nonlocal read
+        for raw in _articles(seeds, settings, issues):
+            progress(read, len(present), raw.locator)
+            read += 1
+            entry = ledger.find(raw.locator)
+            state = (article_checksum(raw), epoch, entry.permalink, entry.sequence) if entry else None
+            if entry and known.get(entry.id) == state:
+                kept.add(entry.id)
+            else:
+                yield raw, entry.id if entry else ledger.new_id(raw.locator)
+
+    ticket = ticket_of(settings, root, epoch)
+    for outcome in analyse_all(changed(), analyst, ticket=ticket, crew=crew_for(settings), note=issues.append):
+        if isinstance(outcome, Refused):
+            issues.append(outcome.issue)
+            continue
+        raw, linked = outcome.raw, outcome.linked
         entry = ledger.find(raw.locator)
-        version = article_checksum(raw)
-        if entry and known.get(entry.id) == (version, epoch, entry.permalink, entry.sequence):
-            kept.add(entry.id)
-            continue
-        try:
-            linked = analyst(raw, entry.id if entry else ledger.new_id(raw.locator))
-        except ArticleError as error:
-            issues.append(error.issue)
-            continue
         if entry is None:
+            if linked.story.id != (new_id := ledger.new_id(raw.locator)):  # taken since it was sent to be analysed
+                linked = dataclasses.replace(linked, story=dataclasses.replace(linked.story, id=new_id))
             permalink = new_permalink(linked, load_pack(linked.story.language).romanise)
             entry = ledger.add(
                 story_id=linked.story.id, permalink=permalink, checksum=seed_checksum(raw), locator=raw.locator
             )
         entry = ledger.note_checksum(entry, seed_checksum(raw))
+        version = article_checksum(raw)
         archive.put(linked, checksum=version, epoch=epoch, permalink=entry.permalink, sequence=entry.sequence)
         kept.add(entry.id)
         analysed += 1

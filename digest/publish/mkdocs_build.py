@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,15 +17,21 @@ from digest.pipeline import Progress
 from digest.publish.mkdocs_plugin import DigestPlugin
 from digest.publish.site_tree import build_lock, refuse_foreign, staging
 from digest.report import BuildReport
-from digest.settings import PLUGIN
+from digest.settings import PLUGIN, with_options
 
 
 def publish_site(
-    config_file: Path, *, strict: bool = False, site_dir: Path | None = None, progress: Progress = lambda *_: None
+    config_file: Path,
+    *,
+    strict: bool = False,
+    site_dir: Path | None = None,
+    progress: Progress = lambda *_: None,
+    chosen: Mapping[str, object] | None = None,
 ) -> tuple[BuildReport, Path]:
     """Build the site of `config_file`; return what was done and where the site is.
 
-    It is `mkdocs build` and nothing else, but the old site stays whole until the new one is.
+    It is `mkdocs build` and nothing else, but the old site stays whole until the new one is. Settings in `chosen`
+    replace those of the file.
 
     Raises:
         PublishError: the configuration is wrong, a page is broken, another build is running, or there were
@@ -37,6 +44,7 @@ def publish_site(
         if plugin is None:
             raise PublishError(f"{config_file}: add `{PLUGIN}` to `plugins:`, so that MkDocs publishes the digest")
         plugin.progress = progress
+        plugin.settings = with_options(plugin.settings, chosen or {})
         target = Path(config.site_dir).resolve()
         refuse_foreign(target)
         with build_lock(config_file.resolve().parent / ".digest"), staging(target) as folder:
