@@ -95,11 +95,21 @@ def test_a_worker_that_is_killed_takes_nothing_with_it(cluster: Cluster, site_fa
     assert _everything(there) == _everything(here)
 
 
-def test_a_scheduler_that_is_killed_takes_nothing_with_it(cluster: Cluster, site_factory: SiteFactory) -> None:
+@pytest.mark.parametrize("lost", ["scheduler", "workers"])
+def test_the_build_goes_on_alone(
+    lost: str, cluster: Cluster, site_factory: SiteFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("digest.dask_crew._LOOK", 0.2)
+    monkeypatch.setattr("digest.dask_crew._PATIENCE", 1)
     here = site_factory(SEEDS, folder="here", jobs=1)
     codes = _built(here, -1, lambda: None)
+
+    def kill() -> None:
+        for process in [cluster.scheduler] if lost == "scheduler" else cluster.workers:
+            process.kill()
+
     there = site_factory(SEEDS, folder="there", scheduler=cluster.address)
-    assert sorted(_built(there, 250, cluster.scheduler.kill)) == sorted([*codes, "scheduler-lost"])
+    assert sorted(_built(there, 250, kill)) == sorted([*codes, "scheduler-lost"])
     assert _everything(there) == _everything(here)
 
 
