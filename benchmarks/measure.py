@@ -48,8 +48,10 @@ def measure(command: Sequence[str | Path], folder: Path, environment: Mapping[st
     log = folder / "output.log"
     watched = [sys.executable, "-S", "-c", _WATCH, str(log), *map(str, command)]
     done = subprocess.run(
-        watched, cwd=folder, env={**os.environ, **(environment or {})}, capture_output=True, text=True, check=True
+        watched, cwd=folder, env={**os.environ, **(environment or {})}, capture_output=True, text=True, check=False
     )
+    if done.returncode:
+        raise SystemExit(f"{command[0]} was not measured: its watch ended with status {done.returncode} {done.stderr}")
     answer = json.loads(done.stdout)
     if answer["status"]:
         last = "\n".join(log.read_text("utf-8", "replace").splitlines()[-20:])

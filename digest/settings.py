@@ -123,7 +123,8 @@ def _converted(block: Mapping[Any, object], where: str) -> Settings:
     try:
         return msgspec.convert(dict(block), Settings)
     except msgspec.ValidationError as error:
-        raise ConfigurationError([Issue(code="bad-setting", where=where, message=str(error))]) from error
+        hint = "Write an address with its port, as in tcp://192.168.1.5:8786" if "$.scheduler" in str(error) else ""
+        raise ConfigurationError([Issue(code="bad-setting", where=where, message=str(error), hint=hint)]) from error
 
 
 class _TolerantLoader(yaml.SafeLoader):

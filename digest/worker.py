@@ -22,7 +22,6 @@ from digest.analyst import Analyst, Ticket
 from digest.epoch import code_fingerprint, epoch_of
 from digest.errors import ArticleError, ConfigurationError
 from digest.gazetteer.load import FOLDER
-from digest.languages.pack import load_pack
 from digest.model import RawArticle
 from digest.report import Issue
 from digest.store.gazetteer_cache import load_cached_gazetteer
@@ -87,7 +86,6 @@ def analyst_for(ticket: Ticket) -> Analyst:
         if ticket.epoch not in _kept:
             if _code_at_start() != code_fingerprint():
                 raise ConfigurationError([_stale()])
-            load_pack.cache_clear()  # a worker outlives the packs that it has read
             settings = ticket.settings()
             gazetteer = load_cached_gazetteer([FOLDER, *map(Path, ticket.gazetteer)], settings.all_languages())
             if epoch_of(gazetteer, settings) != ticket.epoch:
@@ -113,7 +111,7 @@ def _stale() -> Issue:
     return Issue(
         code="stale-worker",
         where=f"worker {platform.node()}, process {os.getpid()}",
-        message="its code was changed after it was started, so it would read articles as the old code did",
+        message="code or language packs were changed after it was started, so it would read articles as before",
         hint="Restart the worker, and build again",
     )
 
