@@ -114,7 +114,7 @@ class _Dispatch:
         self._crew = crew
         self._note = note
         self._executor = crew.open(crew.workers, ticket)
-        self.waiting: collections.deque[tuple[list[Task], Executor, Future[bytes] | None]] = collections.deque()
+        self.waiting: collections.deque[tuple[list[Task], Executor, Future[bytes]]] = collections.deque()
 
     @property
     def full(self) -> bool:
@@ -123,18 +123,17 @@ class _Dispatch:
 
     def send(self, batch: list[Task]) -> None:
         """Send a batch on its way."""
-        future = None
-        with contextlib.suppress(RuntimeError, OSError):  # it broke since the last batch: `receive` sees to that
-            future = self._executor.submit(analyse_batch, self._ticket, encode_batch(batch))
-        self.waiting.append((batch, self._executor, future))
+        self.waiting.append((batch, self._executor, self._submit(self._executor, batch)))
 
     def receive(self) -> Iterator[Outcome]:
         """Yield the outcomes of the batch that was sent first."""
         batch, executor, future = self.waiting.popleft()
+        if executor is not self._executor and not _has_answer(future):  # it was replaced: nobody will answer
+            yield from self._again(batch)
+            return
         outcomes, error = self._answer(batch, future)
         if error:
-            if executor is self._executor:
-                self._replace(error)
+            self._replace(error)
             outcomes = self._again(batch)
         yield from outcomes
 
@@ -169,17 +168,23 @@ class _Dispatch:
     def _alone(self, batch: Sequence[Task]) -> list[Outcome]:
         """Return the outcomes of a batch that a worker of its own reads; none if that one dies too."""
         with self._crew.open(1, self._ticket) as executor:
-            future = executor.submit(analyse_batch, self._ticket, encode_batch(batch))
-            outcomes, error = self._answer(batch, future)
+            outcomes, error = self._answer(batch, self._submit(executor, batch))
         if error and self._means_nobody(error):
             self._replace(error)
             return self._alone(batch)
         return outcomes
 
-    def _answer(self, batch: Sequence[Task], future: Future[bytes] | None) -> _Answer:
+    def _submit(self, executor: Executor, batch: Sequence[Task]) -> Future[bytes]:
+        """Send a batch; an executor that takes none any more answers as if its workers were gone."""
+        try:
+            return executor.submit(analyse_batch, self._ticket, encode_batch(batch))
+        except (RuntimeError, OSError) as error:
+            failed: Future[bytes] = Future()
+            failed.set_exception(error if isinstance(error, BrokenExecutor) else CancelledError())
+            return failed
+
+    def _answer(self, batch: Sequence[Task], future: Future[bytes]) -> _Answer:
         """Return the outcomes of a batch, or what happened to its worker."""
-        if future is None:
-            return [], BrokenExecutor()
         failures: tuple[type[BaseException], ...] = (BrokenExecutor, CancelledError, *self._crew.lost, *self._crew.gone)
         try:
             return _outcomes(batch, self._crew.wait(future)), None
@@ -192,6 +197,10 @@ class _Dispatch:
 
 _decode_reply = msgspec.msgpack.Decoder(Reply).decode
 _decode_story = msgspec.msgpack.Decoder(LinkedStory).decode
+
+
+def _has_answer(future: Future[bytes]) -> bool:
+    return future.done() and not future.cancelled() and not future.exception()
 
 
 def _outcomes(batch: Sequence[Task], reply: bytes) -> list[Outcome]:
