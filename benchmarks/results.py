@@ -89,7 +89,7 @@ def _section(run: Run) -> str:
     versions = ", ".join(f"{name} {version}" for name, version in run.versions.items())
     lines = [
         f"## {run.articles:,} articles\n",
-        f"{run.day}, {rounds} rounds. {run.machine}. {versions}.\n",
+        f"{run.day}, {rounds} round{'s' if rounds != 1 else ''}. {run.machine}. {versions}.\n",
         "| what | builder | CPU s | s | MB | ratio |",
         "|---|---|--:|--:|--:|--:|",
     ]
