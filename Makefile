@@ -25,8 +25,20 @@ golden: $(VENV)/.dev ## rewrite the golden files after a wanted change; then rea
 eval: $(VENV)/.site ## precision and recall on labelled articles (CORPUS=folder of the COUNTER corpus)
 	$(BIN)/python evaluation/score.py $(CORPUS)
 
-bench: $(VENV)/.site ## speed and memory of the analysis
+N ?= 100,1000
+PEERS ?= hugo,pagefind,eleventy,pelican,zensical,mkdocs
+REPEAT ?= 3
+bench: $(VENV)/.site .bench/.installed ## speed and memory, alone and against other builders (N=100,1000 PEERS=hugo,mkdocs REPEAT=3)
 	$(BIN)/python benchmarks/analysis.py
+	$(BIN)/python -m benchmarks.publishing --articles $(N) --builders ours,$(PEERS) --repeat $(REPEAT)
+
+BUILDERS := benchmarks/builders
+.bench/.installed: $(BUILDERS)/python.txt $(BUILDERS)/pelican.txt $(BUILDERS)/package-lock.json | .node
+	for one in python pelican; do tools/make-venv $(PYTHON) .bench/$$one && \
+	    .bench/$$one/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $(BUILDERS)/$$one.txt || exit 1; done
+	mkdir -p .bench/node && cp $(BUILDERS)/package.json $(BUILDERS)/package-lock.json .bench/node/
+	cd .bench/node && npm ci --no-audit --no-fund --silent
+	touch $@
 
 bench-search: $(VENV)/.site benchmarks/peers/node_modules ## search against its peers (ARTICLES=10000)
 	$(BIN)/python -m benchmarks.search $(ARTICLES)
@@ -35,7 +47,7 @@ lock: $(VENV)/.dev ## pin the newest versions that pyproject.toml allows
 	tools/lock
 
 clean: ## remove what the commands here made
-	rm -rf $(VENV) site .digest .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .bench site .digest .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'

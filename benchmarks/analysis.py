@@ -4,6 +4,8 @@ It makes its own articles by shuffling the sentences of seeds/ (seeded), 600 wor
 the same work.
 
     python benchmarks/analysis.py [ARTICLES]
+
+Then it lets a pool of processes do the same: what that costs more, and what it saves on the clock.
 """
 
 from __future__ import annotations
@@ -16,10 +18,14 @@ import sys
 import time
 from pathlib import Path
 
+from digest.analyst import Analyst, ticket_of
+from digest.crew import Crew, cores
+from digest.epoch import epoch_of
+from digest.executors import analyse_all
 from digest.languages.pack import load_pack
 from digest.languages.sentences import split_sentences
 from digest.model import RawArticle
-from digest.pipeline import Analyst, Site
+from digest.pipeline import Site
 from digest.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -48,7 +54,8 @@ def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 400
     articles = make_articles(count)
     site = Site(root=ROOT, docs=ROOT / "site_src", name="", settings=Settings())
-    analyst = Analyst(site.gazetteer(), ("ur",))
+    gazetteer = site.gazetteer()
+    analyst = Analyst(gazetteer, ("ur",))
     analyst(articles[0], "warm")
     rates = []
     for _ in range(RUNS):
@@ -66,6 +73,19 @@ def main() -> None:
     rate = statistics.median(rates)
     print(f"analysis: {rate:.0f} articles/s on one core ({count} articles of {WORDS} words, {RUNS} runs)")
     print(f"start-up of `digest inspect`: {statistics.median(starts):.2f} s; peak memory {peak:.0f} MB")
+    ticket = ticket_of(site.settings, ROOT, epoch_of(gazetteer, site.settings))
+    for crew in (None, Crew(cores())):
+        wall, used = time.perf_counter(), _cpu()
+        tasks = ((article, str(number)) for number, article in enumerate(articles))
+        outcomes = sum(1 for _ in analyse_all(tasks, analyst, ticket=ticket, crew=crew))
+        wall, used = time.perf_counter() - wall, _cpu() - used
+        who = f"{crew.workers} processes" if crew else "no other process"
+        print(f"{who}: {outcomes / wall:.0f} articles/s on the clock, {used / outcomes * 1000:.2f} CPU ms an article")
+
+
+def _cpu() -> float:
+    both = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(used.ru_utime + used.ru_stime for used in both)
 
 
 if __name__ == "__main__":

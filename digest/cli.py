@@ -53,10 +53,19 @@ def main() -> None:
 @click.option("--strict", is_flag=True, help="Fail when an article was refused or a link is broken.")
 @click.option("-d", "--site-dir", type=click.Path(path_type=Path), help="Build there instead.")
 @click.option("-q", "--quiet", is_flag=True, help="Say only what went wrong.")
-@click.option("-j", "--jobs", type=click.IntRange(min=1), help="Workers that render pages.  [default: one a processor]")
+@click.option("-j", "--jobs", type=click.IntRange(min=0), help="Processes that work at once.  [default: all cores]")
+@click.option("--scheduler", metavar="ADDRESS", help="Let the workers of a Dask scheduler analyse articles.")
 @click.option("--plain", is_flag=True, help="Let MkDocs build every page itself: slower, and the same bytes.")
 @reports_errors
-def build(config_file: Path, strict: bool, site_dir: Path | None, quiet: bool, jobs: int | None, plain: bool) -> None:
+def build(
+    config_file: Path,
+    strict: bool,
+    site_dir: Path | None,
+    quiet: bool,
+    jobs: int | None,
+    scheduler: str | None,
+    plain: bool,
+) -> None:
     """Build the site: analyse what is new, write the pages, publish them with MkDocs.
 
     The old site stays whole until the new one is complete. Only what changed is rendered again.
@@ -65,15 +74,18 @@ def build(config_file: Path, strict: bool, site_dir: Path | None, quiet: bool, j
     Examples:
       digest build
       digest build --strict -d /srv/www/digest
+      digest build --scheduler tcp://192.168.1.5:8786
     """
     with progress("building", enabled=not quiet) as show:
         from digest.publish.request import Request  # noqa: PLC0415 - the pipeline takes a tenth of a second
         from digest.publish.site_build import publish_site, show_log  # noqa: PLC0415
 
         show_log(log_handler(), quiet=True)
-        options = {"jobs": jobs} if jobs else {}
+        chosen = {"jobs": jobs, "scheduler": scheduler}
         report, target = publish_site(
-            Request(config_file=config_file, strict=strict, site_dir=site_dir, progress=show, plain=plain, **options)
+            Request(
+                config_file=config_file, strict=strict, site_dir=site_dir, progress=show, plain=plain, chosen=chosen
+            )
         )
     if not quiet:
         print_issues([issue for issue in report.issues if issue.severity is Severity.NOTE])

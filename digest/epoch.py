@@ -5,7 +5,6 @@ When any of them changes, stored analyses are of another epoch and are made agai
 
 from __future__ import annotations
 
-import functools
 import hashlib
 from pathlib import Path
 
@@ -21,18 +20,17 @@ _FILES = ("*.py", "*.yml", "*.txt")
 def epoch_of(gazetteer: Gazetteer, settings: Settings) -> str:
     """Return the epoch of an analysis made now."""
     languages = ",".join(settings.all_languages())
-    text = "\n".join((_code_fingerprint(), gazetteer.fingerprint, languages, str(settings.max_article_bytes)))
+    text = "\n".join((code_fingerprint(), gazetteer.fingerprint, languages, str(settings.max_article_bytes)))
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def writing_epoch(gazetteer: str, *facts: object) -> str:
     """Return the epoch of pages written now: of the code, the wording, the gazetteer and what else they depend on."""
-    parts = (_code_fingerprint(_WRITING), gazetteer, *map(repr, facts))
+    parts = (code_fingerprint(_WRITING), gazetteer, *map(repr, facts))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
-@functools.cache
-def _code_fingerprint(stages: tuple[str, ...] = _STAGES) -> str:
+def code_fingerprint(stages: tuple[str, ...] = _STAGES) -> str:
     """Return a hash of every file of some stages."""
     marks = hashlib.sha256()
     files = [*(_PACKAGE / "gazetteer").glob("*.py")]

@@ -9,15 +9,12 @@ import dataclasses
 from collections.abc import Callable
 from pathlib import Path
 
-from digest.analyse.source import Outlets
-from digest.analyse.story import analyse
-from digest.clean.article import clean
+from digest.analyst import Analyst, ticket_of
 from digest.epoch import epoch_of, writing_epoch
 from digest.errors import ConfigurationError
+from digest.executors import crew_for
 from digest.gazetteer.load import FOLDER, Gazetteer
 from digest.languages.pack import load_pack
-from digest.link.story import LanguageLinker, language_linker
-from digest.model import LinkedStory, RawArticle
 from digest.refusals import no_seeds, recreated
 from digest.report import BuildReport, Issue
 from digest.search.site import update_index
@@ -79,30 +76,6 @@ class Site:
         return load_cached_gazetteer(folders, self.settings.all_languages())
 
 
-class Analyst:
-    """Cleans, analyses and links articles; a pure function of (article, language packs, gazetteer)."""
-
-    def __init__(self, gazetteer: Gazetteer, languages: tuple[str, ...]) -> None:
-        self._gazetteer = gazetteer
-        self._languages = languages
-        self._linkers: dict[str, LanguageLinker] = {}
-        self._outlets: dict[str, Outlets] = {}
-
-    def __call__(self, raw: RawArticle, story_id: str) -> LinkedStory:
-        """Return what the digest understands of one article.
-
-        Raises:
-            ArticleError: it cannot be used.
-        """
-        cleaned = clean(raw, self._languages)
-        tag = cleaned.language
-        if tag not in self._linkers:
-            self._linkers[tag] = language_linker(self._gazetteer, tag)
-            self._outlets[tag] = Outlets(self._gazetteer, tag)
-        story = analyse(cleaned, story_id, load_pack(tag), self._outlets[tag])
-        return self._linkers[tag].link(story, raw.overrides)
-
-
 def build_pages(site: Site, progress: Progress = lambda *_: None) -> BuildReport:
     """Bring the generated pages up to date with the seeds, and say what was done.
 
@@ -121,7 +94,8 @@ def build_pages(site: Site, progress: Progress = lambda *_: None) -> BuildReport
         killed = unfinished.exists()
         unfinished.touch()
         reading = _reading(site, archive, ledger, gazetteer)
-        update = update_archive(archive, ledger, reading, Analyst(gazetteer, settings.all_languages()), progress)
+        analyst = Analyst(gazetteer, settings.all_languages())
+        update = update_archive(archive, ledger, reading, analyst, progress)
         printed = _print(site, archive, ledger, publication, killed=killed)
         _index(site, archive, gazetteer, publication, killed=killed)
         if len(ledger):
@@ -149,10 +123,13 @@ def build_pages(site: Site, progress: Progress = lambda *_: None) -> BuildReport
 
 def _reading(site: Site, archive: Archive, ledger: Ledger, gazetteer: Gazetteer) -> Reading:
     """Return how the seeds are read: every file, when something changed that any of them may depend on."""
+    settings = site.settings
+    epoch = epoch_of(gazetteer, settings)
     reading = Reading(
-        seeds=site.root / site.settings.seeds,
-        max_bytes=site.settings.max_article_bytes,
-        epoch=epoch_of(gazetteer, site.settings),
+        seeds=site.root / settings.seeds,
+        max_bytes=settings.max_article_bytes,
+        ticket=ticket_of(settings, site.root, epoch),
+        crew=crew_for(settings),
         everything=False,
     )
     same = archive.fact("reading") == _state_of_reading(reading, ledger)
@@ -160,14 +137,15 @@ def _reading(site: Site, archive: Archive, ledger: Ledger, gazetteer: Gazetteer)
 
 
 def _state_of_reading(reading: Reading, ledger: Ledger) -> str:
-    return f"{reading.seeds.name} {reading.epoch} {ledger.checksum()}"
+    return f"{reading.seeds.name} {reading.ticket.epoch} {ledger.checksum()}"
 
 
 def _print(site: Site, archive: Archive, ledger: Ledger, publication: Publication, *, killed: bool) -> Printed:
     """Write the pages that something changed on; all, when something changed that shows on all of them."""
     tree = PageTree(site.docs)
     own_pages = [path for path in own_page_paths(site.docs) if not site.hidden(path)]
-    facts = (publication.name, publication.description, publication.url, site.settings, drawn_with())
+    settings = dataclasses.replace(site.settings, jobs=0, scheduler=None)  # who works shows on no page
+    facts = (publication.name, publication.description, publication.url, settings, drawn_with())
     epoch = writing_epoch(publication.fingerprint, *facts)
     known = all_paths(archive)
     everything = killed or archive.fact("writing") != epoch or tree.lacks(known)

@@ -22,6 +22,7 @@ PLUGIN = "digest"
 CONFIG_FILE = "mkdocs.yml"
 
 Positive = Annotated[int, msgspec.Meta(ge=1)]
+SchedulerAddress = Annotated[str, msgspec.Meta(pattern=r"^(tcp|tls)://\S+:\d+$")]
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +59,10 @@ class Settings:
     """Whether readers' browsers keep the last pages read, for when there is no network (a service worker)."""
     search_from_files: bool = False
     """Whether search works on pages opened from a folder too (`file:`), as from a memory stick; it takes more room."""
+    jobs: Annotated[int, msgspec.Meta(ge=0)] = 0
+    """Processes that analyse articles, when there are many; 0 is one for each processor."""
+    scheduler: SchedulerAddress | None = None
+    """Address of a Dask scheduler whose workers analyse articles instead (docs/how-to/large-archives.md)."""
     max_article_bytes: Positive = 1_000_000
     """Larger articles are refused: they are dumps, not articles."""
 
@@ -94,10 +99,7 @@ def parse_settings(block: object, *, where: str) -> Settings:
             hint=f"The settings are: {', '.join(names)}",
         )
         raise ConfigurationError([issue])
-    try:
-        settings = msgspec.convert(dict(block), Settings)
-    except msgspec.ValidationError as error:
-        raise ConfigurationError([Issue(code="bad-setting", where=where, message=str(error))]) from error
+    settings = _converted(block, where)
     if missing := [tag for tag in settings.all_languages() if tag not in available_languages()]:
         issue = Issue(
             code="unknown-language",
@@ -107,6 +109,24 @@ def parse_settings(block: object, *, where: str) -> Settings:
         )
         raise ConfigurationError([issue])
     return settings
+
+
+def with_options(settings: Settings, options: Mapping[str, object]) -> Settings:
+    """Return the settings with what was chosen on the command line; None chooses nothing.
+
+    Raises:
+        ConfigurationError: a value does not fit.
+    """
+    chosen = {name: value for name, value in options.items() if value is not None}
+    return _converted(dataclasses.asdict(settings) | chosen, "command line") if chosen else settings
+
+
+def _converted(block: Mapping[Any, object], where: str) -> Settings:
+    try:
+        return msgspec.convert(dict(block), Settings)
+    except msgspec.ValidationError as error:
+        hint = "Write an address with its port, as in tcp://192.168.1.5:8786" if "$.scheduler" in str(error) else ""
+        raise ConfigurationError([Issue(code="bad-setting", where=where, message=str(error), hint=hint)]) from error
 
 
 class _TolerantLoader(yaml.SafeLoader):

@@ -10,21 +10,22 @@ from pathlib import Path
 
 import msgspec
 
-from digest.errors import ArticleError
+from digest.analyst import Analyst, Ticket
+from digest.crew import Crew
+from digest.executors import Outcome, Refused, analyse_all
 from digest.languages.pack import load_pack
-from digest.model import LinkedStory, RawArticle
+from digest.model import RawArticle
 from digest.refusals import seed_of, seeds_of, twice
 from digest.report import Issue
 from digest.sources.folder import SeedFile, list_folder
 from digest.store import intake
 from digest.store.archive import Archive
 from digest.store.ledger import Ledger
+from digest.worker import Task
 from digest.write.permalinks import new_permalink
 
 Progress = Callable[[int, int, str], None]
 """Told how many articles are done, how many there are, and which one is next."""
-Analysis = Callable[[RawArticle, str], LinkedStory]
-"""Makes of an article with an id what the digest understands of it; raises `ArticleError`."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +34,10 @@ class Reading:
 
     seeds: Path
     max_bytes: int
-    epoch: str
-    """Under which an analysis is made now; one of another epoch is made again."""
+    ticket: Ticket
+    """Under which epoch an analysis is made now; one of another epoch is made again."""
+    crew: Crew | None
+    """Who analyses; None means this process alone."""
     everything: bool
     """Whether to open every file, whatever its stamp says."""
 
@@ -50,7 +53,7 @@ class Update:
 
 
 def update_archive(
-    archive: Archive, ledger: Ledger, reading: Reading, analysis: Analysis, progress: Progress = lambda *_: None
+    archive: Archive, ledger: Ledger, reading: Reading, analyst: Analyst, progress: Progress = lambda *_: None
 ) -> Update:
     """Analyse what is new or changed, forget what is gone.
 
@@ -58,7 +61,7 @@ def update_archive(
         archive: the store; `archive.changes` says afterwards what changed.
         ledger: gets a line for every new article.
         reading: how to read the seeds.
-        analysis: makes the analyses.
+        analyst: makes the analyses in this process.
         progress: is told how it goes on.
     """
     listed = list(list_folder(reading.seeds))
@@ -68,59 +71,70 @@ def update_archive(
     known = intake.known_files(archive)
     changed = [at for at, stamp in stamps.items() if reading.everything or not stamp or known.get(at) != stamp]
     gone = known.keys() - files.keys()
-    analysed = 0
+    analysed, notes = 0, list[Issue]()
     if changed or gone:
         before = dict(intake.articles_of(archive, (*changed, *gone)))
         found = _look_through(archive, ledger, [files[at] for at in changed], before, reading.max_bytes)
         intake.forget_files(archive, gone)
         intake.keep_files(archive, {at: stamps[at] for at in changed}, found)
-        desk = _Desk(archive, ledger, reading, analysis)
-        total = sum(map(len, found.values()))
-        for raw in _articles((files[at] for at in changed), reading.max_bytes):
-            progress(desk.read, total, raw.locator)
-            desk.take(raw)
+        desk = _Desk(archive, ledger, reading.ticket.epoch)
+        articles = _articles((files[at] for at in changed), reading.max_bytes)
+        tasks = desk.changed(articles, progress, sum(map(len, found.values())))
+        for outcome in analyse_all(tasks, analyst, ticket=reading.ticket, crew=reading.crew, note=desk.notes.append):
+            desk.take(outcome)
         intake.keep_findings(archive, desk.refusals)
         for story_id in {story_id for story_id in before.values() if story_id} - desk.kept:
             archive.drop(story_id)
-        analysed = desk.analysed
-    issues = (*(item for item in listed if isinstance(item, Issue)), *intake.known_issues(archive))
+        analysed, notes = desk.analysed, desk.notes
+    issues = (*notes, *(item for item in listed if isinstance(item, Issue)), *intake.known_issues(archive))
     return Update(read=intake.count_articles(archive), analysed=analysed, issues=issues)
 
 
 class _Desk:
     """Where changed articles are looked at, one after the other, in the order of their names."""
 
-    def __init__(self, archive: Archive, ledger: Ledger, reading: Reading, analysis: Analysis) -> None:
+    def __init__(self, archive: Archive, ledger: Ledger, epoch: str) -> None:
         self._archive = archive
         self._ledger = ledger
-        self._reading = reading
-        self._analysis = analysis
+        self._epoch = epoch
         self.kept: set[str] = set()
+        self.notes: list[Issue] = []
         self.refusals: dict[str, list[Issue]] = {}
         """Locator of a file → why articles of it were refused."""
-        self.read = self.analysed = 0
+        self.analysed = 0
 
-    def take(self, raw: RawArticle) -> None:
-        """Analyse an article unless its analysis is there, and give it its line in the ledger."""
-        self.read += 1
-        archive, ledger, epoch = self._archive, self._ledger, self._reading.epoch
+    def changed(self, articles: Iterable[RawArticle], progress: Progress, total: int) -> Iterator[Task]:
+        """Yield the articles whose analysis is not there already, each with its id."""
+        for number, raw in enumerate(articles):
+            progress(number, total, raw.locator)
+            entry = self._ledger.find(raw.locator)
+            version = article_checksum(raw)
+            known = self._archive.version(entry.id) if entry else None
+            if entry and known == (version, self._epoch, entry.permalink, entry.sequence):
+                self.kept.add(entry.id)
+            else:
+                yield raw, entry.id if entry else self._ledger.new_id(raw.locator)
+
+    def take(self, outcome: Outcome) -> None:
+        """Keep an analysis, and give a new article its line in the ledger; or note why it was refused."""
+        raw, ledger = outcome.raw, self._ledger
+        if isinstance(outcome, Refused):
+            self.refusals.setdefault(raw.locator.partition("#")[0], []).append(outcome.issue)
+            return
+        linked = outcome.linked
         entry = ledger.find(raw.locator)
-        version = article_checksum(raw)
-        if entry and archive.version(entry.id) == (version, epoch, entry.permalink, entry.sequence):
-            self.kept.add(entry.id)
-            return
-        try:
-            linked = self._analysis(raw, entry.id if entry else ledger.new_id(raw.locator))
-        except ArticleError as error:
-            self.refusals.setdefault(raw.locator.partition("#")[0], []).append(error.issue)
-            return
         if entry is None:
+            if linked.story.id != (new_id := ledger.new_id(raw.locator)):  # taken since it was sent to be analysed
+                linked = dataclasses.replace(linked, story=dataclasses.replace(linked.story, id=new_id))
             permalink = new_permalink(linked, load_pack(linked.story.language).romanise)
             entry = ledger.add(
                 story_id=linked.story.id, permalink=permalink, checksum=seed_checksum(raw), locator=raw.locator
             )
         entry = ledger.note_checksum(entry, seed_checksum(raw))
-        archive.put(linked, checksum=version, epoch=epoch, permalink=entry.permalink, sequence=entry.sequence)
+        version = article_checksum(raw)
+        self._archive.put(
+            linked, checksum=version, epoch=self._epoch, permalink=entry.permalink, sequence=entry.sequence
+        )
         self.kept.add(entry.id)
         self.analysed += 1
 

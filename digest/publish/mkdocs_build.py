@@ -17,6 +17,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
+from digest.crew import jobs_of
 from digest.errors import PublishError
 from digest.publish.batches import Done, Shells
 from digest.publish.links import page_file
@@ -48,7 +49,7 @@ def publish_whole(request: Request, manifest_file: Path) -> tuple[BuildReport, P
         finish_changes(target)
         docs, theme = Path(config.docs_dir), config.theme.custom_dir
         plugin.why_plain = "--plain" if request.plain else why_not(config)
-        fast = plugin.fast = None if plugin.why_plain else FastBuild(docs, request.jobs)
+        fast = plugin.fast = None if plugin.why_plain else FastBuild(docs, jobs_of(plugin.settings))
         with staging(target) as folder:
             config.site_dir = str(folder)
             build(config)
@@ -74,7 +75,7 @@ def render_left(request: Request, pages: Sequence[str], shells: Shells, out: Pat
     """
     with _in_words(), tempfile.TemporaryDirectory(prefix="digest-") as folder:
         config, plugin = _load(request)
-        plugin.fast = FastBuild(Path(config.docs_dir), request.jobs, only=pages, shells=shells)
+        plugin.fast = FastBuild(Path(config.docs_dir), jobs_of(plugin.settings), only=pages, shells=shells)
         plugin.pages_are_up_to_date = True
         config.site_dir, config.strict = folder, False
         build(config)
@@ -95,6 +96,7 @@ def _load(request: Request) -> tuple[MkDocsConfig, DigestPlugin]:
     if plugin is None:
         raise PublishError(f"{request.config_file}: add `{PLUGIN}` to `plugins:`, so that MkDocs publishes the digest")
     plugin.begin(request.progress)
+    plugin.settings = request.settings(plugin.settings)
     return config, plugin
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from digest.pipeline import Progress
 from digest.publish.batches import Done
 from digest.search.index import published_files
 from digest.search.site import FOLDER
-from digest.settings import Settings
+from digest.settings import Settings, with_options
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,10 +21,18 @@ class Request:
     strict: bool = False
     site_dir: Path | None = None
     progress: Progress = lambda *_: None
-    jobs: int = dataclasses.field(default_factory=lambda: os.cpu_count() or 1)
-    """Workers that render pages."""
+    chosen: Mapping[str, object] = dataclasses.field(default_factory=dict)
+    """Settings that replace those of the file; None replaces nothing."""
     plain: bool = False
     """Whether MkDocs is to build every page itself."""
+
+    def settings(self, of_file: Settings) -> Settings:
+        """Return the settings to build with.
+
+        Raises:
+            ConfigurationError: a chosen one does not fit.
+        """
+        return with_options(of_file, self.chosen)
 
     @property
     def root(self) -> Path:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from digest.crew import jobs_of
 from digest.errors import PublishError
 from digest.pipeline import Site, build_pages
 from digest.publish.batches import Done, read_source, render_pages, write_page
@@ -44,7 +45,7 @@ def publish_site(request: Request) -> tuple[BuildReport, Path]:
         PublishError: the site could not be published, or there were warnings under `strict`. The old site stands.
         ConfigurationError: settings, gazetteer, language pack or ledger are wrong.
     """
-    settings = load_settings(request.config_file)
+    settings = request.settings(load_settings(request.config_file))
     folder = request.root / ".digest"
     report: BuildReport | None = None
     with build_lock(folder):
@@ -169,7 +170,7 @@ def _prepare(request: Request, changes: _Changes, last: Publication, out: Path, 
         if name in wanted:
             (out / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, out / name)
-    batch = render_pages(docs, out, last.shells, pages, request.jobs)
+    batch = render_pages(docs, out, last.shells, pages, jobs_of(settings))
     if not batch.left:
         return last
     from digest.publish.mkdocs_build import render_left  # noqa: PLC0415 - MkDocs takes a third of a second

@@ -70,7 +70,7 @@ def test_the_whole_site_is_as_mkdocs_makes_it(
     if url is None:  # as on a system without fork
         monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: ["spawn"])
     site = make_site(tmp_path / "site", seeds, url=url)
-    assert "slow-publishing" not in {issue.code for issue in _publish(site, jobs=2).issues}
+    assert "slow-publishing" not in {issue.code for issue in _publish(site, chosen={"jobs": 2}).issues}
     _same(site.site(), _plain(site))
 
 

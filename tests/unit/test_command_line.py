@@ -118,6 +118,7 @@ def test_inspect_for_people_gives_every_field_its_basis_and_every_name_its_reaso
         (["new"], 2, "FOLDER"),
         (["frobnicate"], 2, "No such command"),
         (["build", "--frobnicate"], 2, "No such option"),
+        (["build", "--jobs", "-1"], 2, "--jobs"),
     ],
 )
 def test_bad_calls_end_in_words(
@@ -128,6 +129,18 @@ def test_bad_calls_end_in_words(
     assert result.exit_code == status
     assert said in result.output
     assert not list(tmp_path.iterdir())
+
+
+def test_a_scheduler_without_a_port_is_refused_before_anything_is_done(
+    site_factory: SiteFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = site_factory()
+    monkeypatch.chdir(site.root)
+    result = _digest("build", "--scheduler", "cluster.example.org")
+    assert result.exit_code == 2
+    assert "command line" in result.stderr
+    assert "tcp://192.168.1.5:8786" in result.stderr
+    assert not (site.root / ".digest").exists()
 
 
 @pytest.mark.parametrize("command", ["build", "serve", "inspect"])

@@ -1,0 +1,1 @@
+"""Ours and the peers, with what each needs to build the same archive."""

@@ -1,0 +1,78 @@
+"""The analyst: cleans, analyses and links one article; and the ticket by which another process makes itself one."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import msgspec
+
+from digest.analyse.source import Outlets
+from digest.analyse.story import analyse
+from digest.clean.article import clean
+from digest.gazetteer.load import Gazetteer
+from digest.languages.pack import load_pack
+from digest.link.story import LanguageLinker, language_linker
+from digest.model import LinkedStory, RawArticle
+from digest.settings import Settings
+
+
+class Analyst:
+    """Cleans, analyses and links articles; a pure function of (article, language packs, gazetteer)."""
+
+    def __init__(self, gazetteer: Gazetteer, languages: tuple[str, ...]) -> None:
+        self._gazetteer = gazetteer
+        self._languages = languages
+        self._linkers: dict[str, LanguageLinker] = {}
+        self._outlets: dict[str, Outlets] = {}
+        self._one_at_a_time = threading.Lock()
+
+    def __call__(self, raw: RawArticle, story_id: str) -> LinkedStory:
+        """Return what the digest understands of one article.
+
+        Threads take turns: linking remembers the words it has seen, and they would only take turns at the interpreter.
+
+        Raises:
+            ArticleError: it cannot be used.
+        """
+        with self._one_at_a_time:
+            cleaned = clean(raw, self._languages)
+            tag = cleaned.language
+            if tag not in self._linkers:
+                self._linkers[tag] = language_linker(self._gazetteer, tag)
+                self._outlets[tag] = Outlets(self._gazetteer, tag)
+            story = analyse(cleaned, story_id, load_pack(tag), self._outlets[tag])
+            return self._linkers[tag].link(story, raw.overrides)
+
+    def prepare(self, language: str) -> None:
+        """Compile the gazetteer for a language now: what is there before a fork is there in every worker."""
+        with self._one_at_a_time:
+            if language not in self._linkers:
+                self._linkers[language] = language_linker(self._gazetteer, language)
+                self._outlets[language] = Outlets(self._gazetteer, language)
+
+
+class Ticket(msgspec.Struct, frozen=True, kw_only=True):
+    """What a worker must know to make the same analyst: where the site's own entities are, and the epoch to check."""
+
+    epoch: str
+    gazetteer: tuple[str, ...]
+    """Folders with entities of the site's own, absolute: workers on other machines need them in the same place."""
+    language: str
+    languages: tuple[str, ...]
+    max_article_bytes: int
+
+    def settings(self) -> Settings:
+        """Return the settings that the epoch depends on."""
+        return Settings(language=self.language, languages=self.languages, max_article_bytes=self.max_article_bytes)
+
+
+def ticket_of(settings: Settings, root: Path, epoch: str) -> Ticket:
+    """Return the ticket of a site whose `mkdocs.yml` is in `root`."""
+    return Ticket(
+        epoch=epoch,
+        gazetteer=tuple(str((root / folder).resolve()) for folder in settings.gazetteer),
+        language=settings.language,
+        languages=settings.languages,
+        max_article_bytes=settings.max_article_bytes,
+    )
