@@ -11,7 +11,7 @@ import click
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.table import Table
+from rich.table import Column, Table
 
 from digest.errors import ConfigurationError
 from digest.intake.desk import Outcome, Watch, bring_in
@@ -61,7 +61,7 @@ def take_in(
 def show(outcomes: Sequence[Outcome]) -> None:
     """Print what became of each source, and the articles that came in."""
     console = Console()
-    table = Table("source", "came in", "left out", "failed", "why")
+    table = Table(Column("source", overflow="fold"), "came in", "left out", "failed", "why")
     for outcome in outcomes:
         why = [f"{count} {_WORDS.get(code, code)}" for code, count in outcome.left_out.most_common()]
         why += [f"{count} {code}" for code, count in outcome.failed.most_common()]

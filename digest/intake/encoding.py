@@ -12,7 +12,7 @@ import dataclasses
 import re
 import unicodedata
 
-from digest.intake.language import reads_like
+from digest.intake.language import likeness
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -50,11 +50,9 @@ def decode(body: bytes, stated: str | None = None) -> Decoded | None:
         return _if_text(_strictly(body, wide))
     if found := _strictly(body, "utf-8"):
         return _if_text(found)
-    for name in (*_stated(stated), *_ARABIC):
-        found = _strictly(body, name)
-        if found and reads_like(found.text):
-            return found
-    return _damaged(body)
+    candidates = [found for name in (*_stated(stated), *_ARABIC) if (found := _strictly(body, name))]
+    best = max(candidates, key=lambda found: likeness(found.text), default=None)  # the first one, if they are alike
+    return best if best and likeness(best.text) else _damaged(body)
 
 
 def _if_text(found: Decoded | None) -> Decoded | None:
@@ -73,7 +71,7 @@ def _damaged(body: bytes) -> Decoded | None:
     """Return UTF-8 with a bad byte here and there, as pages have that were cut by a program that counts bytes."""
     text = body.decode("utf-8", "replace")
     bad = text.count("\ufffd")
-    return Decoded(text, f"utf-8, {bad} bad") if bad * 1000 <= len(text) and reads_like(text) else None
+    return Decoded(text, f"utf-8, {bad} bad") if bad * 1000 <= len(text) and likeness(text) else None
 
 
 def _strictly(body: bytes, name: str) -> Decoded | None:
@@ -87,7 +85,7 @@ def _stated(name: str | None) -> tuple[str, ...]:
     if not name or not _KNOWN.fullmatch(name):
         return ()
     with contextlib.suppress(LookupError, UnicodeError, ValueError):
-        b"".decode(name)  # raises LookupError for `base64` and its like, which are no encodings of text
+        b"a".decode(name, "replace")  # raises LookupError for `base64` and its like, which are no encodings of text
         known = codecs.lookup(name).name
         return () if known.startswith(("utf-7", "punycode", "idna", "unicode", "raw")) else (_usual(known),)
     return ()

@@ -21,13 +21,13 @@ def language_of(text: str) -> str | None:
     >>> language_of("روس کے صدر نے کہا کہ وہ قازقستان کا دورہ کریں گے۔"), language_of("The president said so.")
     ('ur', None)
     """
-    fitting = [tag for tag in available_languages() if _fits(text[:_SAMPLE], tag)]
+    fitting = [tag for tag in available_languages() if _likeness(text[:_SAMPLE], tag)]
     return detect_language(text, fitting) if fitting else None
 
 
-def reads_like(text: str) -> bool:
-    """Return whether `text` is words of some language that there is a pack for, and not bytes read wrongly."""
-    return language_of(text) is not None
+def likeness(text: str) -> float:
+    """Return how much `text` is like words of some language that there is a pack for; 0 for bytes read wrongly."""
+    return max(_likeness(text[:_SAMPLE], tag) for tag in available_languages())
 
 
 def is_in(text: str, languages: Sequence[str]) -> bool:
@@ -35,14 +35,15 @@ def is_in(text: str, languages: Sequence[str]) -> bool:
     return language_of(text) in languages
 
 
-def _fits(sample: str, tag: str) -> bool:
+def _likeness(sample: str, tag: str) -> float:
+    """Return the shares of own letters and of common words together, 0 when one of them is too small."""
     letters = [letter for letter in sample if letter.isalpha()]
     words = sample.split()
     if not letters:
-        return False
-    own = sum(letter in _alphabet() for letter in letters)
-    common = sum(word in load_pack(tag).stopwords for word in words)
-    return own >= _OWN_LETTERS * len(letters) and common >= _COMMON_WORDS * len(words)
+        return 0.0
+    own = sum(letter in _alphabet() for letter in letters) / len(letters)
+    common = sum(word in load_pack(tag).stopwords for word in words) / len(words)
+    return own + common if own >= _OWN_LETTERS and common >= _COMMON_WORDS else 0.0
 
 
 @functools.cache

@@ -89,8 +89,8 @@ def text_of_html(markup: str) -> str:
         return ""
     for element in list(tree.iter("script", "style", "template", "noscript")):
         element.drop_tree()
-    for element in tree.iter("p", "br", "div", "li", "h1", "h2", "h3", "h4", "blockquote", "tr"):
-        element.tail = f"\n{element.tail or ''}"
+    for element in tree.iter("p", "br", "div", "ul", "ol", "li", "h1", "h2", "h3", "h4", "blockquote", "table", "tr"):
+        element.text, element.tail = f"\n{element.text or ''}", f"\n{element.tail or ''}"
     lines = (" ".join(line.split()) for line in tree.text_content().splitlines())
     return "\n".join(filter(None, lines))
 

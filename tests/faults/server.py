@@ -157,7 +157,7 @@ def article_page(headline: str, text: str, **meta: str) -> str:
     body = "".join(f"<p>{line}</p>" for line in text.splitlines())
     return (
         f'<!doctype html><html lang="ur"><head><meta charset="utf-8"><title>{headline}</title>{tags}</head><body>'
-        f'<nav><a href="/">صفحۂ اول</a></nav><article><h1>{headline}</h1>{body}</article><footer>©</footer></body></html>'
+        f'<nav><a href="/">صفحۂ اول</a></nav><article><h1>{headline}</h1>{body}</article></body></html>'
     )
 
 
@@ -169,4 +169,4 @@ def rss(items: Iterator[tuple[str, str]] | list[tuple[str, str]], content: str =
         "</content:encoded></item>"
         for url, headline in items
     )
-    return f'<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>اخبار</title>{entries}</channel></rss>'
+    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>اخبار</title>{entries}</channel></rss>'

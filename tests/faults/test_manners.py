@@ -16,10 +16,8 @@ from tests.faults.server import HostileServer, Talk
 Tally = collections.Counter[str]
 
 
-def _client(server: HostileServer, **limits: float) -> Client:
-    return Client(
-        Limits(private_hosts=frozenset({server.host}), contact="https://me.example/", **{"pause": 0, **limits})
-    )  # type: ignore[arg-type]
+def _client(server: HostileServer) -> Client:
+    return Client(Limits(private_hosts=frozenset({server.host}), contact="https://me.example/", pause=0))
 
 
 def _code(client: Client, url: str) -> str:
