@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
+import uuid
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -46,27 +48,24 @@ def parquet(rows: list[dict[str, Any]]) -> bytes:
     return target.getvalue()
 
 
-def warc(pages: Iterable[tuple[str, bytes]], *, gzip: bool = True, **headers: str) -> bytes:
+def warc(pages: Iterable[tuple[str, bytes]], *, compressed: bool = True, **headers: str) -> bytes:
     """Return a WARC file of pages with their addresses, with the other records that crawlers write."""
-    from warcio.statusandheaders import StatusAndHeaders  # noqa: PLC0415
-    from warcio.warcwriter import WARCWriter  # noqa: PLC0415
-
-    target = io.BytesIO()
-    writer = WARCWriter(target, gzip=gzip)
-    writer.write_record(writer.create_warcinfo_record("a.warc.gz", {"software": "a crawler"}))
+    said = {"Content-Type": "text/html; charset=utf-8", **{name.replace("_", "-"): v for name, v in headers.items()}}
+    http = "HTTP/1.1 200 OK\r\n" + "".join(f"{name}: {value}\r\n" for name, value in said.items()) + "\r\n"
+    records = [_record("warcinfo", "", b"software: a crawler\r\n", "application/warc-fields")]
     for url, body in pages:
-        said = [("Content-Type", "text/html; charset=utf-8"), *((n.replace("_", "-"), v) for n, v in headers.items())]
-        for kind, content in (("request", b""), ("response", body)):
-            http = StatusAndHeaders("200 OK" if kind == "response" else "GET / HTTP/1.1", said, protocol="HTTP/1.1")
-            record = writer.create_warc_record(
-                url,
-                kind,
-                payload=io.BytesIO(content),
-                http_headers=http,
-                warc_headers_dict={"WARC-Date": "2024-11-28T01:02:03Z"},
-            )
-            writer.write_record(record)
-    return target.getvalue()
+        records.append(_record("request", url, b"GET / HTTP/1.1\r\n\r\n", "application/http; msgtype=request"))
+        records.append(_record("response", url, http.encode() + body, "application/http; msgtype=response"))
+    return b"".join(gzip.compress(record) if compressed else record for record in records)
+
+
+def _record(kind: str, url: str, block: bytes, media_type: str) -> bytes:
+    target = f"WARC-Target-URI: {url}\r\n" if url else ""
+    head = (
+        f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, kind + url)}>\r\n"
+        f"WARC-Date: 2024-11-28T01:02:03Z\r\n{target}Content-Type: {media_type}\r\nContent-Length: {len(block)}\r\n\r\n"
+    )
+    return head.encode() + block + b"\r\n\r\n"
 
 
 def feed(*entries: tuple[str, str], content: str = "") -> bytes:

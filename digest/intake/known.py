@@ -90,8 +90,8 @@ class Known:
 
     def _refresh(self) -> None:
         """Read the seeds that are new or changed; an empty stamp marks those that are gone."""
-        run = 1 + (self._db.execute("SELECT max(run) FROM seed").fetchone()[0] or 0)
         stamps = self._db.execute
+        self._run = run = 1 + (stamps("SELECT max(run) FROM seed").fetchone()[0] or 0)
         for path in _seed_files(self._seeds):
             name = path.relative_to(self._seeds).as_posix()
             row = stamps("SELECT stamp FROM seed WHERE path = ?", (name,)).fetchone()
@@ -104,7 +104,7 @@ class Known:
     def _read(self, path: Path) -> None:
         name = path.relative_to(self._seeds).as_posix()
         self._db.execute("DELETE FROM key WHERE path = ?", (name,))
-        self._db.execute("INSERT OR REPLACE INTO seed VALUES (?, ?, (SELECT max(run) FROM seed))", (name, _stamp(path)))
+        self._db.execute("INSERT OR REPLACE INTO seed VALUES (?, ?, ?)", (name, _stamp(path), self._run))
         keys = ((key, name) for key in self._keys(path))
         self._db.executemany("INSERT OR IGNORE INTO key VALUES (?, ?)", keys)
 
