@@ -32,7 +32,9 @@ def _file(folder: Path, name: str, body: bytes) -> Path:
     return path
 
 
-@pytest.mark.parametrize("suffix", ".txt .html .htm .jsonl .xml .rss .atom .parquet .warc .warc.gz".split())
+@pytest.mark.parametrize(
+    "suffix", [".txt", ".html", ".htm", ".jsonl", ".xml", ".rss", ".atom", ".parquet", ".warc", ".warc.gz"]
+)
 def test_every_format_has_an_importer_whatever_the_case(suffix: str) -> None:
     assert isinstance(importer_for(Path(f"A{suffix.upper()}")), Importer)
     assert suffix in importers()

@@ -18,10 +18,9 @@ PARAGRAPHS = "".join(f"<p>{line}</p>" for line in TEXT.splitlines())
 
 
 def _read(head: str = "", body: str = PARAGRAPHS, address: str = "https://example.org/news/1") -> Arrival:
-    markup = (
-        f"<html><head>{head}</head><body><nav><ul><li><a href='/'>صفحۂ اول</a></li><li><a href='/w'>دنیا</a></li></ul></nav>"
-        f"<article>{body}</article><aside><a href='/2'>ایک اور خبر</a></aside><footer>تمام حقوق محفوظ</footer></body></html>"
-    )
+    navigation = "<nav><ul><li><a href='/'>صفحۂ اول</a></li><li><a href='/w'>دنیا</a></li></ul></nav>"
+    around = "<aside><a href='/2'>ایک اور خبر</a></aside><footer>تمام حقوق محفوظ</footer>"
+    markup = f"<html><head>{head}</head><body>{navigation}<article>{body}</article>{around}</body></html>"
     return read_page(markup.encode(), where="a.html", address=address, retrieved=NOW)
 
 
