@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Column, Table
 
 from digest.errors import ConfigurationError
@@ -47,7 +47,7 @@ def take_in(
     """
     if not sources:
         raise ConfigurationError([_no_sources(config_file)])
-    with watching(enabled=not quiet) as watch:
+    with watching(len(sources), enabled=not quiet) as watch:
         outcomes = bring_in(config_file.resolve().parent, settings, sources, languages=languages, watch=watch)
     if not quiet:
         show(outcomes)
@@ -77,15 +77,17 @@ def show(outcomes: Sequence[Outcome]) -> None:
 
 
 @contextlib.contextmanager
-def watching(*, enabled: bool) -> Iterator[Watch]:
-    """Show how many articles were looked at and how many came in, on a terminal only."""
+def watching(sources: int, *, enabled: bool) -> Iterator[Watch]:
+    """Show how far a run through so many sources is, on a terminal only; of one source, only that it goes on."""
     if not (enabled and sys.stderr.isatty()):
         yield lambda *_: None
         return
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("asking", total=None)
-        yield lambda read, came: bar.update(task, description=f"{read:,} looked at, {came:,} came in")
+        task = bar.add_task("looking", total=sources if sources > 1 else None)
+        yield lambda read, came, done: bar.update(
+            task, completed=done, description=f"{read:,} looked at, {came:,} came in"
+        )
 
 
 def _no_sources(config_file: Path) -> Issue:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import collections
 import dataclasses
 import datetime as dt
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -29,8 +30,8 @@ from digest.store.ledger import read_ledger
 _LISTED = 50
 """Findings and articles of a source that are kept for people to read; of the others there is a count."""
 
-Watch = Callable[[int, int], None]
-"""Told how many articles were looked at and how many came in."""
+Watch = Callable[[int, int, int], None]
+"""Told how many articles were looked at, how many came in, and how many sources are done."""
 
 
 @dataclasses.dataclass(slots=True, kw_only=True)
@@ -102,9 +103,14 @@ def bring_in(
         desk = _Desk(seeds, known, wanted, settings, _deleted(root, settings))
         outcomes = [Outcome(source=source) for source in sources]
         try:
-            for read, (number, item) in enumerate(_all_items(gatherer, sources), 1):
-                desk.take(item, outcomes[number])
-                watch(read, sum(outcome.came for outcome in outcomes))
+            read = done = 0
+            for number, item in _all_items(gatherer, sources):
+                if item is None:
+                    done += 1
+                else:
+                    read += 1
+                    desk.take(item, outcomes[number])
+                watch(read, sum(outcome.came for outcome in outcomes), done)
         finally:
             memory.save()
     return outcomes
@@ -121,13 +127,18 @@ def _check_languages(languages: Sequence[str]) -> None:
         raise ConfigurationError([issue])
 
 
-def _all_items(gatherer: Gatherer, sources: Sequence[str]) -> Iterator[tuple[int, Item]]:
-    """Read files one after the other, then ask all servers at once; no host ever gets two requests at a time."""
+def _all_items(gatherer: Gatherer, sources: Sequence[str]) -> Iterator[tuple[int, Item | None]]:
+    """Read files one after the other, then ask all servers at once; no host ever gets two requests at a time.
+
+    Each item comes with the number of its source; None is the end of one.
+    """
     addresses = [number for number, source in enumerate(sources) if is_address(source)]
     for number, source in enumerate(sources):
         if number not in addresses:
             yield from ((number, item) for item in gatherer.gather(source))
-    for place, item in together([gatherer.gather(sources[number]) for number in addresses]):
+            yield number, None
+    asked = [itertools.chain(gatherer.gather(sources[number]), [None]) for number in addresses]
+    for place, item in together(asked):
         yield addresses[place], item
 
 

@@ -19,8 +19,11 @@ from digest.report import Issue, Severity
 from digest.retrieve.failure import shown as printable
 from digest.sources.address import safe_url
 
-_OK = "200"
+_OK = 200
 _CHUNK = 65_536
+_PACKED = ("gzip", "x-gzip", "deflate")
+_ANY_ZLIB = 47
+"""What tells zlib to find out itself whether there is a gzip or a zlib header."""
 
 
 class WarcImporter:
@@ -30,14 +33,14 @@ class WarcImporter:
 
     def read(self, path: Path, shown: str, wanted: Wanted) -> Iterator[Arrival | Issue]:
         """Yield the pages in the wanted languages; the file is never held in memory."""
-        iterator = need("warcio.archiveiterator", "warc").ArchiveIterator
-        broken = need("warcio.exceptions", "warc").ArchiveLoadFailed
+        warc = need("fastwarc.warc", "warc")
         with path.open("rb") as file:
             try:
-                for number, found in enumerate(iterator(file), 1):
+                records = warc.ArchiveIterator(file, record_types=warc.WarcRecordType.response, auto_decode="transfer")
+                for number, found in enumerate(records, 1):
                     if (item := _page(found, f"{shown}:{number}", wanted)) is not None:
                         yield item
-            except (broken, OSError, EOFError, ValueError, zlib.error, AttributeError, TypeError) as error:
+            except (OSError, EOFError, ValueError, RuntimeError) as error:
                 yield Issue(
                     code="bad-warc",
                     where=shown,
@@ -48,13 +51,10 @@ class WarcImporter:
 
 def _page(found: Any, where: str, wanted: Wanted) -> Arrival | Issue | None:
     """Return the article of a record; None when it is no page, a note when it is in another language."""
-    headers = found.http_headers
-    if found.rec_type != "response" or headers is None or headers.get_statuscode() != _OK:
+    media_type = (found.http_content_type or "").partition(";")[0].strip().lower()
+    if found.http_headers is None or found.http_headers.status_code != _OK or media_type not in MEDIA_TYPES:
         return None
-    media_type, _, rest = (headers.get_header("Content-Type") or "").partition(";")
-    if media_type.strip().lower() not in MEDIA_TYPES:
-        return None
-    url = found.rec_headers.get_header("WARC-Target-URI") or ""
+    url = found.headers.get("WARC-Target-URI") or ""
     body = _content(found, wanted.max_page_bytes)
     if not safe_url(url):
         return Issue(code="bad-address", where=where, message="the record does not say which page it is")
@@ -63,24 +63,43 @@ def _page(found: Any, where: str, wanted: Wanted) -> Arrival | Issue | None:
         return Issue(code="too-large", where=where, message=message)
     arrival = None
     if _may_be_wanted(body):
-        charset = rest.lower().partition("charset=")[2].strip(" \"';") or None
-        day = _time(found.rec_headers.get_header("WARC-Date"))
         try:
-            arrival = read_page(body, where=where, address=url, retrieved=day, charset=charset)
+            arrival = read_page(
+                body, where=where, address=url, retrieved=_time(found.record_date), charset=found.http_charset
+            )
         except ArticleError as error:  # a crawl holds front pages, videos, and other people's encodings: no failures
             return dataclasses.replace(error.issue, severity=Severity.NOTE)
     return arrival if arrival and is_in(arrival.text, wanted.languages) else _other_language(where)
 
 
 def _content(found: Any, largest: int) -> bytes | None:
-    """Return the decompressed content of a record, None when there is more than `largest`: it may be a bomb."""
-    stream = found.content_stream()
+    """Return the decompressed content of a record, None when there is more than `largest`: it may be a bomb.
+
+    Raises:
+        EOFError: the file ends before the record does.
+    """
     body = bytearray()
-    while chunk := stream.read(_CHUNK):
+    while chunk := found.reader.read(_CHUNK):
         body += chunk
         if len(body) > largest:
             return None
-    return bytes(body)
+    if len(body) < found.content_length and "Transfer-Encoding" not in found.http_headers:
+        raise EOFError("the file ends in the middle of a record")
+    packed = (found.http_headers.get("Content-Encoding") or "").strip().lower() in _PACKED
+    return _unpacked(bytes(body), largest) if packed else bytes(body)
+
+
+def _unpacked(body: bytes, largest: int) -> bytes | None:
+    """Return what `body` is when decompressed, or `body` itself: many crawlers unpack it, and leave the header."""
+    whole = b""
+    try:
+        while body and len(whole) <= largest:
+            unpacker = zlib.decompressobj(_ANY_ZLIB)
+            whole += unpacker.decompress(body, largest + 1 - len(whole))
+            body = unpacker.unused_data
+    except zlib.error:
+        return whole or body
+    return whole if len(whole) <= largest else None
 
 
 _WIDE = bytes(range(0x80, 0x100))
@@ -99,10 +118,8 @@ def _other_language(where: str) -> Issue:
     return Issue(code="other-language", where=where, message="in another language", severity=Severity.NOTE)
 
 
-def _time(stated: str | None) -> dt.datetime | None:
+def _time(stated: dt.datetime | None) -> dt.datetime | None:
     """Return the time of a record, in UTC, to the second."""
-    try:
-        time = dt.datetime.fromisoformat(stated or "")
-    except ValueError:
+    if stated is None:
         return None
-    return (time if time.tzinfo else time.replace(tzinfo=dt.UTC)).astimezone(dt.UTC).replace(microsecond=0)
+    return (stated if stated.tzinfo else stated.replace(tzinfo=dt.UTC)).astimezone(dt.UTC).replace(microsecond=0)

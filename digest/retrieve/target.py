@@ -105,6 +105,8 @@ def is_public(address: Address) -> bool:
         for network, after in _EMBEDDING.items():
             if address in network:
                 return is_public(ipaddress.IPv4Address(int(address) >> after & 0xFFFFFFFF))
+        if address.is_site_local:
+            return False
     return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
 
 

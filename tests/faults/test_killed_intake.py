@@ -24,7 +24,7 @@ import sys
 from pathlib import Path
 from digest.intake.desk import bring_in
 from digest.settings import Settings
-bring_in(Path(sys.argv[1]), Settings(), [sys.argv[2]], watch=lambda read, came: print(came, flush=True))
+bring_in(Path(sys.argv[1]), Settings(), [sys.argv[2]], watch=lambda read, came, done: print(came, flush=True))
 """
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,7 +18,7 @@ from digest.model import Basis, RawArticle
 from digest.pipeline import Analyst
 from digest.report import Issue
 from digest.settings import Settings
-from digest.sources.folder import read_folder
+from digest.sources.folder import read_file, read_folder
 from tests.conftest import SiteFactory
 from tests.intake_samples import ENGLISH, HEADLINE, TEXT, json_lines, page, warc
 from tests.sites import SiteFolder
@@ -63,7 +65,7 @@ def test_a_text_becomes_a_seed_with_its_provenance(site: SiteFolder, inbox: Path
     assert text == TEXT.replace("ی", "ي").replace("۔", ".") + "\n"
     came = _sidecar(site, name)["provenance"]
     assert (came["address"], came["encoding"], came["media_type"]) == ("My story.txt", "windows-1256", "text/plain")
-    assert came["sha256"] == __import__("hashlib").sha256(body).hexdigest()
+    assert came["sha256"] == hashlib.sha256(body).hexdigest()
     assert dt.datetime.fromisoformat(came["added"]) <= dt.datetime.now(dt.UTC)
     assert (outcome.came, outcome.listed[0][0]) == (1, f"seeds/{name}")
 
@@ -227,7 +229,7 @@ def test_nothing_is_written_through_a_link_out_of_the_seeds_folder(
 def test_every_seed_and_sidecar_that_came_in_can_be_read_again(site: SiteFolder, inbox: Path) -> None:
     nasty = "'\"{{ x }} --- # & * ! | > % @ ` \u202e\x1b \ud800 \x00 : - ? [ ] , \\"
     rows = [{"text": f"{TEXT} {nasty}", "title": nasty, "outlet": nasty, "url": "https://example.org/1?a=[b]&c='d"}]
-    body = __import__("json").dumps(rows[0]).encode()  # with its lone surrogate escaped
+    body = json.dumps(rows[0]).encode()  # with its lone surrogate escaped
     _write(inbox / "a.jsonl", body)
     _write(
         inbox / "b.warc", warc([("https://example.org/2", page(headline="&quot;'--- #{{x}}&quot;"))], compressed=False)
@@ -240,12 +242,14 @@ def test_every_seed_and_sidecar_that_came_in_can_be_read_again(site: SiteFolder,
 def test_a_run_reads_only_the_seeds_that_changed(
     site: SiteFolder, inbox: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from digest.intake import known  # noqa: PLC0415
-
     rows = [{"text": f"{TEXT} {number}"} for number in range(20)]
     _add(site, _write(inbox / "a.jsonl", json_lines(rows)))
     read: list[str] = []
-    real = known.read_file
-    monkeypatch.setattr(known, "read_file", lambda path, *rest: read.append(path.name) or real(path, *rest))
+
+    def noted(path: Path, *rest: Any) -> Any:
+        read.append(path.name)
+        return read_file(path, *rest)
+
+    monkeypatch.setattr("digest.intake.known.read_file", noted)
     _add(site, _write(inbox / "b.txt", f"{TEXT} اور"))
     assert len(read) == 1
