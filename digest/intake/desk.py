@@ -92,13 +92,14 @@ def bring_in(
         largest=settings.max_download_bytes,
         pause=settings.request_pause,
     )
-    wanted = Wanted(
-        languages=tuple(languages) or settings.all_languages(),
-        filtered=bool(languages),
-        max_bytes=settings.max_article_bytes,
-        max_page_bytes=settings.max_download_bytes,
-    )
     with Known(cache / "intake.sqlite", seeds, settings.max_article_bytes) as known:
+        wanted = Wanted(
+            languages=tuple(languages) or settings.all_languages(),
+            filtered=bool(languages),
+            max_bytes=settings.max_article_bytes,
+            max_page_bytes=settings.max_download_bytes,
+            left_out=lambda url: left_out(known.presence([address_key(url)]), url),
+        )
         gatherer = Gatherer(client=Client(limits, memory), memory=memory, known=known, wanted=wanted)
         desk = _Desk(seeds, known, wanted, settings, _deleted(root, settings))
         outcomes = [Outcome(source=source) for source in sources]
@@ -166,7 +167,7 @@ class _Desk:
         except ArticleError as error:
             outcome.note(error.issue)
             return
-        self._known.note(path)
+        self._known.note(path, _keys(item))
         outcome.came += 1
         if len(outcome.listed) < _LISTED:
             first = next((line for line in item.text.splitlines() if line.strip()), "")
@@ -180,16 +181,15 @@ class _Desk:
             ArticleError: the build could not use it, so there is no point in keeping it.
         """
         where = arrival.origin.address
-        keys = [text_key(arrival.text), arrival.origin.sha256, *map(address_key, arrival.addresses)]
-        presence = self._known.presence(keys)
+        presence = self._known.presence(_keys(arrival))
         path = seed_path(arrival)
         if (self._seeds / path).exists():
             presence = Presence.THERE
         elif presence is Presence.NEW and f"{self._seeds.name}/{path.as_posix()}" in self._deleted:
             presence = Presence.REMOVED
         by_itself = source in (where, *arrival.addresses) or Path(source).name == where
-        if presence is Presence.THERE or (presence is Presence.REMOVED and not by_itself):
-            return left_out(presence, where)
+        if (presence is Presence.THERE or not by_itself) and (reason := left_out(presence, where)):
+            return reason
         if self._wanted.filtered and not is_in(arrival.text, self._wanted.languages):
             return Issue(code="other-language", where=where, message="in another language", severity=Severity.NOTE)
         body = arrival.text.encode("utf-8", "replace")
@@ -199,6 +199,11 @@ class _Desk:
         raw = RawArticle(locator=where, media_type="text/plain", body=body, hints=arrival.hints)
         clean(raw, self._settings.all_languages())
         return None
+
+
+def _keys(arrival: Arrival) -> list[str]:
+    """Return what an arrival would be known by: text, bytes, addresses."""
+    return [text_key(arrival.text), arrival.origin.sha256, *map(address_key, arrival.addresses)]
 
 
 def _deleted(root: Path, settings: Settings) -> frozenset[str]:

@@ -112,9 +112,8 @@ class Gatherer:
         held = arrival_of(entry, feed, shown=url, retrieved=found.at)
         if entry.url is None:
             return held or Issue(code="no-address", where=url, message="an entry of this feed has no link and no text")
-        presence = self.known.presence([address_key(entry.url)])
-        if presence is not Presence.NEW:
-            return left_out(presence, entry.url)
+        if reason := left_out(self.known.presence([address_key(entry.url)]), entry.url):
+            return reason
         try:
             page = self.client.get(entry.url)
             if page is None:
@@ -136,8 +135,10 @@ def is_address(source: str) -> bool:
     return source.lower().startswith(("http://", "https://"))
 
 
-def left_out(presence: Presence, where: str) -> Issue:
-    """Say why an article that is there, or was, does not come in."""
+def left_out(presence: Presence, where: str) -> Issue | None:
+    """Say why an article that is there, or was, does not come in; None of a new one."""
+    if presence is Presence.NEW:
+        return None
     if presence is Presence.REMOVED:
         message = "it was here and was deleted; name it by itself to have it again"
         return Issue(code="deleted-before", where=shown(where), message=message, severity=Severity.NOTE)

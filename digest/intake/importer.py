@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Protocol, runtime_checkable
@@ -31,6 +31,8 @@ class Wanted:
     """Of one article's text; larger ones are refused."""
     max_page_bytes: int = 10_000_000
     """Of one page before its text is taken out."""
+    left_out: Callable[[str], Issue | None] = lambda _: None
+    """Says of an address why its page need not be taken apart: because it is there already, or was deleted."""
 
 
 @runtime_checkable

@@ -82,10 +82,10 @@ class Known:
             return Presence.THERE
         return Presence.REMOVED if marks else Presence.NEW
 
-    def note(self, path: Path) -> None:
-        """Take in a seed that was just written."""
+    def note(self, path: Path, keys: Iterable[str]) -> None:
+        """Take in a seed that was just written, with its keys."""
         with self._lock:
-            self._read(path)
+            self._keep(path, keys)
             self._db.commit()
 
     def _refresh(self) -> None:
@@ -96,17 +96,16 @@ class Known:
             name = path.relative_to(self._seeds).as_posix()
             row = stamps("SELECT stamp FROM seed WHERE path = ?", (name,)).fetchone()
             if row is None or row[0] != _stamp(path):
-                self._read(path)
+                self._keep(path, self._keys(path))
             stamps("UPDATE seed SET run = ? WHERE path = ?", (run, name))
         stamps("UPDATE seed SET stamp = '' WHERE run < ?", (run,))
         self._db.commit()
 
-    def _read(self, path: Path) -> None:
+    def _keep(self, path: Path, keys: Iterable[str]) -> None:
         name = path.relative_to(self._seeds).as_posix()
         self._db.execute("DELETE FROM key WHERE path = ?", (name,))
         self._db.execute("INSERT OR REPLACE INTO seed VALUES (?, ?, ?)", (name, _stamp(path), self._run))
-        keys = ((key, name) for key in self._keys(path))
-        self._db.executemany("INSERT OR IGNORE INTO key VALUES (?, ?)", keys)
+        self._db.executemany("INSERT OR IGNORE INTO key VALUES (?, ?)", ((key, name) for key in keys))
 
     def _keys(self, path: Path) -> Iterator[str]:
         for item in read_file(path, path.name, self._max_bytes):

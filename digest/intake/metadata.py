@@ -89,7 +89,7 @@ def language_tag(stated: str | None) -> str | None:
     ('ur', None)
     """
     tag = (stated or "").replace("_", "-").partition("-")[0].strip().lower()
-    return tag if tag in available_languages() else None
+    return tag if tag and tag in available_languages() else None
 
 
 def _meta(tree: Any) -> dict[str, str]:

@@ -55,9 +55,11 @@ def _page(found: Any, where: str, wanted: Wanted) -> Arrival | Issue | None:
     if found.http_headers is None or found.http_headers.status_code != _OK or media_type not in MEDIA_TYPES:
         return None
     url = found.headers.get("WARC-Target-URI") or ""
-    body = _content(found, wanted.max_page_bytes)
     if not safe_url(url):
         return Issue(code="bad-address", where=where, message="the record does not say which page it is")
+    if reason := wanted.left_out(url):
+        return reason
+    body = _content(found, wanted.max_page_bytes)
     if body is None:
         message = f"the page has more than {wanted.max_page_bytes:,} bytes"
         return Issue(code="too-large", where=where, message=message)

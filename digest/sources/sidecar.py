@@ -26,6 +26,8 @@ from digest.sources.address import safe_url
 
 SUFFIX = ".yml"
 _WIDTH = 120
+_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+"""libyaml, where there is one: ten times as fast."""
 NO_DATE = "unknown"
 """What `published` says when somebody looked, and there is no date."""
 
@@ -134,7 +136,7 @@ def load_sidecar(path: Path, locator: str) -> SidecarFile:
 def sidecar_text(file: SidecarFile) -> str:
     """Return a sidecar as it is written to disk: plain YAML, without the fields that say nothing."""
     said = {field: value for field, value in msgspec.to_builtins(file).items() if value != {}}
-    text: str = yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=_WIDTH)
+    text: str = yaml.dump(said, Dumper=_DUMPER, allow_unicode=True, sort_keys=False, width=_WIDTH)
     return text
 
 

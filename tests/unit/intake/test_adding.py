@@ -252,4 +252,17 @@ def test_a_run_reads_only_the_seeds_that_changed(
 
     monkeypatch.setattr("digest.intake.known.read_file", noted)
     _add(site, _write(inbox / "b.txt", f"{TEXT} اور"))
-    assert len(read) == 1
+    assert read == [], "what it wrote itself it knows"
+    edited = next((site.root / "seeds" / "files").glob("*.txt"))
+    edited.write_text(f"{edited.read_text()} درست کیا")
+    _add(site, inbox / "b.txt")
+    assert read == [edited.name]
+
+
+def test_a_dump_that_was_read_is_not_taken_apart_again(
+    site: SiteFolder, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = _write(inbox / "a.warc.gz", warc([("https://example.org/1", page())]))
+    assert _add(site, source).came == 1
+    monkeypatch.setattr("digest.intake.warc.read_page", None)
+    assert dict(_add(site, source).left_out) == {"there-already": 1}
