@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 
-from digest.errors import ArticleError
+from digest.errors import ArticleError, ConfigurationError
 from digest.intake.arrival import Arrival, Origin, checksum
 from digest.intake.encoding import decode
 from digest.intake.feed import Entry, Feed, arrival_of, hints_of, is_feed, parse_feed
@@ -36,7 +36,7 @@ class Gatherer:
         """Yield the articles of `source`, and what could not be read.
 
         Raises:
-            ConfigurationError: a library is missing that its format needs.
+            ConfigurationError: a library is missing that the format of this file needs.
         """
         if is_address(source):
             yield from self._from_address(source)
@@ -57,7 +57,10 @@ class Gatherer:
                 message = "this link leads out of the folder and is not followed"
                 yield Issue(code="outside", where=name, message=message, hint="Name the file itself")
             else:
-                yield from self._from_file(path, name)
+                try:
+                    yield from self._from_file(path, name)
+                except ConfigurationError as error:  # a library is missing; the other files of the folder need none
+                    yield from error.issues
 
     def _from_file(self, path: Path, name: str) -> Iterator[Item]:
         importer = importer_for(path)

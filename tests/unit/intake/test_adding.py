@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import json
 import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -266,3 +267,12 @@ def test_a_dump_that_was_read_is_not_taken_apart_again(
     assert _add(site, source).came == 1
     monkeypatch.setattr("digest.intake.warc.read_page", None)
     assert dict(_add(site, source).left_out) == {"there-already": 1}
+
+
+def test_a_missing_library_stops_no_folder(site: SiteFolder, inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _write(inbox / "a.parquet", "x")
+    _write(inbox / "b.txt", TEXT)
+    monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
+    outcome = _add(site, inbox)
+    assert (outcome.came, dict(outcome.failed)) == (1, {"not-installed": 1})
+    assert "khabarnama[parquet]" in str(outcome.issues[0])
