@@ -12,6 +12,7 @@ import msgspec
 
 from digest import __version__
 from digest.errors import ArticleError
+from digest.intake.options import intake_options
 from digest.report import Issue, Severity
 from digest.settings import CONFIG_FILE, Settings, load_settings
 from digest.suggest.options import suggest_options
@@ -40,6 +41,8 @@ def main() -> None:
     \b
     Examples:
       digest new my-digest          start a site of your own
+      digest add story.txt page.html https://example.org/feed.xml
+      digest fetch                  bring in what is new in the feeds of mkdocs.yml
       digest build                  build the site into site/
       digest serve                  preview, rebuilt whenever you change something
       digest inspect seeds/*.txt    see what is understood of an article, and why
@@ -221,3 +224,41 @@ def suggest(files: tuple[Path, ...], config_file: Path, **asked: Any) -> None:
     analyst = Analyst(known, settings.all_languages())
     desk = Desk(root=site.root, settings=settings, files=files, gazetteer=known, analyst=analyst)
     click.echo("\n".join(desk.answer(**asked)))
+
+
+@main.command(context_settings=_CONTEXT)
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@intake_options
+@_config_option
+@reports_errors
+def add(sources: tuple[str, ...], config_file: Path, **asked: Any) -> None:
+    """Bring news in: files (.txt, .html, .jsonl, .parquet, .warc.gz), folders of them, pages and feeds.
+
+    Each article becomes a seed with a sidecar that says where it came from. What is there is left alone.
+
+    \b
+    Examples:
+      digest add story.txt saved-page.html folder/
+      digest add https://www.dawnnews.tv/feeds/home
+      digest add --language ur CC-NEWS-20240101.warc.gz
+    """
+    from digest.intake.counter import take_in  # noqa: PLC0415 - nothing of it is needed to build
+
+    sys.exit(take_in(sources, config_file, load_settings(config_file), **asked))
+
+
+@main.command(context_settings=_CONTEXT)
+@intake_options
+@_config_option
+@reports_errors
+def fetch(config_file: Path, **asked: Any) -> None:
+    """Bring in what is new in the feeds that mkdocs.yml lists under `sources:`; for cron and CI.
+
+    \b
+    Example:
+      digest fetch --quiet && digest build
+    """
+    from digest.intake.counter import take_in  # noqa: PLC0415
+
+    settings = load_settings(config_file)
+    sys.exit(take_in(settings.sources, config_file, settings, **asked))

@@ -65,6 +65,18 @@ class Settings:
     """Address of a Dask scheduler whose workers analyse articles instead (docs/how-to/large-archives.md)."""
     max_article_bytes: Positive = 1_000_000
     """Larger articles are refused: they are dumps, not articles."""
+    sources: tuple[str, ...] = ()
+    """Addresses of feeds that `digest fetch` brings news in from."""
+    contact: str = ""
+    """Address of a page or mailbox of yours; the servers that are asked are told it."""
+    private_hosts: tuple[str, ...] = ()
+    """`host` or `host:port` of servers of your own, which may be asked although their addresses are not public."""
+    request_pause: Annotated[float, msgspec.Meta(ge=0)] = 1.0
+    """Seconds between two requests to the same host; its robots.txt may ask for more."""
+    request_deadline: Annotated[float, msgspec.Meta(gt=0)] = 30.0
+    """Seconds after which an answer must be complete."""
+    max_download_bytes: Positive = 10_000_000
+    """Larger pages and feeds are not downloaded."""
 
     def all_languages(self) -> tuple[str, ...]:
         """Return every language an article may be in, the site's own first."""

@@ -54,6 +54,9 @@ def test_imports_run_one_way(path: Path) -> None:
         allowed = {*STAGES, *SHARED}
         # The last stage is what MkDocs calls: it runs the pipeline.
         assert _own_imports(path) <= (allowed | {"pipeline"} if part == "publish" else allowed)
+    elif part in ("intake", "retrieve"):  # beside the stages: they bring in what the first stage reads
+        allowed = {"intake", "retrieve", "sources", "clean", "store", "terminal", "__version__", *SHARED}
+        assert _own_imports(path) <= (allowed - {"intake", "clean"} if part == "retrieve" else allowed)
     elif part in ("languages", "gazetteer"):
         assert _own_imports(path) <= {"languages", "gazetteer", "model", "errors", "report", "reviewed_yaml"}
     elif part in ("model", "errors", "report", "reviewed_yaml"):
@@ -70,6 +73,14 @@ def test_only_the_plugin_and_the_build_know_mkdocs(path: Path) -> None:
     foreign = {name.split(".")[0] for name in _imports(path)} & {"mkdocs", "material", "jinja2", "markdown"}
     if not (path.parent.name == "publish" and path.name.startswith("mkdocs_")):
         assert not foreign
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_only_retrieval_asks_other_servers(path: Path) -> None:
+    of_networks = {"urllib3", "requests", "httpx", "http", "socket", "protego"}
+    foreign = {name.split(".")[0] for name in _imports(path)} & of_networks
+    assert not foreign or path.parent.name == "retrieve"
+    assert "urllib.request" not in set(_imports(path))
 
 
 @pytest.mark.parametrize("path", MODULES, ids=_name)

@@ -30,6 +30,6 @@ def decode(raw: RawArticle) -> str:
             code="not-utf-8",
             where=f"{raw.locator}:{line}",
             message=f"byte {start + error.start} ({raw.body[start + error.start]:#04x}) is not {encoding.upper()}",
-            hint="Save the file as UTF-8 (iconv -f WINDOWS-1256 -t UTF-8) and build again",
+            hint="Bring it in with `digest add`, which knows windows-1256, or save it as UTF-8; then build again",
         )
         raise ArticleError(issue) from error

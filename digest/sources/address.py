@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 
 def safe_url(url: str) -> bool:
@@ -20,3 +20,15 @@ def safe_url(url: str) -> bool:
         character.isspace() or character in "<>\"'`\\^{|}" or not character.isprintable() for character in url
     )
     return parts.scheme in ("http", "https") and bool(host) and plain
+
+
+def absolute(base: str, link: str) -> str:
+    """Return where `link` leads from the page at `base`; what makes no sense is returned as it is, and is not safe.
+
+    >>> absolute("https://example.org/a/", "../b"), absolute("https://example.org/", "http://[::1/")
+    ('https://example.org/b', 'http://[::1/')
+    """
+    try:
+        return urljoin(base, link)
+    except ValueError:
+        return link

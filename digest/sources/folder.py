@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from digest.errors import ConfigurationError
-from digest.model import RawArticle
+from digest.model import Hints, RawArticle
 from digest.report import Issue, Severity
 from digest.sources.reader import readers
-from digest.sources.sidecar import SUFFIX, read_sidecar, sidecar_path
+from digest.sources.sidecar import SUFFIX, Sidecar, read_sidecar, sidecar_path
 
 _UNNAMEABLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """What no locator may hold: the ledger keeps one to a line, and people have to read it."""
@@ -103,25 +103,31 @@ def read_file(path: Path, locator: str, max_bytes: int) -> Iterator[RawArticle |
             code="unknown-format",
             where=locator,
             message=f"no reader for {path.suffix or 'files without an ending'!r}",
-            hint=f"Known endings: {', '.join(sorted(readers()))}",
+            hint=f"Known endings: {', '.join(sorted(readers()))}; `digest add` brings in more",
             severity=Severity.WARNING,
         )
         return
     try:
         sidecar = sidecar_path(path)
-        overrides = read_sidecar(sidecar, str(Path(locator).with_suffix(SUFFIX))) if sidecar.is_file() else None
+        said = read_sidecar(sidecar, str(Path(locator).with_suffix(SUFFIX))) if sidecar.is_file() else None
         for item in reader.read(path, locator):
             if isinstance(item, RawArticle):
                 if len(item.body) > max_bytes:
                     yield _too_large(item, max_bytes)
                     continue
-                yield dataclasses.replace(item, overrides=overrides) if overrides else item
+                yield _with_sidecar(item, said) if said else item
             else:
                 yield item
     except ConfigurationError as error:  # a bad sidecar concerns this article only
         yield from error.issues
     except OSError as error:
         yield Issue(code="unreadable", where=locator, message=f"the file cannot be read: {error.strerror or error}")
+
+
+def _with_sidecar(article: RawArticle, said: Sidecar) -> RawArticle:
+    """Add what the sidecar says; what a file itself states, as a .jsonl line does, beats the sidecar's metadata."""
+    hints = article.hints if article.hints != Hints() else said.metadata
+    return dataclasses.replace(article, hints=hints, overrides=said.overrides)
 
 
 def _unnameable(locator: str) -> Issue:

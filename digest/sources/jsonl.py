@@ -18,6 +18,9 @@ import msgspec
 from digest.model import Hints, RawArticle
 from digest.report import Issue
 
+_LONGEST = 10_000_000
+"""Bytes of a line; a file without line ends must not fill the memory."""
+
 
 class JsonArticle(msgspec.Struct, frozen=True):
     """One line. Other keys are ignored: dumps carry many."""
@@ -41,7 +44,12 @@ class JsonLinesReader:
         """Yield the articles of the file; a bad line is an issue, and the next line is read."""
         seen: collections.Counter[str] = collections.Counter()
         with path.open("rb") as lines:
-            for number, content in enumerate(lines, 1):
+            for number, content in enumerate(iter(lambda: lines.readline(_LONGEST + 1), b""), 1):
+                if len(content) > _LONGEST:
+                    yield _too_long(f"{locator}:{number}")
+                    while content and not content.endswith(b"\n"):
+                        content = lines.readline(_LONGEST)  # noqa: PLW2901 - the rest of the same line
+                    continue
                 line = content.removeprefix(codecs.BOM_UTF8) if number == 1 else content
                 if not line.strip():
                     continue
@@ -70,6 +78,12 @@ class JsonLinesReader:
                     body=body,
                     hints=hints,
                 )
+
+
+def _too_long(where: str) -> Issue:
+    return Issue(
+        code="too-large", where=where, message=f"this line has more than {_LONGEST:,} bytes, more than an article has"
+    )
 
 
 def _name_of(body: bytes, seen: collections.Counter[str]) -> str:

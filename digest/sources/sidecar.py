@@ -1,4 +1,8 @@
-"""The sidecar: `NAME.yml` beside `NAME.txt`, where a maintainer overrides any field without touching the seed."""
+"""The sidecar: `NAME.yml` beside `NAME.txt`, where a maintainer overrides any field without touching the seed.
+
+`digest add` writes two more blocks into it: `metadata`, what the source said of the article in fields of its own, and
+`provenance`, where it came from. They are no overrides: a field at the top beats them.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
+import yaml
 
 from digest.errors import ConfigurationError
 from digest.languages.dates import parse_stated
@@ -20,11 +25,42 @@ from digest.reviewed_yaml import load_typed
 from digest.sources.address import safe_url
 
 SUFFIX = ".yml"
+_WIDTH = 120
+_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+"""libyaml, where there is one: ten times as fast."""
 NO_DATE = "unknown"
 """What `published` says when somebody looked, and there is no date."""
 
 
-class SidecarFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Metadata(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What the source of an article says of it: `digest add` writes it, and it is believed less than a person."""
+
+    headline: str | None = None
+    byline: str | None = None
+    published: str | None = None
+    url: str | None = None
+    outlet: str | None = None
+    language: str | None = None
+
+
+class Provenance(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Where a seed came from; `digest add` writes it."""
+
+    address: str | None = None
+    """Address, after redirects, or the name of a file."""
+    retrieved: dt.datetime | None = None
+    """When the source gave it to us, or to whoever made the dump; a year may be inferred from it."""
+    added: dt.datetime | None = None
+    """When it was brought in, if nobody knows when it was retrieved; nothing follows from it."""
+    sha256: str | None = None
+    """Checksum of the bytes that were retrieved."""
+    media_type: str | None = None
+    encoding: str | None = None
+    """The encoding that it was in; seeds are UTF-8."""
+    feed: str | None = None
+
+
+class SidecarFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A sidecar, as written. Every field is optional; a list replaces what was found."""
 
     headline: str | None = None
@@ -40,6 +76,21 @@ class SidecarFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     countries: tuple[str, ...] | None = None
     people: tuple[str, ...] | None = None
     organisations: tuple[str, ...] | None = None
+    metadata: Metadata = Metadata()
+    provenance: Provenance = Provenance()
+
+
+_OVERRIDES = tuple(field for field in SidecarFile.__struct_fields__ if field not in ("metadata", "provenance"))
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Sidecar:
+    """What a sidecar says, by who says it."""
+
+    overrides: Hints
+    """What a maintainer wrote."""
+    metadata: Hints
+    """What the source stated."""
 
 
 def sidecar_path(seed: Path) -> Path:
@@ -47,21 +98,46 @@ def sidecar_path(seed: Path) -> Path:
     return seed.with_suffix(SUFFIX)
 
 
-def read_sidecar(path: Path, locator: str) -> Hints:
+def read_sidecar(path: Path, locator: str) -> Sidecar:
     """Return what the sidecar says.
 
     Raises:
         ConfigurationError: it is not YAML, has unknown fields, or a date, address or language that is none; with file
             and line.
     """
+    file = load_sidecar(path, locator)
+    retrieved = file.provenance.retrieved
+    return Sidecar(
+        overrides=Hints(**{field: getattr(file, field) for field in _OVERRIDES}, basis=Basis.SIDECAR),
+        metadata=Hints(
+            **msgspec.structs.asdict(file.metadata),
+            retrieved=retrieved.date() if retrieved else None,
+            basis=Basis.METADATA,
+        ),
+    )
+
+
+def load_sidecar(path: Path, locator: str) -> SidecarFile:
+    """Return a sidecar as written.
+
+    Raises:
+        ConfigurationError: as `read_sidecar`.
+    """
     try:
         file = load_typed(path, SidecarFile, shown=locator)
     except ConfigurationError as error:
         raise ConfigurationError([_with_fields(issue) for issue in error.issues]) from error
-    if bad := list(_bad_values(file)):
+    if bad := [(part, *found) for part in (file, file.metadata) for found in _bad_values(part)]:
         lines = path.read_text(encoding="utf-8").splitlines()
-        raise ConfigurationError([_bad_value(field, wanted, file, lines, locator) for field, wanted in bad])
-    return Hints(**msgspec.structs.asdict(file), basis=Basis.SIDECAR)
+        raise ConfigurationError([_bad_value(field, wanted, part, lines, locator) for part, field, wanted in bad])
+    return file
+
+
+def sidecar_text(file: SidecarFile) -> str:
+    """Return a sidecar as it is written to disk: plain YAML, without the fields that say nothing."""
+    said = {field: value for field, value in msgspec.to_builtins(file).items() if value != {}}
+    text: str = yaml.dump(said, Dumper=_DUMPER, allow_unicode=True, sort_keys=False, width=_WIDTH)
+    return text
 
 
 def _with_fields(issue: Issue) -> Issue:
@@ -70,7 +146,7 @@ def _with_fields(issue: Issue) -> Issue:
     return dataclasses.replace(issue, hint=f"The fields are: {', '.join(SidecarFile.__struct_fields__)}")
 
 
-def _bad_values(file: SidecarFile) -> Iterator[tuple[str, str]]:
+def _bad_values(file: SidecarFile | Metadata) -> Iterator[tuple[str, str]]:
     """Yield the fields whose value could not be used, and what they may hold."""
     languages = available_languages()
     if file.language is not None and file.language not in languages:
@@ -91,7 +167,7 @@ def _reads(tag: str, text: str) -> bool:
     return False
 
 
-def _bad_value(field: str, wanted: str, file: SidecarFile, lines: Sequence[str], locator: str) -> Issue:
+def _bad_value(field: str, wanted: str, file: SidecarFile | Metadata, lines: Sequence[str], locator: str) -> Issue:
     starts = re.compile(rf"\s*[{{\"']?{field}[\"']?\s*:")
     line = next((number for number, line in enumerate(lines, 1) if starts.match(line)), 1)
     return Issue(

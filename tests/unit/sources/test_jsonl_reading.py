@@ -12,6 +12,7 @@ import pytest
 from digest.model import Basis, RawArticle
 from digest.report import Issue
 from digest.sources.folder import read_file, read_folder
+from digest.sources.jsonl import JsonLinesReader
 
 NAME = hashlib.sha256("خبر".encode()).hexdigest()[:16]
 
@@ -125,3 +126,14 @@ def test_a_byte_order_mark_at_the_start_is_no_text(tmp_path: Path) -> None:
     assert not _read(tmp_path, codecs.BOM_UTF8)
     _, second = _read(tmp_path, line, line)
     assert isinstance(second, Issue)
+
+
+def test_a_line_without_end_is_refused_and_the_next_one_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    with path.open("wb") as file:
+        file.write(b'{"text": "' + b"x" * 25_000_000 + b'"}\n{"id": 1, "text": "next"}\n')
+    issue, article = JsonLinesReader().read(path, "seeds/a.jsonl")
+    assert isinstance(issue, Issue)
+    assert (issue.code, issue.where) == ("too-large", "seeds/a.jsonl:1")
+    assert isinstance(article, RawArticle)
+    assert article.locator == "seeds/a.jsonl#1"

@@ -53,7 +53,7 @@ def test_it_stands_beside_its_seed() -> None:
 
 def test_an_empty_one_says_nothing(tmp_path: Path) -> None:
     (tmp_path / "a.yml").write_text("# nothing yet\n")
-    hints = read_sidecar(tmp_path / "a.yml", "seeds/a.yml")
+    hints = read_sidecar(tmp_path / "a.yml", "seeds/a.yml").overrides
     assert (hints.headline, hints.countries, hints.basis) == (None, None, Basis.SIDECAR)
 
 

@@ -1,0 +1,1 @@
+"""Asks other people's servers, politely and carefully: robots.txt, pauses, limits, public addresses only."""

@@ -1,0 +1,37 @@
+"""What the tests of faults share: the hostile server, and counts of what was thrown at us, printed at the end."""
+
+from __future__ import annotations
+
+import collections
+from collections.abc import Iterator
+
+import pytest
+
+from tests.faults.server import HostileServer
+
+_TALLY = pytest.StashKey[collections.Counter[str]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[_TALLY] = collections.Counter()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    tally = config.stash[_TALLY]
+    if tally:
+        terminalreporter.section("faults")
+        for kind, count in sorted(tally.items()):
+            terminalreporter.write_line(f"{count:7,} {kind}")
+
+
+@pytest.fixture(scope="session")
+def tally(request: pytest.FixtureRequest) -> collections.Counter[str]:
+    """Return the counter of faults by kind: `tally["requests refused"] += 1`."""
+    return request.config.stash[_TALLY]
+
+
+@pytest.fixture
+def server() -> Iterator[HostileServer]:
+    """Return a server on loopback that does what a test tells it to."""
+    with HostileServer() as hostile:
+        yield hostile
