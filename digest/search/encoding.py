@@ -15,6 +15,23 @@ _BITS, _MORE = 7, 0x80
 _GZIP_HEADER, _FEXTRA = 10, 4
 
 
+SWAPPED = (
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    "ایکرنہےوستملپدںبگجعٹفقچشخئھآزحصطضظغڑذثڈؤ۔،ءۂةۃىيكهًُ",
+)
+"""Letters that change places in texts: the frequent ones take one byte of UTF-8 then, and texts a fifth less room."""
+_SWAP = str.maketrans("".join(SWAPPED), "".join(reversed(SWAPPED)))
+
+
+def swapped(text: str) -> str:
+    """Return a text with `SWAPPED` letters in each other's place; doing it twice gives the text.
+
+    >>> swapped("کل b"), swapped(swapped("کل b"))
+    ('cl ی', 'کل b')
+    """
+    return text.translate(_SWAP)
+
+
 def varint(number: int) -> bytes:
     r"""Return a number in as few bytes as it needs, seven bits each, the lowest first.
 

@@ -25,7 +25,7 @@ from digest.languages import fold
 from digest.languages.pack import LanguagePack
 from digest.search.aliases import NameBook
 from digest.search.documents import SearchDocument
-from digest.search.encoding import compress
+from digest.search.encoding import SWAPPED, compress
 from digest.search.folding import SearchFolder, fold_table
 from digest.search.heads import HEAD, Head, read_heads
 from digest.search.segment import LIMITS, SegmentWriter, block_size
@@ -122,6 +122,7 @@ class Indexer:
             "language": self.pack.tag,
             "documents": sum(head.public["docs"] for head in heads),
             "limits": LIMITS,
+            "swapped": SWAPPED,
             "fold": fold_table(self.pack),
             "segments": [{"path": head.path, **head.public} for head in heads],
             **self.extra,

@@ -16,7 +16,7 @@ import msgspec
 
 from digest.search.aliases import NameBook
 from digest.search.documents import SearchDocument
-from digest.search.encoding import Pack, compress, compress_padded, sections, varints
+from digest.search.encoding import Pack, compress, compress_padded, sections, swapped, varints
 from digest.search.folding import SearchFolder, code_units
 from digest.search.postings import Postings, Row
 
@@ -81,7 +81,7 @@ class SegmentWriter:
             document.summary,
             document.text,
         ]
-        self._texts.add(compress_padded(msgspec.json.encode(record), _FAST, LIMITS["unit"]))
+        self._texts.add(compress_padded(msgspec.json.encode([*map(swapped, record)]), _FAST, LIMITS["unit"]))
 
     def entities(self) -> tuple[str, ...]:
         """Return everything whose names stand in the segment."""

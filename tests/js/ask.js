@@ -28,13 +28,13 @@ const { open } = await import(new URL("engine.js", folder));
 let engine;
 for await (const line of createInterface({ input: process.stdin })) {
   const { query, limit = 10, sort = "best", show = 0, fresh = false, fold, facet } = JSON.parse(line);
+  Object.assign(seen, { bytes: 0, requests: 0 }); // the root file is part of a first search
   if (fresh || !engine) engine = await open(folder, get);
   if (fold) {
     const words = fold.map((text) => engine.folder.words(text).map(({ form }) => [form, engine.folder.skeleton(form)]));
     console.log(JSON.stringify(words));
     continue;
   }
-  Object.assign(seen, { bytes: 0, requests: 0 });
   const began = performance.now();
   const result = await engine.search(query, { limit, sort });
   const shown = show ? await engine.show(result, 0, show) : [];

@@ -8,6 +8,7 @@ import gzip
 import pytest
 
 from digest.gazetteer.load import Gazetteer
+from digest.search.encoding import swapped
 from tests.search.conftest import IndexFactory, article
 
 FILLER = ("بلدیہ کے اجلاس میں بجٹ پر غور ہوا", "فصلوں کو بارش سے نقصان پہنچا", "نئی کتابوں کی نمائش کا افتتاح")
@@ -154,4 +155,5 @@ def test_a_site_of_excerpts_shows_no_more(index_factory: IndexFactory) -> None:
     (answer,) = index.ask(["متوقع "])
     assert "".join(piece["text"] for piece in answer["shown"][0]["excerpt"]) == shown
     texts = b"".join(gzip.decompress(content) for name, content in index.files().items() if "/x" in name)
-    assert hidden.encode() not in texts
+    assert swapped(shown).encode() in texts
+    assert swapped(hidden).encode() not in texts

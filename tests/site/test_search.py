@@ -7,6 +7,7 @@ from pathlib import Path
 
 from digest.languages.pack import load_pack
 from digest.pipeline import Site
+from digest.search.encoding import swapped
 from digest.search.site import publish, site_files, update_index
 from digest.store.archive import Archive
 from tests.sites import SEEDS, SiteFolder, make_site, read_tree
@@ -16,9 +17,8 @@ NAMES = sorted(SEEDS)
 
 def _texts(site: Site) -> str:
     """Return everything that the index shows of articles."""
-    return "".join(
-        gzip.decompress(bytes(part)).decode() for path in site.search_index.glob("*/x*.bin") for part in _members(path)
-    )
+    parts = (part for path in site.search_index.glob("*/x*.bin") for part in _members(path))
+    return "".join(swapped(gzip.decompress(part).decode()) for part in parts)
 
 
 def _members(path: Path) -> list[bytes]:

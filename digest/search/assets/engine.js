@@ -71,7 +71,7 @@ export class Engine {
   }
 
   opened() {
-    return this.root.segments.map((head) => new Segment(this.files, head, this.root.limits));
+    return this.root.segments.map((head) => new Segment(this.files, head, this.root));
   }
 
   /**

@@ -24,6 +24,7 @@ const AT_ONCE = 10_000;
  * @property {string} language
  * @property {number} documents
  * @property {{t: number, x: number, p: number, page: number, unit: number, block: number}} limits
+ * @property {[string, string]} swapped letters that change places in texts
  * @property {import("./fold.js").FoldTable} fold
  * @property {SegmentHead[]} segments
  * @property {Record<string, string>} ui
@@ -191,8 +192,10 @@ function decodeRows(bytes) {
 
 /** One segment of the index. */
 export class Segment {
-  /** @param {Files} files @param {SegmentHead} head @param {Root["limits"]} limits */
-  constructor(files, head, limits) {
+  /** @param {Files} files @param {SegmentHead} head @param {Root} root */
+  constructor(files, head, { limits, swapped }) {
+    /** @type {Map<string, string>} */
+    this.swap = new Map([...swapped[0]].flatMap((one, place) => [[one, swapped[1][place]], [swapped[1][place], one]]));
     this.files = files;
     this.path = head.path;
     this.docs = head.docs;
@@ -298,7 +301,9 @@ export class Segment {
       }
     }
     const bytes = await this.files.block(`${this.path}/x${file}.bin`, start, size);
-    return JSON.parse(new TextDecoder().decode(bytes));
+    /** @type {string[]} */
+    const fields = JSON.parse(new TextDecoder().decode(bytes));
+    return fields.map((field) => field.replace(/[a-z\u0600-\u06ff]/gi, (letter) => this.swap.get(letter) ?? letter));
   }
 
   /**
