@@ -19,11 +19,10 @@ class Place:
     def __init__(self, path: str, exists: Callable[[str], bool], shared: Addresses | None = None) -> None:
         folder, _, name = path.rpartition("/")
         self._folder = folder.split("/") if folder else []
-        self._stem = name.removesuffix(".md")
-        self._is_index = name == _INDEX
+        self._here = page_url(path)
         self._exists = exists
         self._near: dict[str, str | None] = {}
-        here = (self._folder[0] if self._folder else "", len(self._folder), self._is_index)
+        here = (self._folder[0] if self._folder else "", len(self._folder), name == _INDEX)
         self._far = {} if shared is None else shared.setdefault(here, {})
 
     def address(self, link: str) -> str | None:
@@ -32,7 +31,8 @@ class Place:
             return self._far[link]
         if link not in self._near:
             up = link.count(_UP)
-            known = self._far if up == len(self._folder) and link.startswith(_UP * up) else self._near
+            elsewhere = up == len(self._folder) and link[3 * up :].partition("/")[0] not in self._folder[:1]
+            known = self._far if elsewhere and link.startswith(_UP * up) else self._near
             known[link] = self._address(link, up)
             return known[link]
         return self._near[link]
@@ -42,16 +42,12 @@ class Place:
         first = rest.partition("/")[0]
         if up > len(folder) or not link.startswith(_UP * up) or first in ("", ".") or "//" in rest or "/." in rest:
             return None
-        if up and folder[len(folder) - up] == first:  # not the shortest way: the common part would have to go
+        target = "/".join([*folder[: len(folder) - up], rest])
+        if target.endswith(_OTHER_MARKDOWN) or not self._exists(target):
             return None
-        if not self._is_index and not up and first in (self._stem, f"{self._stem}.md"):
-            return None
-        if not self._exists("/".join([*folder[: len(folder) - up], rest])):
-            return None
-        if rest.endswith(_OTHER_MARKDOWN):
-            return None
-        shown = page_url(rest) if rest.endswith(".md") else rest
-        return f"{_UP * (up if self._is_index else up + 1)}{shown}" or "./"
+        there = page_url(target) if target.endswith(".md") else target
+        shown = relative_address(there.rstrip("/"), self._here) if there else _UP * self._here.count("/")
+        return f"{shown or '.'}/" if there.endswith("/") else shown or "./"
 
 
 def page_url(path: str) -> str:
