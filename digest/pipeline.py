@@ -30,6 +30,7 @@ from digest.store.archive import Archive
 from digest.store.files import write_if_changed
 from digest.store.gazetteer_cache import load_cached_gazetteer
 from digest.store.ledger import Ledger, read_ledger
+from digest.store.same_story import settle
 from digest.write.cards import Artist, can_draw, cards, no_cards
 from digest.write.permalinks import new_permalink
 from digest.write.publication import Publication, build_day, no_address
@@ -127,6 +128,7 @@ def build_pages(site: Site, progress: Progress = lambda *_: None) -> BuildReport
         fresh = not archive.pages() or unfinished.exists()
         unfinished.touch()
         read, analysed = _update(archive, ledger, seeds, gazetteer, settings, issues, progress)
+        settle(archive)
         for page in all_pages(archive, ledger, publication):
             tree.write(page)
         _write_assets(tree, archive, publication, site)

@@ -7,7 +7,7 @@ from it one by one, so that memory does not grow with the archive.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -19,10 +19,11 @@ from digest.store.entry import ENTRY_COLUMNS as _ENTRY
 from digest.store.entry import Entry, outlet_id
 from digest.store.entry import entry_of as _entry
 from digest.store.opening import not_opened
+from digest.store.same_story_tables import SAME_STORY_TABLES
 
 __all__ = ["Archive", "Entry", "outlet_id"]
 
-_VERSION = 2
+_VERSION = 3
 _RAREST = 8
 _COMMON = 500
 """Of an article's terms, how many are compared for related articles, and how many articles one of them may have."""
@@ -141,6 +142,10 @@ class Archive:
         """Yield the rows of a question of another module of this stage (`store.lookups`)."""
         yield from self._db.execute(query, values)
 
+    def write(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
+        """Run a statement of another module of this stage (`store.same_story`), once a row."""
+        self._db.executemany(statement, rows)
+
     def stories(self, between: tuple[int, int] | None = None) -> Iterator[tuple[Entry, LinkedStory]]:
         """Yield every article in the order of the ledger; or those with a sequence `between` two, by date."""
         where = "WHERE a.sequence >= ? AND a.sequence < ? ORDER BY a.published, a.sequence" if between else ""
@@ -245,7 +250,7 @@ def _prepare(db: sqlite3.Connection) -> None:
     (version,) = db.execute("PRAGMA user_version").fetchone()
     (tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
     if not tables:
-        db.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;")
+        db.executescript(f"BEGIN; {_SCHEMA} {SAME_STORY_TABLES} PRAGMA user_version = {_VERSION}; COMMIT;")
     elif version != _VERSION:
         raise sqlite3.DatabaseError("another version of the store")
     elif db.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
