@@ -30,6 +30,7 @@ from digest.store.archive import Archive
 from digest.store.files import write_if_changed
 from digest.store.gazetteer_cache import load_cached_gazetteer
 from digest.store.ledger import Ledger, read_ledger
+from digest.store.retractions import is_retracted
 from digest.store.same_story import settle
 from digest.write.cards import Artist, can_draw, cards, no_cards
 from digest.write.permalinks import new_permalink
@@ -193,6 +194,8 @@ def _update(
         progress(read, len(present), raw.locator)
         read += 1
         entry = ledger.find(raw.locator)
+        if is_retracted(archive, entry, raw):
+            continue
         version = article_checksum(raw)
         if entry and known.get(entry.id) == (version, epoch, entry.permalink, entry.sequence):
             kept.add(entry.id)

@@ -19,7 +19,7 @@ from digest.store.entry import ENTRY_COLUMNS as _ENTRY
 from digest.store.entry import Entry, outlet_id
 from digest.store.entry import entry_of as _entry
 from digest.store.opening import not_opened
-from digest.store.same_story_tables import SAME_STORY_TABLES
+from digest.store.same_story_tables import MORE_TABLES
 
 __all__ = ["Archive", "Entry", "outlet_id"]
 
@@ -250,7 +250,7 @@ def _prepare(db: sqlite3.Connection) -> None:
     (version,) = db.execute("PRAGMA user_version").fetchone()
     (tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
     if not tables:
-        db.executescript(f"BEGIN; {_SCHEMA} {SAME_STORY_TABLES} PRAGMA user_version = {_VERSION}; COMMIT;")
+        db.executescript(f"BEGIN; {_SCHEMA} {MORE_TABLES} PRAGMA user_version = {_VERSION}; COMMIT;")
     elif version != _VERSION:
         raise sqlite3.DatabaseError("another version of the store")
     elif db.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":

@@ -11,6 +11,7 @@ from digest.write.markdown import Markdown, chip, classed, escape, join, strong
 from digest.write.permalinks import SECTIONS, term_path
 from digest.write.wording import Wording
 
+NO_SOURCES: Mapping[str, int] = {}
 KINDS = tuple(kind for kind in SECTIONS if kind != "outlet")
 
 
@@ -42,11 +43,23 @@ def groups(found: Mapping[str, Sequence[tuple[str, int]]], words: Wording, *, ba
     return lines
 
 
-def cards(archive: Archive, entries: Sequence[Entry], words: Wording, *, base: str) -> list[Markdown]:
-    """Return a list of articles, each with the chips of its countries and topics."""
+def cards(
+    archive: Archive, entries: Sequence[Entry], words: Wording, *, base: str, sources: Mapping[str, int] = NO_SOURCES
+) -> list[Markdown]:
+    """Return a list of articles, each with the chips of its countries and topics.
+
+    Args:
+        archive: the store.
+        entries: the articles.
+        words: the site's wording.
+        base: path of the page.
+        sources: in how many sources the story of an article is told, where that is to be said.
+    """
     found = chips(archive, entries)
     parts = []
     for entry in entries:
         parts += card(entry, words, base=base)
+        if entry.id in sources:
+            parts.append(classed(escape(words("same_story", count=words.number(sources[entry.id]))), "dg-same"))
         parts.append(chip_line(found.get(entry.id, ()), words, base=base))
     return parts

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from digest.model import Asset, Page
 from digest.store.archive import Archive
 from digest.store.ledger import Ledger
+from digest.store.retractions import reasons
+from digest.store.same_story_lookups import same_story_of
 from digest.write.archive_pages import archive_pages
 from digest.write.article_page import article_page
 from digest.write.cards import card_path, site_card
@@ -18,6 +20,7 @@ from digest.write.neighbours import country_neighbours
 from digest.write.open_data import open_data
 from digest.write.permalinks import SECTIONS
 from digest.write.publication import Publication
+from digest.write.same_story import elsewhere
 from digest.write.search_page import search_page
 from digest.write.signposts import signposts
 from digest.write.sitemaps import sitemaps
@@ -32,14 +35,18 @@ def all_pages(archive: Archive, ledger: Ledger, publication: Publication) -> Ite
     present = set()
     for entry, linked in archive.stories():
         present.add(entry.id)
-        related = archive.related(entry.id, settings.related)
-        beside = country_neighbours(archive, entry, linked, words)
+        reports = same_story_of(archive, entry.id)
+        same = {report.id for report in reports}
+        related = archive.related(entry.id, settings.related + len(same))
+        related = [found for found in related if found[0].id not in same][: settings.related]
+        beside = [*elsewhere(archive, entry, reports, words), *country_neighbours(archive, entry, linked, words)]
         page = article_page(linked, entry, related, publication.entities, words, beside, excerpt=publication.excerpt)
         card = card_path(entry.id, publication)
         yield with_meta(page, publication, news_article(linked, entry, publication, card), card)
+    retracted = reasons(archive)
     for gone in ledger:
         if gone.id not in present:
-            yield tombstone_page(gone, words)
+            yield tombstone_page(gone, words, retracted.get(gone.id))
     for kind in SECTIONS:
         for page in _of_kind(kind, archive, publication):
             yield with_meta(page, publication, overview(page, publication), site_card(publication))
