@@ -3,36 +3,23 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 import msgspec
 
 from digest import __version__
+from digest.commands.options import CONTEXT, config_option
+from digest.commands.upkeep import COMMANDS
 from digest.errors import ArticleError
 from digest.report import Issue, Severity
-from digest.settings import CONFIG_FILE, Settings, load_settings
+from digest.settings import Settings, load_settings
 from digest.suggest.options import suggest_options
 from digest.terminal import command_name, log_handler, print_issues, progress, reports_errors
 
-F = TypeVar("F", bound=Callable[..., Any])
-_CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
-
-def _config_option(function: F) -> F:
-    return click.option(
-        "-f",
-        "--config-file",
-        type=click.Path(path_type=Path, dir_okay=False),
-        default=Path(CONFIG_FILE),
-        show_default=True,
-        help="The site's settings.",
-    )(function)
-
-
-@click.group(context_settings=_CONTEXT)
+@click.group(context_settings=CONTEXT)
 @click.version_option(__version__, prog_name="digest")
 def main() -> None:
     """Khabarnama: a searchable static digest of news in right-to-left languages.
@@ -45,11 +32,16 @@ def main() -> None:
       digest inspect seeds/*.txt    see what is understood of an article, and why
       digest suggest                list names that the gazetteer does not know
       digest check                  check settings, gazetteer, language packs and seeds
+      digest review                 list what needs a human, and how to put it right
     """
 
 
-@main.command(context_settings=_CONTEXT)
-@_config_option
+for command in COMMANDS:
+    main.add_command(command)
+
+
+@main.command(context_settings=CONTEXT)
+@config_option
 @click.option("--strict", is_flag=True, help="Fail when an article was refused or a link is broken.")
 @click.option("-d", "--site-dir", type=click.Path(path_type=Path), help="Build there instead.")
 @click.option("-q", "--quiet", is_flag=True, help="Say only what went wrong.")
@@ -76,8 +68,8 @@ def build(config_file: Path, strict: bool, site_dir: Path | None, quiet: bool) -
         click.echo(f"The site is in {target}. To look at it: {command_name()} serve")
 
 
-@main.command(context_settings=_CONTEXT)
-@_config_option
+@main.command(context_settings=CONTEXT)
+@config_option
 @click.option("-a", "--address", help="IP:PORT to listen on.  [default: 127.0.0.1:8000]")
 @click.option("-o", "--open", "open_in_browser", is_flag=True, help="Open a browser.")
 @reports_errors
@@ -95,8 +87,8 @@ def serve(config_file: Path, address: str | None, open_in_browser: bool) -> None
     serve_site(config_file, address=address, open_in_browser=open_in_browser)
 
 
-@main.command(context_settings=_CONTEXT)
-@_config_option
+@main.command(context_settings=CONTEXT)
+@config_option
 @reports_errors
 def check(config_file: Path) -> None:
     """Check settings, gazetteer, language packs, ledger, seeds and sidecars; build nothing.
@@ -117,7 +109,7 @@ def check(config_file: Path) -> None:
     sys.exit(1 if errors else 0)
 
 
-@main.command(context_settings=_CONTEXT)
+@main.command(context_settings=CONTEXT)
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--name", help="Name of the site.  [default: «news digest» in its language]")
 @click.option("--language", default="ur", show_default=True, help="Language of the site.")
@@ -136,9 +128,9 @@ def new(folder: Path, name: str | None, language: str) -> None:
     click.echo(f"\nNow: cd {folder} && digest build && digest serve")
 
 
-@main.command(context_settings=_CONTEXT)
+@main.command(context_settings=CONTEXT)
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@_config_option
+@config_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per article, on one line.")
 @click.option("--with-text", is_flag=True, help="With --json: add the displayed text, which offsets refer to.")
 @reports_errors
@@ -185,9 +177,9 @@ def inspect(files: tuple[Path, ...], config_file: Path, as_json: bool, with_text
     sys.exit(1 if refused else 0)
 
 
-@main.command(context_settings=_CONTEXT)
+@main.command(context_settings=CONTEXT)
 @suggest_options
-@_config_option
+@config_option
 @reports_errors
 def suggest(files: tuple[Path, ...], config_file: Path, **asked: Any) -> None:
     """List names in the seeds (or in FILES) that the gazetteer does not know, the most useful first; accept one.

@@ -18,10 +18,11 @@ from digest.clean.article import clean
 from digest.epoch import epoch_of
 from digest.errors import ArticleError, ConfigurationError
 from digest.gazetteer.load import FOLDER, Gazetteer
+from digest.gazetteer.redirects import Redirects, read_redirects
 from digest.languages.pack import load_pack
 from digest.link.story import LanguageLinker, language_linker
 from digest.model import Asset, LinkedStory, RawArticle
-from digest.refusals import no_seeds, recreated, seed_of, seeds_of, twice
+from digest.refusals import no_seeds, recreated, same_text, seed_of, seeds_of, twice
 from digest.report import BuildReport, Issue
 from digest.search.site import update_index
 from digest.settings import Settings
@@ -32,6 +33,7 @@ from digest.store.gazetteer_cache import load_cached_gazetteer
 from digest.store.ledger import Ledger, read_ledger
 from digest.store.retractions import is_retracted
 from digest.store.same_story import settle
+from digest.store.same_story_lookups import copies
 from digest.write.cards import Artist, can_draw, cards, no_cards
 from digest.write.permalinks import new_permalink
 from digest.write.publication import Publication, build_day, no_address
@@ -75,6 +77,10 @@ class Site:
     def search_index(self) -> Path:
         """Folder that the search index is kept in between builds: beside the store, and a cache like it."""
         return (self.root / self.settings.store).parent / "search"
+
+    def redirects(self) -> Redirects:
+        """Read which ids entities had before."""
+        return read_redirects([FOLDER, *(self.root / folder for folder in self.settings.gazetteer)])
 
     def gazetteer(self) -> Gazetteer:
         """Load the package's gazetteer, and the site's own on top of it."""
@@ -130,7 +136,8 @@ def build_pages(site: Site, progress: Progress = lambda *_: None) -> BuildReport
         unfinished.touch()
         read, analysed = _update(archive, ledger, seeds, gazetteer, settings, issues, progress)
         settle(archive)
-        for page in all_pages(archive, ledger, publication):
+        issues += [same_text(*pair) for pair in copies(archive, exact=True)]
+        for page in all_pages(archive, ledger, publication, site.redirects()):
             tree.write(page)
         _write_assets(tree, archive, publication, site)
         issues += _missing(publication)

@@ -116,6 +116,11 @@ def is_copy(one: Signature, other: Signature) -> bool:
     return shared > 0 and shared >= COPY * (len(one.pairs) + len(other.pairs) - shared)
 
 
+def is_same_text(one: Signature, other: Signature) -> bool:
+    """Return whether two texts have the same words, as far as they are looked at."""
+    return one.length == other.length and one.pairs == other.pairs and bool(one.pairs)
+
+
 def features(one: Signature, other: Signature) -> dict[str, float]:
     """Return what the likelihood is made of: shares of what two articles have in common, and how long they are."""
     return {

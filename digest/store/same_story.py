@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from digest.link.stories import Signature, is_copy, is_same_story, same_story, signature
+from digest.link.stories import Signature, is_copy, is_same_story, is_same_text, same_story, signature
 from digest.store.archive import Archive
 from digest.store.bands import BandIndex
 from digest.store.lookups import story
@@ -18,7 +18,7 @@ MANY = 20
 """When more than one in so many articles has changed, everything is compared again."""
 
 Told = Mapping[str, tuple[float, int]]
-"""Another article → how likely it tells the same, and whether it is a copy."""
+"""Another article → how likely it tells the same; and 1 for a near-duplicate, 2 when no word is different."""
 
 
 def settle(archive: Archive) -> frozenset[str]:
@@ -90,7 +90,7 @@ def _replace(archive: Archive, index: BandIndex, changed: Iterable[str]) -> None
 def _told(made: Signature, others: Iterable[Signature]) -> Told:
     """Return which of `others` tell the same story."""
     return {
-        other.story: (same_story(made, other), int(is_copy(made, other)))
+        other.story: (same_story(made, other), is_copy(made, other) + is_same_text(made, other))
         for other in others
         if is_same_story(made, other)
     }

@@ -105,12 +105,13 @@ def _entries(archive: Archive, ids: Sequence[str]) -> Iterator[tuple[Entry, int]
             yield entry_of(row[:-1]), row[-1]
 
 
-def copies(archive: Archive) -> list[tuple[Entry, Entry]]:
-    """Return the pairs of near-duplicates, each once, the earlier one first."""
+def copies(archive: Archive, *, exact: bool = False) -> list[tuple[Entry, Entry]]:
+    """Return the pairs of near-duplicates, or only of the same texts; each once, the earlier one first."""
     query = (
         "SELECT s.article, s.other FROM same_stories s JOIN articles a ON a.id = s.article "
-        "JOIN articles b ON b.id = s.other WHERE s.copy AND a.sequence < b.sequence ORDER BY a.sequence, b.sequence"
+        "JOIN articles b ON b.id = s.other WHERE s.copy >= ? AND a.sequence < b.sequence "
+        "ORDER BY a.sequence, b.sequence"
     )
-    pairs = list(archive.select(query))
+    pairs = list(archive.select(query, (1 + exact,)))
     known = {entry.id: entry for entry, _ in _entries(archive, sorted({one for pair in pairs for one in pair}))}
     return [(known[one], known[other]) for one, other in pairs]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from digest.gazetteer.redirects import Redirects
 from digest.model import Asset, Page
 from digest.store.archive import Archive
 from digest.store.ledger import Ledger
@@ -16,6 +17,7 @@ from digest.write.digests import digest_pages
 from digest.write.feeds import feeds
 from digest.write.home_page import home_page
 from digest.write.meta import with_meta
+from digest.write.moved import moved_pages
 from digest.write.neighbours import country_neighbours
 from digest.write.open_data import open_data
 from digest.write.permalinks import SECTIONS
@@ -29,7 +31,7 @@ from digest.write.term_pages import section_page, term_pages
 from digest.write.tombstone import tombstone_page
 
 
-def all_pages(archive: Archive, ledger: Ledger, publication: Publication) -> Iterator[Page]:
+def all_pages(archive: Archive, ledger: Ledger, publication: Publication, redirects: Redirects) -> Iterator[Page]:
     """Yield every generated page of the site, one at a time."""
     words, settings = publication.words, publication.settings
     present = set()
@@ -50,6 +52,7 @@ def all_pages(archive: Archive, ledger: Ledger, publication: Publication) -> Ite
     for kind in SECTIONS:
         for page in _of_kind(kind, archive, publication):
             yield with_meta(page, publication, overview(page, publication), site_card(publication))
+    yield from moved_pages(archive, redirects, words, settings.per_page)
     for page in _of_archive(archive, publication):
         yield with_meta(page, publication, overview(page, publication), site_card(publication))
 
