@@ -94,8 +94,9 @@ def page(found: Sequence[Finding], site_name: str) -> str:
 
 
 _STYLE = (
-    "body{font:16px/1.7 system-ui,sans-serif;max-width:60rem;margin:auto;padding:1rem;color-scheme:light dark}"
-    "li{margin-block:.8rem}bdi{display:block}code{font-size:.85em;overflow-wrap:anywhere}"
+    "body{font:16px/1.7 system-ui,Noto Naskh Arabic,Noto Sans Arabic,sans-serif;"
+    "max-width:60rem;margin:auto;padding:1rem;color-scheme:light dark}"
+    "li{margin-block:.8rem}li bdi{display:block}code{font-size:.85em;overflow-wrap:anywhere}"
 )
 
 
