@@ -15,7 +15,9 @@ from digest.link.stories import BANDS, FARTHEST, Signature
 from digest.store.archive import Archive
 
 CROWD = 64
-"""Articles that may share a band in one period, or in all: more of them share a phrase and not a story."""
+"""Articles that may share a band in one period: more of them share a phrase and not a story."""
+RARE = 16
+"""Articles that may share a band in all periods together: copies, and what has no date, are found anywhere."""
 LEAST_SHARED = 2
 """Bands that two articles must share to be compared. COUNTER: 97 % of the same stories do, 11 % of all pairs."""
 _DAYS = FARTHEST + 1
@@ -87,7 +89,7 @@ class BandIndex:
 
     def crowded(self, key: Key) -> bool:
         """Return whether so many articles are in a place that it says nothing."""
-        return len(self._rows(key)) > CROWD
+        return len(self._rows(key)) > _most(key)
 
     def around(self, key: Key) -> set[int]:
         """Return the articles that may be compared, or no longer, when a place becomes a crowd or ceases to be one."""
@@ -104,7 +106,7 @@ class BandIndex:
         shared: Counter[int] = Counter()
         for band in _bands(made):
             everywhere = self._rows(Key(band, None))
-            if len(everywhere) <= CROWD:
+            if len(everywhere) <= RARE:
                 shared.update(everywhere)
                 continue
             for place in periods:
@@ -121,8 +123,13 @@ class BandIndex:
         where, values = "band = ?", [key.band]
         if key.period is not None:
             where, values = "band = ? AND period = ?", [key.band, key.period]
-        query = f"SELECT sequence FROM bands WHERE {where} LIMIT {CROWD + 1}"  # noqa: S608 - constants
+        query = f"SELECT sequence FROM bands WHERE {where} LIMIT {_most(key) + 1}"  # noqa: S608 - numbers
         return [sequence for (sequence,) in self._archive.select(query, values)]
+
+
+def _most(key: Key) -> int:
+    """Return how many articles may be in a place before it is a crowd."""
+    return RARE if key.period is None else CROWD
 
 
 def _period(made: Signature) -> int:

@@ -40,6 +40,7 @@ def test_same_stories_do_not_depend_on_the_order_of_arrival(
     folder = tmp_path_factory.mktemp("same")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(bands, "CROWD", crowd)
+        patch.setattr(bands, "RARE", crowd)
         patch.setattr("digest.store.same_story.MANY", 1)  # small changes go the way of small changes
         there: set[int] = set()
         with Archive(folder / "grown.sqlite") as grown, Archive(folder / "clean.sqlite") as clean:

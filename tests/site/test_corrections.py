@@ -82,7 +82,7 @@ def test_a_retracted_article_is_nowhere_but_on_its_own_page(site: SiteFolder) ->
     assert done.returncode == 0, done.stderr
     built = site.run("digest", "build", "--quiet", "--strict")
     assert built.returncode == 0, built.stderr
-    tree = site.site()
+    tree = dict(site.site())
     page = path.removesuffix(".md") + "/index.html"
     own = tree.pop(page).decode()
     assert 'content="noindex"' in own
