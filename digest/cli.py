@@ -3,37 +3,24 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 import msgspec
 
 from digest import __version__
+from digest.commands.options import CONTEXT, config_option
+from digest.commands.upkeep import COMMANDS
 from digest.errors import ArticleError
 from digest.intake.options import intake_options
 from digest.report import Issue, Severity
-from digest.settings import CONFIG_FILE, Settings, load_settings
+from digest.settings import Settings, load_settings
 from digest.suggest.options import suggest_options
 from digest.terminal import command_name, log_handler, print_issues, progress, reports_errors
 
-F = TypeVar("F", bound=Callable[..., Any])
-_CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
-
-def _config_option(function: F) -> F:
-    return click.option(
-        "-f",
-        "--config-file",
-        type=click.Path(path_type=Path, dir_okay=False),
-        default=Path(CONFIG_FILE),
-        show_default=True,
-        help="The site's settings.",
-    )(function)
-
-
-@click.group(context_settings=_CONTEXT)
+@click.group(context_settings=CONTEXT)
 @click.version_option(__version__, prog_name="digest")
 def main() -> None:
     """Khabarnama: a searchable static digest of news in right-to-left languages.
@@ -48,11 +35,16 @@ def main() -> None:
       digest inspect seeds/*.txt    see what is understood of an article, and why
       digest suggest                list names that the gazetteer does not know
       digest check                  check settings, gazetteer, language packs and seeds
+      digest review                 list what needs a human, and how to put it right
     """
 
 
-@main.command(context_settings=_CONTEXT)
-@_config_option
+for command in COMMANDS:
+    main.add_command(command)
+
+
+@main.command(context_settings=CONTEXT)
+@config_option
 @click.option("--strict", is_flag=True, help="Fail when an article was refused or a link is broken.")
 @click.option("-d", "--site-dir", type=click.Path(path_type=Path), help="Build there instead.")
 @click.option("-q", "--quiet", is_flag=True, help="Say only what went wrong.")
@@ -96,8 +88,8 @@ def build(
         click.echo(f"The site is in {target}. To look at it: {command_name()} serve")
 
 
-@main.command(context_settings=_CONTEXT)
-@_config_option
+@main.command(context_settings=CONTEXT)
+@config_option
 @click.option("-a", "--address", help="IP:PORT to listen on.  [default: 127.0.0.1:8000]")
 @click.option("-o", "--open", "open_in_browser", is_flag=True, help="Open a browser.")
 @reports_errors
@@ -116,8 +108,8 @@ def serve(config_file: Path, address: str | None, open_in_browser: bool) -> None
     serve_site(config_file, address=address, open_in_browser=open_in_browser)
 
 
-@main.command(context_settings=_CONTEXT)
-@_config_option
+@main.command(context_settings=CONTEXT)
+@config_option
 @reports_errors
 def check(config_file: Path) -> None:
     """Check settings, gazetteer, language packs, ledger, seeds and sidecars; build nothing.
@@ -138,7 +130,7 @@ def check(config_file: Path) -> None:
     sys.exit(1 if errors else 0)
 
 
-@main.command(context_settings=_CONTEXT)
+@main.command(context_settings=CONTEXT)
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--name", help="Name of the site.  [default: «news digest» in its language]")
 @click.option("--language", default="ur", show_default=True, help="Language of the site.")
@@ -157,9 +149,9 @@ def new(folder: Path, name: str | None, language: str) -> None:
     click.echo(f"\nNow: cd {folder} && digest build && digest serve")
 
 
-@main.command(context_settings=_CONTEXT)
+@main.command(context_settings=CONTEXT)
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@_config_option
+@config_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per article, on one line.")
 @click.option("--with-text", is_flag=True, help="With --json: add the displayed text, which offsets refer to.")
 @reports_errors
@@ -206,9 +198,9 @@ def inspect(files: tuple[Path, ...], config_file: Path, as_json: bool, with_text
     sys.exit(1 if refused else 0)
 
 
-@main.command(context_settings=_CONTEXT)
+@main.command(context_settings=CONTEXT)
 @suggest_options
-@_config_option
+@config_option
 @reports_errors
 def suggest(files: tuple[Path, ...], config_file: Path, **asked: Any) -> None:
     """List names in the seeds (or in FILES) that the gazetteer does not know, the most useful first; accept one.
@@ -226,10 +218,10 @@ def suggest(files: tuple[Path, ...], config_file: Path, **asked: Any) -> None:
     click.echo("\n".join(desk.answer(**asked)))
 
 
-@main.command(context_settings=_CONTEXT)
+@main.command(context_settings=CONTEXT)
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @intake_options
-@_config_option
+@config_option
 @reports_errors
 def add(sources: tuple[str, ...], config_file: Path, **asked: Any) -> None:
     """Bring news in: files (.txt, .html, .jsonl, .parquet, .warc.gz), folders of them, pages and feeds.
@@ -247,9 +239,9 @@ def add(sources: tuple[str, ...], config_file: Path, **asked: Any) -> None:
     sys.exit(take_in(sources, config_file, load_settings(config_file), **asked))
 
 
-@main.command(context_settings=_CONTEXT)
+@main.command(context_settings=CONTEXT)
 @intake_options
-@_config_option
+@config_option
 @reports_errors
 def fetch(config_file: Path, **asked: Any) -> None:
     """Bring in what is new in the feeds that mkdocs.yml lists under `sources:`; for cron and CI.

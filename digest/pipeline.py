@@ -14,8 +14,9 @@ from digest.epoch import epoch_of, writing_epoch
 from digest.errors import ConfigurationError
 from digest.executors import crew_for
 from digest.gazetteer.load import FOLDER, Gazetteer
+from digest.gazetteer.redirects import Redirects, read_redirects
 from digest.languages.pack import load_pack
-from digest.refusals import no_seeds, recreated
+from digest.refusals import no_seeds, recreated, same_text
 from digest.report import BuildReport, Issue
 from digest.search.site import update_index
 from digest.settings import Settings
@@ -24,6 +25,8 @@ from digest.store.files import write_if_changed
 from digest.store.gazetteer_cache import load_cached_gazetteer
 from digest.store.ledger import Ledger, read_ledger
 from digest.store.pages import all_paths, page_counts, paths_of
+from digest.store.same_story import settle
+from digest.store.same_story_lookups import copies
 from digest.update import Progress, Reading, update_archive
 from digest.write.cards import Artist, can_draw, drawn_with, no_cards
 from digest.write.press import Order, Printed, print_units
@@ -70,6 +73,10 @@ class Site:
         """Folder that the search index is kept in between builds: beside the store, and a cache like it."""
         return (self.root / self.settings.store).parent / "search"
 
+    def redirects(self) -> Redirects:
+        """Read which ids entities had before."""
+        return read_redirects([FOLDER, *(self.root / folder for folder in self.settings.gazetteer)])
+
     def gazetteer(self) -> Gazetteer:
         """Load the package's gazetteer, and the site's own on top of it."""
         folders = [FOLDER, *(self.root / folder for folder in self.settings.gazetteer)]
@@ -96,7 +103,8 @@ def build_pages(site: Site, progress: Progress = lambda *_: None) -> BuildReport
         reading = _reading(site, archive, ledger, gazetteer)
         analyst = Analyst(gazetteer, settings.all_languages())
         update = update_archive(archive, ledger, reading, analyst, progress)
-        printed = _print(site, archive, ledger, publication, killed=killed)
+        told = settle(archive) | update.gone
+        printed = _print(site, archive, ledger, publication, told, killed=killed)
         _index(site, archive, gazetteer, publication, killed=killed)
         if len(ledger):
             write_if_changed(ledger_path, ledger.text().encode())
@@ -104,6 +112,7 @@ def build_pages(site: Site, progress: Progress = lambda *_: None) -> BuildReport
         pages, files = page_counts(archive)
         tops = TOPS | {path.partition("/")[0] for path in paths_of(archive, SITE)}
         issues = [*update.issues, *_missing(publication)]
+        issues += [same_text(*pair) for pair in copies(archive, exact=True)]
         if archive.recreated:
             issues.append(recreated(settings.store))
     unfinished.unlink(missing_ok=True)
@@ -140,7 +149,9 @@ def _state_of_reading(reading: Reading, ledger: Ledger) -> str:
     return f"{reading.seeds.name} {reading.ticket.epoch} {ledger.checksum()}"
 
 
-def _print(site: Site, archive: Archive, ledger: Ledger, publication: Publication, *, killed: bool) -> Printed:
+def _print(
+    site: Site, archive: Archive, ledger: Ledger, publication: Publication, told: frozenset[str], *, killed: bool
+) -> Printed:
     """Write the pages that something changed on; all, when something changed that shows on all of them."""
     tree = PageTree(site.docs)
     own_pages = [path for path in own_page_paths(site.docs) if not site.hidden(path)]
@@ -149,8 +160,8 @@ def _print(site: Site, archive: Archive, ledger: Ledger, publication: Publicatio
     epoch = writing_epoch(publication.fingerprint, *facts)
     known = all_paths(archive)
     everything = killed or archive.fact("writing") != epoch or tree.lacks(known)
-    order = Order(per_page=site.settings.per_page, everything=everything, afresh=killed or not known)
-    writer = SiteWriter(archive, ledger, publication, own_pages)
+    order = Order(per_page=site.settings.per_page, everything=everything, told=told, afresh=killed or not known)
+    writer = SiteWriter(archive, ledger, publication, own_pages, site.redirects())
     printed = print_units(archive, ledger, writer, tree, Artist(site.root / ".digest" / "fonts"), order)
     archive.note("writing", epoch)
     return printed

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from digest.report import Issue, Severity
+from digest.store.entry import Entry
 
 
 def seeds_of(issues: Iterable[Issue]) -> frozenset[str]:
@@ -35,6 +36,17 @@ def recreated(store: str) -> Issue:
         code="store-recreated",
         where=store,
         message="the store was damaged or of another version; it was made again from the seeds, nothing is lost",
+        severity=Severity.NOTE,
+    )
+
+
+def same_text(one: Entry, other: Entry) -> Issue:
+    """Say that two articles have the same text. Both are published: which one is not wanted, a person decides."""
+    return Issue(
+        code="same-text",
+        where=other.id,
+        message=f"«{other.headline}» has the same text as {one.id}; both are published",
+        hint=f"To withdraw it: digest retract {other.id} --reason 'copy of {one.id}'",
         severity=Severity.NOTE,
     )
 

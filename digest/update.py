@@ -21,6 +21,7 @@ from digest.sources.folder import SeedFile, list_folder
 from digest.store import intake
 from digest.store.archive import Archive
 from digest.store.ledger import Ledger
+from digest.store.retractions import forget_retraction, is_retracted
 from digest.worker import Task
 from digest.write.permalinks import new_permalink
 
@@ -50,6 +51,8 @@ class Update:
     """Articles in the seeds, good or bad."""
     analysed: int
     issues: tuple[Issue, ...]
+    gone: frozenset[str]
+    """Articles whose page says that they are gone, or withdrawn, and may have to say something else now."""
 
 
 def update_archive(
@@ -72,6 +75,7 @@ def update_archive(
     changed = [at for at, stamp in stamps.items() if reading.everything or not stamp or known.get(at) != stamp]
     gone = known.keys() - files.keys()
     analysed, notes = 0, list[Issue]()
+    withdrawn: set[str] = set()
     if changed or gone:
         before = dict(intake.articles_of(archive, (*changed, *gone)))
         found = _look_through(archive, ledger, [files[at] for at in changed], before, reading.max_bytes)
@@ -85,9 +89,10 @@ def update_archive(
         intake.keep_findings(archive, desk.refusals)
         for story_id in {story_id for story_id in before.values() if story_id} - desk.kept:
             archive.drop(story_id)
+        withdrawn = desk.withdrawn | _seeds_gone(archive, ledger, before.keys() - intake.known_articles(archive).keys())
         analysed, notes = desk.analysed, desk.notes
     issues = (*notes, *(item for item in listed if isinstance(item, Issue)), *intake.known_issues(archive))
-    return Update(read=intake.count_articles(archive), analysed=analysed, issues=issues)
+    return Update(read=intake.count_articles(archive), analysed=analysed, issues=issues, gone=frozenset(withdrawn))
 
 
 class _Desk:
@@ -101,6 +106,7 @@ class _Desk:
         self.notes: list[Issue] = []
         self.refusals: dict[str, list[Issue]] = {}
         """Locator of a file → why articles of it were refused."""
+        self.withdrawn: set[str] = set()
         self.analysed = 0
 
     def changed(self, articles: Iterable[RawArticle], progress: Progress, total: int) -> Iterator[Task]:
@@ -108,6 +114,9 @@ class _Desk:
         for number, raw in enumerate(articles):
             progress(number, total, raw.locator)
             entry = self._ledger.find(raw.locator)
+            if is_retracted(self._archive, entry, raw):
+                self.withdrawn |= {entry.id} if entry else set()
+                continue
             version = article_checksum(raw)
             known = self._archive.version(entry.id) if entry else None
             if entry and known == (version, self._epoch, entry.permalink, entry.sequence):
@@ -137,6 +146,14 @@ class _Desk:
         )
         self.kept.add(entry.id)
         self.analysed += 1
+
+
+def _seeds_gone(archive: Archive, ledger: Ledger, locators: Iterable[str]) -> set[str]:
+    """Forget why articles were withdrawn whose seeds are gone; return all whose seeds are gone."""
+    gone = {entry.id for locator in locators if (entry := ledger.find(locator))}
+    for story_id in gone:
+        forget_retraction(archive, story_id)
+    return gone
 
 
 def _look_through(

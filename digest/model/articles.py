@@ -56,6 +56,8 @@ class Hints:
     countries: tuple[str, ...] | None = None
     people: tuple[str, ...] | None = None
     organisations: tuple[str, ...] | None = None
+    retracted: str | None = None
+    """Why a maintainer withdrew the article; may be empty."""
     basis: Basis = Basis.METADATA
 
 

@@ -76,6 +76,8 @@ class SidecarFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     countries: tuple[str, ...] | None = None
     people: tuple[str, ...] | None = None
     organisations: tuple[str, ...] | None = None
+    retracted: str | None = None
+    """Why the article is withdrawn; the reason is shown where it was."""
     metadata: Metadata = Metadata()
     provenance: Provenance = Provenance()
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 
-VERSION = 3
+from digest.store.same_story_tables import MORE_TABLES
+
+VERSION = 4
 SCHEMA = """
 CREATE TABLE articles (
     id TEXT PRIMARY KEY, locator TEXT NOT NULL, checksum TEXT NOT NULL, epoch TEXT NOT NULL,
@@ -46,7 +48,7 @@ def prepare(db: sqlite3.Connection) -> None:
     (tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
     (size,) = db.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").fetchone()
     if not tables:
-        db.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
+        db.executescript(f"BEGIN; {SCHEMA} {MORE_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
     elif version != VERSION:
         raise sqlite3.DatabaseError("another version of the store")
     elif size <= _WHOLE and db.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":

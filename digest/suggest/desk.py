@@ -47,7 +47,7 @@ class Desk:
         Raises:
             DigestError: it cannot be accepted; nothing was changed.
         """
-        suggestions, tag = self._suggestions(), self.settings.language
+        suggestions, tag = self.suggestions(), self.settings.language
         wanted = EntityKind(kind) if kind else None
         if accept:
             own = [self.root / folder for folder in self.settings.gazetteer]
@@ -61,7 +61,12 @@ class Desk:
         else:
             yield from lines(chosen, len(suggestions), tag)
 
-    def _suggestions(self) -> list[Suggestion]:
+    def suggestions(self) -> list[Suggestion]:
+        """Return the names that the gazetteer does not know.
+
+        Raises:
+            DigestError: there is no article.
+        """
         read = 0
 
         def archive() -> Iterable[RawArticle | Issue]:

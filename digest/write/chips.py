@@ -12,6 +12,7 @@ from digest.write.markdown import Markdown, chip, classed, escape, join, strong
 from digest.write.permalinks import SECTIONS, term_path
 from digest.write.wording import Wording
 
+NO_SOURCES: Mapping[str, int] = {}
 KINDS = tuple(kind for kind in SECTIONS if kind != "outlet")
 
 
@@ -44,11 +45,22 @@ def groups(found: Mapping[str, Sequence[tuple[str, int]]], words: Wording) -> li
     return lines
 
 
-def cards(archive: Archive, entries: Sequence[Entry], words: Wording) -> list[Markdown]:
-    """Return a list of articles, each with the chips of its countries and topics."""
+def cards(
+    archive: Archive, entries: Sequence[Entry], words: Wording, *, sources: Mapping[str, int] = NO_SOURCES
+) -> list[Markdown]:
+    """Return a list of articles, each with the chips of its countries and topics.
+
+    Args:
+        archive: the store.
+        entries: the articles.
+        words: the site's wording.
+        sources: in how many sources the story of an article is told, where that is to be said.
+    """
     found = chips(archive, entries)
     parts: list[Markdown] = []
     for entry in entries:
         parts += card(entry, words)
+        if entry.id in sources:
+            parts.append(classed(escape(words("same_story", count=words.number(sources[entry.id]))), "dg-same"))
         parts.append(chip_line(found.get(entry.id, ()), words))
     return parts

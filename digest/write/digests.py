@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from digest.model import Page
 from digest.store.archive import Archive
 from digest.store.readers import days, days_around, main_stories, most_named
+from digest.store.same_story_lookups import told_stories
 from digest.write.chips import cards, groups
 from digest.write.entries import listing, newest, with_count
 from digest.write.front_matter import label
 from digest.write.markdown import Markdown, blocks, chip, classed, escape, heading, join, link, strong
 from digest.write.periods import Period, Unit, period_of
 from digest.write.permalinks import month_path
+from digest.write.same_story import story_cards
 from digest.write.wording import Wording
 
 _STORIES = 20
@@ -47,11 +49,15 @@ def _digest(
 ) -> Page:
     path = period.path
     title = words("digest_of", period=period.name(words))
-    entries = main_stories(archive, period.first, period.last, _STORIES)
+    stories = told_stories(archive, period.first, period.last, _STORIES // 2)
+    told = {entry.id for story in stories for entry in (story.lead, *story.others)}
+    most = main_stories(archive, period.first, period.last, _STORIES + len(told))
+    entries = [entry for entry in most if entry.id not in told][: _STORIES - len(stories)]
     named = {kind: most_named(archive, kind, period.first, period.last, _NAMED) for kind in _NAMED_KINDS}
     parts = [heading(1, escape(title)), _facts(period, count, of_days, words), _days(of_days, words)]
     parts += groups(named, words)
-    parts += [heading(2, escape(words("main_stories"))), *cards(archive, entries, words)]
+    parts += [heading(2, escape(words("main_stories"))), *story_cards(archive, stories, words)]
+    parts += cards(archive, entries, words)
     parts.append(_ways_on(period, count, of_days, beside, words))
     return listing(
         path=path,
@@ -59,7 +65,7 @@ def _digest(
         title=label(title),
         description=label(f"{title}: {words.articles(count)}"),
         body=blocks(parts),
-        updated=newest(entries),
+        updated=newest([*entries, *(story.lead for story in stories)]),
     )
 
 

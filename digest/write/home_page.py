@@ -7,6 +7,7 @@ import datetime as dt
 from digest.model import EntityKind, Page
 from digest.store.archive import Archive
 from digest.store.readers import most_named, newest_day
+from digest.store.same_story_lookups import source_counts
 from digest.write.chips import cards, term_chip
 from digest.write.entries import listing, newest
 from digest.write.front_matter import label
@@ -32,7 +33,8 @@ def home_page(archive: Archive, words: Wording, site_name: str, latest: int) -> 
             parts.append(classed(Markdown(f"{title} {join(' ', chips)}"), "dg-news"))
     entries = archive.latest(latest)
     parts.append(heading(2, escape(words("latest"))))
-    parts += cards(archive, entries, words) if entries else [escape(words("empty"))]
+    sources = source_counts(archive, entries)
+    parts += cards(archive, entries, words, sources=sources) if entries else [escape(words("empty"))]
     parts.append(_ways_on(day, words))
     return listing(path=path, kind="home", title=label(site_name), body=blocks(parts), updated=newest(entries))
 

@@ -31,6 +31,8 @@ class Order:
     per_page: int
     everything: bool
     """Whether every unit is written, because something changed that shows in all of them."""
+    told: frozenset[str] = frozenset()
+    """Articles whose pages say something else now although they did not change themselves."""
     afresh: bool
     """Whether the store does not know what an earlier run left in the docs folder, so that every file is looked at."""
 
@@ -44,7 +46,7 @@ def print_units(
         before = None if order.afresh else all_paths(archive)
         forget_paths(archive, all_paths(archive))
     else:
-        units = sorted(changed_units(archive, archive.changes, order.per_page))
+        units = sorted(changed_units(archive, archive.changes, order.told, order.per_page))
         before = {path for unit in units for path in paths_of(archive, unit)}
         forget_paths(archive, before)
     for unit in units:

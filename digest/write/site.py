@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 
+from digest.gazetteer.redirects import Redirects
 from digest.model import Asset, Page
 from digest.store.archive import Archive
 from digest.store.ledger import Ledger
 from digest.store.lookups import entry, story
 from digest.store.related import related
+from digest.store.retractions import reasons
+from digest.store.same_story_lookups import same_story_of
 from digest.write.archive_pages import archive_page, month_page, year_page
 from digest.write.article_page import article_page
 from digest.write.cards import Card, card_of_article, card_of_site, card_path, site_card
@@ -18,11 +21,13 @@ from digest.write.feed_items import FeedItems
 from digest.write.feeds import older_feed, site_feed, term_feeds
 from digest.write.home_page import home_page
 from digest.write.meta import with_meta
+from digest.write.moved import moved_pages
 from digest.write.neighbours import country_neighbours
 from digest.write.open_data import data_file, data_overview
 from digest.write.periods import Unit, period_of
 from digest.write.permalinks import SECTIONS
 from digest.write.publication import Publication
+from digest.write.same_story import elsewhere
 from digest.write.search_page import search_page
 from digest.write.signposts import signposts
 from digest.write.sitemaps import article_sitemap, digest_sitemap, sitemap_overview
@@ -37,7 +42,14 @@ Written = Page | Asset | Card
 class SiteWriter:
     """Makes the files of units from the archive."""
 
-    def __init__(self, archive: Archive, ledger: Ledger, publication: Publication, own_pages: Iterable[str]) -> None:
+    def __init__(
+        self,
+        archive: Archive,
+        ledger: Ledger,
+        publication: Publication,
+        own_pages: Iterable[str],
+        redirects: Redirects,
+    ) -> None:
         """Take what units are written from.
 
         Args:
@@ -45,11 +57,14 @@ class SiteWriter:
             ledger: where articles without a seed are told apart from those that never were.
             publication: the site.
             own_pages: paths of the hand-written pages.
+            redirects: which ids entities had before.
         """
         self._archive = archive
         self._ledger = ledger
         self._publication = publication
         self._own_pages = own_pages
+        self._redirects = redirects
+        self._reasons = reasons(archive)
         self._items = FeedItems(archive, publication)
         self._kinds: dict[str, Callable[..., Iterable[Written | None]]] = {
             "article": self._article,
@@ -79,11 +94,14 @@ class SiteWriter:
         known = entry(archive, story_id)
         if known is None:
             gone = self._ledger.of(story_id)
-            yield tombstone_page(gone, words) if gone else None
+            yield tombstone_page(gone, words, self._reasons.get(story_id)) if gone else None
             return
         linked = story(archive, story_id)
-        beside = country_neighbours(archive, known, linked, words)
-        near = related(archive, known, publication.settings.related)
+        reports = same_story_of(archive, story_id)
+        beside = [*elsewhere(archive, known, reports, words), *country_neighbours(archive, known, linked, words)]
+        same = {report.id for report in reports}
+        limit = publication.settings.related
+        near = [found for found in related(archive, known, limit + len(same)) if found[0].id not in same][:limit]
         page = article_page(linked, known, near, publication.entities, words, beside, excerpt=publication.excerpt)
         card = card_path(story_id, publication)
         yield with_meta(page, publication, news_article(linked, known, publication, card), card)
@@ -126,6 +144,7 @@ class SiteWriter:
             yield self._listed(section_page(kind, archive, words))
         yield self._listed(archive_page(archive, words))
         yield self._listed(search_page(words))
+        yield from moved_pages(archive, self._redirects, words, publication.settings.per_page)
         yield self._listed(home_page(archive, words, publication.name, publication.settings.latest))
         yield from site_feed(archive, publication, self._items)
         yield from sitemap_overview(archive, publication, self._own_pages)

@@ -9,19 +9,23 @@ from digest.write.permalinks import article_path
 from digest.write.wording import Wording
 
 
-def tombstone_page(entry: LedgerEntry, words: Wording) -> Page:
-    """Return the page of an article that is no longer there. It stays out of search."""
+def tombstone_page(entry: LedgerEntry, words: Wording, retracted: str | None = None) -> Page:
+    """Return the page of an article that is no longer there. It stays out of search.
+
+    Args:
+        entry: what the ledger knows of the article.
+        words: the site's wording.
+        retracted: why it was withdrawn, perhaps nothing; None when it is just gone.
+    """
     path = article_path(entry.permalink)
-    body = blocks(
-        [
-            heading(1, escape(words("tombstone"))),
-            escape(words("tombstone_text")),
-            link(escape(words("home")), "index.md"),
-        ]
-    )
+    what = "tombstone" if retracted is None else "retracted"
+    parts = [heading(1, escape(words(what))), escape(words(f"{what}_text"))]
+    if retracted:
+        parts.append(escape(words("retracted_reason", reason=retracted)))
+    body = blocks([*parts, link(escape(words("home")), "index.md")])
     matter = {
-        "title": words("tombstone"),
-        "description": words("tombstone"),
+        "title": words(what),
+        "description": words(what),
         "kind": "tombstone",
         "id": entry.id,
         "permalink": f"{entry.permalink}/",

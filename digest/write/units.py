@@ -70,10 +70,18 @@ def all_units(archive: Archive, ledger: Ledger, per_page: int) -> Iterator[str]:
     yield SITE
 
 
-def changed_units(archive: Archive, changes: Sequence[Change], per_page: int) -> set[str]:
-    """Return the units that may look different since articles came, changed or went."""
+def changed_units(archive: Archive, changes: Sequence[Change], told: Iterable[str], per_page: int) -> set[str]:
+    """Return the units that may look different since articles came, changed or went.
+
+    Args:
+        archive: the store, complete.
+        changes: of the articles.
+        told: articles of whose same stories something changed, or that are gone or withdrawn.
+        per_page: articles on a page of a list.
+    """
     states = [state for change in changes for state in change if state]
-    units = {SITE}
+    units = {SITE, *map(article_unit, told)}
+    units.update(_digests_of(archive, told))
     for state in states:
         units.add(article_unit(state.id))
         units.update(map(article_unit, _articles_beside(archive, state)))
@@ -121,6 +129,15 @@ def _changed_digests(archive: Archive, states: Iterable[Filed]) -> Iterator[str]
                 if day:
                     yield _digest(period_of(day, period.unit))
     yield from _of_years(periods)
+
+
+def _digests_of(archive: Archive, ids: Iterable[str]) -> Iterator[str]:
+    """Yield the digests of the days of some articles."""
+    for story_id in ids:
+        state = archive.filed(story_id)
+        if state and state.published:
+            day = dt.date.fromisoformat(state.published)
+            yield from (_digest(period_of(day, unit)) for unit in UNITS)
 
 
 def _of_month(month: str, numbers: Iterable[int], what: str) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""The commands of `digest` that keep it right, apart from `cli.py` by meaning."""

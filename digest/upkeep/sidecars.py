@@ -1,0 +1,191 @@
+"""Writes a sidecar: one field changed, everything else in it left as it is, comments too."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import re
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, get_type_hints
+
+import yaml
+
+from digest.errors import DigestError
+from digest.settings import Settings
+from digest.sources.sidecar import SidecarFile, read_sidecar, sidecar_path
+from digest.store.files import write_if_changed
+from digest.store.ledger import read_ledger
+
+FIELDS = SidecarFile.__struct_fields__
+_LISTS = frozenset(name for name, kind in get_type_hints(SidecarFile).items() if "tuple" in str(kind))
+Value = str | list[str] | None
+"""What a field gets; None takes it out."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What became of a field."""
+
+    field: str
+    before: Value
+    after: Value
+
+    def __str__(self) -> str:
+        return f"{self.field}: {_shown(self.before)} → {_shown(self.after)}"
+
+
+def find_seed(root: Path, settings: Settings, wanted: str) -> Path:
+    """Return the seed of an article by its id, permalink or address, or by the name of the seed.
+
+    Raises:
+        DigestError: there is none, there are several, or it is a line of a file with many articles.
+    """
+    name = re.sub(r"^[a-z]+://[^/]*/", "", wanted).strip("/")
+    at_end = tuple(f"{part}" for part in (name, f"{name}.txt"))
+    locators = {
+        entry.locator
+        for entry in read_ledger(root / settings.ledger)
+        if name in (entry.id, entry.permalink, entry.locator) or name.endswith(f"/{entry.permalink}")
+    }
+    seeds = root / settings.seeds
+    if not locators:
+        found = [path for path in sorted(seeds.rglob("*")) if path.is_file() and path.suffix not in (".yml", "")]
+        locators = {
+            f"{seeds.name}/{path.relative_to(seeds).as_posix()}"
+            for path in found
+            if name in (path.stem, path.name) or path.relative_to(seeds.parent).as_posix() in at_end
+        }
+    if len(locators) != 1:
+        hint = f"it may be any of {', '.join(sorted(locators))}" if locators else "see the ids in permalinks.tsv"
+        message = f"{wanted!r} names no single article: {hint}; an article id, an address or a seed's name is taken"
+        raise DigestError(message)
+    return _seed_file(seeds, locators.pop())
+
+
+def _seed_file(seeds: Path, locator: str) -> Path:
+    if "#" in locator:
+        message = (
+            f"{locator} is one line of a file with many articles, and a sidecar would count for all of them: "
+            "correct the line itself, or move it to a .txt file of its own"
+        )
+        raise DigestError(message)
+    path = seeds.parent / locator
+    if not path.is_file():
+        message = f"the seed {locator} is not there any more: its page says so already, and there is nothing to correct"
+        raise DigestError(message)
+    return path
+
+
+def parse_assignments(pairs: Sequence[str]) -> dict[str, Value]:
+    """Return field → value of `field=value` arguments; lists are given with commas, and nothing takes a field out.
+
+    >>> parse_assignments(["countries=KZ, RU", "byline="])
+    {'countries': ['KZ', 'RU'], 'byline': None}
+
+    Raises:
+        DigestError: a field that there is not, or no `=`.
+    """
+    found: dict[str, Value] = {}
+    for pair in pairs:
+        field, equals, value = pair.partition("=")
+        field = field.strip()
+        if not equals or field not in FIELDS:
+            what = f"there is no field {field!r}" if equals else f"{pair!r} is not field=value"
+            message = f"{what}; the fields are: {', '.join(FIELDS)}"
+            raise DigestError(message)
+        if field in _LISTS:
+            items = [item.strip() for item in re.split("[,،]", value) if item.strip()]
+            found[field] = items or (None if not value.strip() else [])
+        else:
+            found[field] = value.strip() or None
+    return found
+
+
+def edit_sidecar(seed: Path, fields: Mapping[str, Value]) -> list[Change]:
+    """Write fields into the sidecar of `seed`, after they passed what reading a sidecar checks.
+
+    Raises:
+        ConfigurationError: a value cannot be used, or the sidecar as it is cannot be read; nothing was written.
+    """
+    path = sidecar_path(seed)
+    old = path.read_text(encoding="utf-8") if path.exists() else ""
+    new = old
+    for field, value in fields.items():
+        new = with_field(new, field, value)
+    with tempfile.TemporaryDirectory(prefix="digest-") as folder:
+        staged = Path(folder) / path.name
+        staged.write_text(new, encoding="utf-8")
+        read_sidecar(staged, path.name)
+    before, after = _fields(old), _fields(new)
+    changes = [Change(field=field, before=before.get(field), after=after.get(field)) for field in fields]
+    if after:
+        write_if_changed(path, new.encode())
+    elif path.exists():
+        path.unlink()
+    return [change for change in changes if change.before != change.after]
+
+
+def with_field(text: str, field: str, value: Value) -> str:
+    r"""Return the YAML `text` with one field set, or taken out; other lines stay as they are.
+
+    >>> with_field("headline: x  # found on the page\nbyline: y\n", "byline", "z")
+    'headline: x  # found on the page\nbyline: z\n'
+
+    Raises:
+        ConfigurationError: the text is no YAML.
+    """
+    line = "" if value is None else _line(field, value)
+    root = _compose(text)
+    if root is None or root.flow_style:
+        plain = _fields(text)
+        kept = {key: told for key, told in plain.items() if key != field}
+        head = "".join(comment for comment in text.splitlines(keepends=True) if comment.lstrip().startswith("#"))
+        return head + "".join(_line(key, told) for key, told in kept.items()) + line
+    for key, node in root.value:
+        if key.value == field:
+            end = _end(text, key.start_mark.index, node.end_mark.index)
+            rest = text[end:]
+            if value is None:
+                return text[: key.start_mark.index] + rest.partition("\n")[2]
+            return text[: key.start_mark.index] + line.rstrip("\n") + (rest or "\n")
+    return (text if text.endswith("\n") or not text else f"{text}\n") + line
+
+
+def _end(text: str, start: int, end: int) -> int:
+    """Return where a value really ends: the library counts the comments behind a list as a part of it."""
+    lines = text[start:end].splitlines(keepends=True)
+    while len(lines) > 1 and (not lines[-1].strip() or lines[-1].lstrip().startswith("#")):
+        lines.pop()
+    return start + len("".join(lines).rstrip())
+
+
+def _compose(text: str) -> yaml.MappingNode | None:
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        message = f"the sidecar is no YAML, and has to be put right by hand first: {str(error).splitlines()[0]}"
+        raise DigestError(message) from error
+    if node is not None and not isinstance(node, yaml.MappingNode):
+        message = "the sidecar holds no fields, and has to be put right by hand first"
+        raise DigestError(message)
+    return node
+
+
+def _fields(text: str) -> dict[str, Any]:
+    found = yaml.safe_load(text) or {}
+    return {key: str(told) if isinstance(told, dt.date | int | float) else told for key, told in found.items()}
+
+
+def _line(field: str, value: Value) -> str:
+    if isinstance(value, list):
+        return f"{field}: {yaml.safe_dump(value, allow_unicode=True, width=10_000, default_flow_style=True)}"
+    dumped: str = yaml.safe_dump({field: value}, allow_unicode=True, width=10_000, default_flow_style=False)
+    return dumped
+
+
+def _shown(value: Value) -> str:
+    if value is None:
+        return "(nothing)"
+    return (", ".join(value) if isinstance(value, list) else value) or "(empty)"
