@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import sys
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 
-from digest.settings import Settings
 from digest.worker import start_worker
 
 
@@ -43,13 +41,3 @@ class Crew:
 
     def close(self) -> None:
         """Let go of everything that outlives an executor."""
-
-
-def jobs_of(settings: Settings) -> int:
-    """Return how many processes may work at once."""
-    return settings.jobs or cores()
-
-
-def cores() -> int:
-    """Return how many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -17,11 +17,11 @@ from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 import msgspec
 
 from digest.analyst import Analyst, Ticket
-from digest.crew import Crew, cores, jobs_of
+from digest.crew import Crew
 from digest.errors import ArticleError, ConfigurationError
 from digest.model import LinkedStory, RawArticle
 from digest.report import Issue, Severity
-from digest.settings import Settings
+from digest.settings import Settings, cores
 from digest.worker import Reply, Task, analyse_batch, encode_batch, keep_analyst
 
 FEW = 60
@@ -64,7 +64,7 @@ def crew_for(settings: Settings) -> Crew | None:
         from digest.dask_crew import DaskCrew  # noqa: PLC0415 - it needs an extra, and needs us
 
         return DaskCrew(settings.scheduler)
-    jobs = jobs_of(settings)
+    jobs = settings.workers()
     return Crew(jobs) if jobs > 1 else None
 
 

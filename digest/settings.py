@@ -78,9 +78,18 @@ class Settings:
     max_download_bytes: Positive = 10_000_000
     """Larger pages and feeds are not downloaded."""
 
+    def workers(self) -> int:
+        """Return how many processes may work at once."""
+        return self.jobs or cores()
+
     def all_languages(self) -> tuple[str, ...]:
         """Return every language an article may be in, the site's own first."""
         return tuple(dict.fromkeys((self.language, *self.languages)))
+
+
+def cores() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def parse_settings(block: object, *, where: str) -> Settings:

@@ -1,7 +1,7 @@
 """Same-story detection: a compact signature of an article, and what two signatures say about two articles.
 
 Both are pure functions, and symmetric: nothing here knows the archive, so that what is the same story depends on the
-set of articles alone and never on the order in which they came (docs/decisions/0010-same-story.md).
+set of articles alone and never on the order in which they came (docs/decisions/0014-same-story.md).
 """
 
 from __future__ import annotations

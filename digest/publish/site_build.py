@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 import msgspec
 
-from digest.crew import jobs_of
 from digest.errors import PublishError
 from digest.pipeline import Site, build_pages
 from digest.publish.batches import Done, read_source, render_pages, write_page
@@ -170,7 +169,7 @@ def _prepare(request: Request, changes: _Changes, last: Publication, out: Path, 
         if name in wanted:
             (out / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, out / name)
-    batch = render_pages(docs, out, last.shells, pages, jobs_of(settings))
+    batch = render_pages(docs, out, last.shells, pages, settings.workers())
     if not batch.left:
         return last
     from digest.publish.mkdocs_build import render_left  # noqa: PLC0415 - MkDocs takes a third of a second

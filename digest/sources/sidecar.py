@@ -82,7 +82,8 @@ class SidecarFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     provenance: Provenance = Provenance()
 
 
-_OVERRIDES = tuple(field for field in SidecarFile.__struct_fields__ if field not in ("metadata", "provenance"))
+OVERRIDES = tuple(field for field in SidecarFile.__struct_fields__ if field not in ("metadata", "provenance"))
+"""The fields that people write."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +111,7 @@ def read_sidecar(path: Path, locator: str) -> Sidecar:
     file = load_sidecar(path, locator)
     retrieved = file.provenance.retrieved
     return Sidecar(
-        overrides=Hints(**{field: getattr(file, field) for field in _OVERRIDES}, basis=Basis.SIDECAR),
+        overrides=Hints(**{field: getattr(file, field) for field in OVERRIDES}, basis=Basis.SIDECAR),
         metadata=Hints(
             **msgspec.structs.asdict(file.metadata),
             retrieved=retrieved.date() if retrieved else None,

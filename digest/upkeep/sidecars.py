@@ -14,11 +14,11 @@ import yaml
 
 from digest.errors import DigestError
 from digest.settings import Settings
-from digest.sources.sidecar import SidecarFile, read_sidecar, sidecar_path
+from digest.sources.sidecar import OVERRIDES, SidecarFile, read_sidecar, sidecar_path
 from digest.store.files import write_if_changed
 from digest.store.ledger import read_ledger
 
-FIELDS = SidecarFile.__struct_fields__
+FIELDS = OVERRIDES
 _LISTS = frozenset(name for name, kind in get_type_hints(SidecarFile).items() if "tuple" in str(kind))
 Value = str | list[str] | None
 """What a field gets; None takes it out."""
