@@ -19,14 +19,14 @@ import time
 from pathlib import Path
 
 from digest.analyst import Analyst, ticket_of
-from digest.crew import Crew, cores
+from digest.crew import Crew
 from digest.epoch import epoch_of
 from digest.executors import analyse_all
 from digest.languages.pack import load_pack
 from digest.languages.sentences import split_sentences
 from digest.model import RawArticle
 from digest.pipeline import Site
-from digest.settings import Settings
+from digest.settings import Settings, cores
 
 ROOT = Path(__file__).parent.parent
 RUNS = 5

@@ -19,14 +19,14 @@ import msgspec
 
 from benchmarks.search_corpus import Corpus
 from digest.analyst import Analyst, ticket_of
-from digest.crew import Crew, cores
+from digest.crew import Crew
 from digest.epoch import epoch_of
 from digest.executors import Analysed, analyse_all
 from digest.gazetteer.load import Gazetteer
 from digest.languages.pack import LanguagePack, load_pack
 from digest.model import EntityKind, LinkedStory, RawArticle
 from digest.pipeline import Site
-from digest.settings import Settings
+from digest.settings import Settings, cores
 
 ROOT = Path(__file__).parent.parent
 KINDS = {
