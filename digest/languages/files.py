@@ -116,6 +116,9 @@ class Dates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hijri_marks: tuple[str, ...] = ()
     relative: Mapping[str, int] = {}
     line_labels: tuple[str, ...] = ()
+    line_ends: tuple[str, ...] = ()
+    time_words: tuple[str, ...] = ()
+    ago: tuple[str, ...] = ()
 
 
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
