@@ -17,6 +17,12 @@ from digest.model import EntityKind
 
 _LANDS = frozenset({EntityKind.COUNTRY, EntityKind.PLACE})
 
+SOMEBODY = "somebody else: "
+"""What a reason begins with when the name is that of a person nobody has to know."""
+
+_NAMED_AFTER_WORDS = 3
+"""How far behind a name the word may stand that makes it a building, a street or a prize."""
+
 
 class Namesakes:
     """Recognises longer names around a match, in one language."""
@@ -26,13 +32,32 @@ class Namesakes:
         self._pack = pack
         self._before = frozenset(map(pack.folder.word, pack.language.personal.before))
         self._after = frozenset(map(pack.folder.word, pack.language.personal.after))
+        private = pack.language.private
+        self._private_before = frozenset(map(pack.folder.word, private.before))
+        self._private_after = frozenset(map(pack.folder.word, private.after))
+        called = pack.language.called_after
+        places = frozenset(map(pack.folder.word, called.places))
+        self._institutions = frozenset(map(pack.folder.word, called.institutions))
+        self._heads = {
+            EntityKind.PERSON: places | self._institutions,
+            EntityKind.ORGANISATION: places,
+            EntityKind.COUNTRY: frozenset(map(pack.folder.word, called.streets)),
+        }
+        self._between = frozenset(map(pack.folder.word, called.between))
+        self._not_behind = frozenset(map(pack.folder.word, called.unless_after))
 
     def around(self, candidate: Candidate, match: Match, words: Words) -> str | None:
         """Return in words why `match` is part of somebody else's name, or None."""
         entity = candidate.entity
-        short = entity is not None and entity.kind is EntityKind.PERSON and candidate.alias.form == "short"
-        place = entity is not None and entity.kind in _LANDS and match.last - match.first == 1
-        if entity is None or not (short or place):
+        if entity is None:
+            return None
+        if thing := self._called_after(entity.kind, match, words):
+            return f"something is called so: «{thing}»"
+        if entity.kind is EntityKind.PERSON and (other := self._private(match, words)):
+            return f"{SOMEBODY}«{other}»"
+        short = entity.kind is EntityKind.PERSON and candidate.alias.form == "short"
+        place = entity.kind in _LANDS and match.last - match.first == 1
+        if not (short or place):
             return None
         before = words.forms[match.first - 1] if match.first and words.joined(match.first) else ""
         after = words.forms[match.last] if match.last < len(words) and words.joined(match.last) else ""
@@ -44,9 +69,34 @@ class Namesakes:
                 return f"«{after}» behind it is another's surname"
         if place:
             if after in self._after:
-                return f"a person's name goes on with «{after}»"
+                return f"{SOMEBODY}a person's name goes on with «{after}»"
             if before in self._before:
-                return f"a person's name begins with «{before}»"
+                return f"{SOMEBODY}a person's name begins with «{before}»"
+        return None
+
+    def _called_after(self, kind: EntityKind, match: Match, words: Words) -> str | None:
+        """Return the word behind a name that makes it a street, a hospital or a prize: فاطمہ جناح ٹی بی سینیٹوریم."""
+        heads = self._heads.get(kind)
+        if not heads:
+            return None
+        for index in range(match.last, min(match.last + _NAMED_AFTER_WORDS, len(words))):
+            if not words.joined(index):
+                return None
+            form = words.forms[index]
+            if form in heads:
+                behind = words.forms[index + 1] if index + 1 < len(words) else ""
+                went = index == match.last and form in self._institutions and behind in self._not_behind
+                return None if went else form
+            if form not in self._between:
+                return None
+        return None
+
+    def _private(self, match: Match, words: Words) -> str | None:
+        """Return the word beside a name that nobody sets beside a famous one: راہگیر عمران خان, نواز شریف ولد محمد."""
+        if match.first and words.joined(match.first) and (before := words.forms[match.first - 1]) in self._private_before:
+            return before
+        if match.last < len(words) and words.joined(match.last) and (after := words.forms[match.last]) in self._private_after:
+            return after
         return None
 
     @functools.cached_property
