@@ -86,9 +86,9 @@ class TopicScorer:
             and topic in taken
         }
         chosen = self._with_parent([topic for topic in taken if topic not in beaten][:MAX_TOPICS])
-        return tuple(
-            Term(entity=topic, kind=EntityKind.TOPIC, count=0, basis="lexicon", score=scores.get(topic, 0.0)) for topic in chosen
-        )
+        score = {topic: scores.get(topic, 0.0) for topic in chosen}
+        kind = EntityKind.TOPIC
+        return tuple(Term(entity=topic, kind=kind, count=0, basis="lexicon", score=score[topic]) for topic in chosen)
 
     def _with_parent(self, chosen: list[str]) -> list[str]:
         """Let a common parent stand in place of the weakest of three topics that are all its own.

@@ -39,7 +39,7 @@ def clean(raw: RawArticle, languages: Sequence[str]) -> CleanArticle:
     lines, fixes = tidy_lines(text, tidy_of(pack))
     rules = boilerplate_of(pack)
     kept = rules.take_out(lines)
-    body, footer = split_footer(kept)
+    body, footer = split_footer(kept, pack.language.closing)
     story, dates = _take_date_lines(body, pack)
     removals = [
         *kept.removals,

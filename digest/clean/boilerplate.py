@@ -22,6 +22,9 @@ _FULL_STOPS = ("۔", ".")
 _SENTENCES_OF_A_STORY = 2
 """Lines that end in a full stop; with fewer, nobody can say where the story ends."""
 
+_SENTENCES_OF_A_LONG_STORY = 4
+"""With so many, a line without a full stop under them is not the story's, whatever it says."""
+
 _HEADING_WORDS = 7
 _PROSE_WORDS = 20
 """A short line above a paragraph of so many words is its sub-heading."""
@@ -115,18 +118,24 @@ class Boilerplate:
         return not (taken and line.words <= _HEADING_WORDS and above_prose)
 
 
-def split_footer(kept: Kept) -> tuple[tuple[Line, ...], tuple[Removal, ...]]:
+def split_footer(kept: Kept, closing: str) -> tuple[tuple[Line, ...], tuple[Removal, ...]]:
     """Return the lines of the story, and the titles that stand between the words of the page under it.
 
     Under the last sentence of a story, the first words of the page begin the page's own foot: what stands there without
     a full stop is a link of somebody else's. An article that uses no full stops shows no such end, and is left alone.
+
+    Args:
+        kept: the lines that no rule names.
+        closing: marks that may stand behind the full stop: those of a quotation.
     """
     lines = kept.lines
-    sentences = [number for number, line in enumerate(lines) if line.text.endswith(_FULL_STOPS)]
+    sentences = [number for number, line in enumerate(lines) if line.text.rstrip(closing).endswith(_FULL_STOPS)]
     if len(sentences) < _SENTENCES_OF_A_STORY:
         return lines, ()
     last = sentences[-1]
     foot = next((removal.line for removal in kept.removals if removal.line > lines[last].number), None)
+    if foot is None and len(sentences) >= _SENTENCES_OF_A_LONG_STORY:
+        foot = lines[last].number  # nothing known stands there; a heading with nothing under it is no heading
     if foot is None:
         return lines, ()
     cut = [line for line in lines[last + 1 :] if line.number > foot and line.words <= _PROSE_WORDS]

@@ -143,7 +143,8 @@ class Linker:
         for candidate in match.candidates:
             text.waits |= not candidate.alias.strong or bool(candidate.unless and candidate.unless.entities)
             counts, why = decide(candidate, match, text.words, article, established)
-            if (counts or why.startswith(RULED_OUT)) and (other := self._namesakes.around(candidate, match, text.words)):
+            open_ = counts or why.startswith(RULED_OUT)
+            if open_ and (other := self._namesakes.around(candidate, match, text.words)):
                 counts, why = False, other
             (accepted if counts else refused).append((candidate, why))
         start, end = match.span

@@ -51,27 +51,33 @@ class Namesakes:
         entity = candidate.entity
         if entity is None:
             return None
-        if thing := self._called_after(entity.kind, match, words):
-            return f"something is called so: «{thing}»"
-        if entity.kind is EntityKind.PERSON and (other := self._private(match, words)):
-            return f"{SOMEBODY}«{other}»"
-        short = entity.kind is EntityKind.PERSON and candidate.alias.form == "short"
-        place = entity.kind in _LANDS and match.last - match.first == 1
-        if not (short or place):
-            return None
         before = words.forms[match.first - 1] if match.first and words.joined(match.first) else ""
         after = words.forms[match.last] if match.last < len(words) and words.joined(match.last) else ""
-        if short:
-            own = self._own_words(entity.id)
-            if before in self._given and before not in own:
-                return f"«{before}» before it is another's given name"
-            if after in self._family and after not in own:
-                return f"«{after}» behind it is another's surname"
-        if place:
-            if after in self._after:
-                return f"{SOMEBODY}a person's name goes on with «{after}»"
-            if before in self._before:
-                return f"{SOMEBODY}a person's name begins with «{before}»"
+        if thing := self._called_after(entity.kind, match, words):
+            return f"something is called so: «{thing}»"
+        if entity.kind in _LANDS and match.last - match.first == 1:
+            return self._in_a_name(before, after)
+        if entity.kind is not EntityKind.PERSON:
+            return None
+        if bystander := ({before} & self._private_before or {after} & self._private_after):
+            return f"{SOMEBODY}«{next(iter(bystander))}»"
+        return self._longer(entity.id, before, after) if candidate.alias.form == "short" else None
+
+    def _longer(self, entity: str, before: str, after: str) -> str | None:
+        """Return why a surname is somebody else's."""
+        own = self._own_words(entity)
+        if before in self._given and before not in own:
+            return f"«{before}» before it is another's given name"
+        if after in self._family and after not in own:
+            return f"«{after}» behind it is another's surname"
+        return None
+
+    def _in_a_name(self, before: str, after: str) -> str | None:
+        """Return why the name of a country or place is that of a person."""
+        if after in self._after:
+            return f"{SOMEBODY}a person's name goes on with «{after}»"
+        if before in self._before:
+            return f"{SOMEBODY}a person's name begins with «{before}»"
         return None
 
     def _called_after(self, kind: EntityKind, match: Match, words: Words) -> str | None:
@@ -89,14 +95,6 @@ class Namesakes:
                 return None if went else form
             if form not in self._between:
                 return None
-        return None
-
-    def _private(self, match: Match, words: Words) -> str | None:
-        """Return the word beside a name that nobody sets beside a famous one: راہگیر عمران خان, نواز شریف ولد محمد."""
-        if match.first and words.joined(match.first) and (before := words.forms[match.first - 1]) in self._private_before:
-            return before
-        if match.last < len(words) and words.joined(match.last) and (after := words.forms[match.last]) in self._private_after:
-            return after
         return None
 
     @functools.cached_property

@@ -1,9 +1,9 @@
 """One name, one meaning: what a name is not in one sentence of an article, it is seldom in the next.
 
-Where «محمد اسرائیل» is a farmer, the bare «اسرائیل» who is shot in the next sentence is no state; where the river and the
-Nigerian state are called «نائجر», so is its governor's. Gale, Church and Yarowsky measured it in 1992 (One Sense Per
-Discourse): of well-written articles that use such a word twice, 98 % mean the same by it. What the article names in
-another way too, or what its context speaks for, is not touched.
+Where «محمد اسرائیل» is a farmer, the bare «اسرائیل» who is shot in the next sentence is no state; where the river and
+the Nigerian state are called «نائجر», so is its governor's. Gale, Church and Yarowsky measured it in 1992 (One Sense
+Per Discourse): 98 % of two uses of such a word in a well-written text mean the same. What the article names in another
+way too, or what its context speaks for, is not touched.
 """
 
 from __future__ import annotations
@@ -50,11 +50,11 @@ def settle(
     kept: list[Mention] = []
     refused = list(rejections)
     for mention, found in zip(mentions, keys, strict=True):
-        other = people.get(found[1])
+        other = people.get(found[1]) if mention.kind is EntityKind.PERSON else None
         land = mention.kind in _LANDS
         if mention.why not in _DEFAULT:
             kept.append(mention)
-        elif other and other.entity != mention.entity and mention.kind is EntityKind.PERSON and not _else(mention, keys):
+        elif other and other.entity != mention.entity and not _else(mention, keys):
             kept.append(dataclasses.replace(mention, entity=other.entity, alias=other.alias, why=ELSEWHERE))
         elif found in denied and mention.entity not in proved and (land or found in somebody):
             why = f"elsewhere in the article «{mention.surface}» is something else"
