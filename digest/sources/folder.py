@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from digest.errors import ConfigurationError
-from digest.model import RawArticle
+from digest.model import Entity, RawArticle
 from digest.report import Issue, Severity
 from digest.sources.reader import readers
-from digest.sources.sidecar import SUFFIX, read_sidecar, sidecar_path
+from digest.sources.sidecar import SUFFIX, read_sidecar, sidecar_path, unknown_ids
 
 _UNNAMEABLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """What no locator may hold: the ledger keeps one to a line, and people have to read it."""
 
 
-def read_folder(folder: Path, max_bytes: int) -> Iterator[RawArticle | Issue]:
+def read_folder(
+    folder: Path, max_bytes: int, entities: Mapping[str, Entity] | None = None
+) -> Iterator[RawArticle | Issue]:
     """Yield the articles under `folder` in the order of their names, and what could not be read.
 
     Hidden files are left alone. Links that lead out of the folder are not followed.
+
+    Args:
+        folder: the seeds.
+        max_bytes: the largest article that is read.
+        entities: the gazetteer, by id, to say which ids of a sidecar it does not hold; None says nothing of them.
     """
     if not folder.is_dir():
         yield Issue(
@@ -31,9 +39,11 @@ def read_folder(folder: Path, max_bytes: int) -> Iterator[RawArticle | Issue]:
         )
         return
     root = folder.resolve()
-    for path in sorted(folder.rglob("*")):
+    paths = [path for path in sorted(folder.rglob("*")) if not _hidden(path.relative_to(folder)) and not path.is_dir()]
+    yield from _sidecar_findings(folder, paths, entities)
+    for path in paths:
         relative = path.relative_to(folder)
-        if any(part.startswith(".") for part in relative.parts) or path.is_dir() or path.suffix == SUFFIX:
+        if path.suffix == SUFFIX:
             continue
         locator = f"{folder.name}/{relative.as_posix()}"
         if _UNNAMEABLE.search(locator):
@@ -82,6 +92,51 @@ def read_file(path: Path, locator: str, max_bytes: int) -> Iterator[RawArticle |
         yield from error.issues
     except OSError as error:
         yield Issue(code="unreadable", where=locator, message=f"the file cannot be read: {error.strerror or error}")
+
+
+def _hidden(relative: Path) -> bool:
+    return any(part.startswith(".") for part in relative.parts)
+
+
+def _sidecar_findings(folder: Path, paths: Sequence[Path], entities: Mapping[str, Entity] | None) -> Iterator[Issue]:
+    """Yield sidecars that no article reads, that several read, and that name what the gazetteer does not hold."""
+    seeds: dict[Path, list[Path]] = {}
+    for path in paths:
+        if path.suffix.lower() in readers():
+            seeds.setdefault(sidecar_path(path), []).append(path)
+    for path in paths:
+        if path.suffix != SUFFIX:
+            continue
+        locator = f"{folder.name}/{path.relative_to(folder).as_posix()}"
+        served = seeds.get(path, [])
+        if not served:
+            yield _orphan(locator)
+        elif len(served) > 1:
+            yield _shared(locator, served)
+        if served and entities is not None:
+            with contextlib.suppress(ConfigurationError, OSError):  # said where the article is read
+                yield from unknown_ids(read_sidecar(path, locator), entities, locator)
+
+
+def _orphan(locator: str) -> Issue:
+    return Issue(
+        code="orphan-sidecar",
+        where=locator,
+        message="there is no article of this name, so nobody reads this sidecar",
+        hint="Give it the name of its article, or remove it",
+        severity=Severity.WARNING,
+    )
+
+
+def _shared(locator: str, served: Sequence[Path]) -> Issue:
+    names = ", ".join(path.name for path in served)
+    return Issue(
+        code="shared-sidecar",
+        where=locator,
+        message=f"this sidecar holds for several files: {names}",
+        hint="Rename all but one of them if that is not meant",
+        severity=Severity.WARNING,
+    )
 
 
 def _unnameable(locator: str) -> Issue:
