@@ -55,7 +55,7 @@ def clean(raw: RawArticle, languages: Sequence[str]) -> CleanArticle:
         language=tag,
         title=title.text if title else None,
         blocks=blocks,
-        dateline_text=next((line.text for line in dates if date_reader(pack).line_date(line.text)), None),
+        dateline_text=_earliest(dates, pack),
         source_url=kept.source_url,
         byline=kept.byline,
         related=kept.related,
@@ -85,6 +85,15 @@ def _take_date_lines(lines: Sequence[Line], pack: LanguagePack) -> tuple[list[Li
         outside = index < _DATE_LINES_AT_START or index >= last
         (dates if outside and reader.is_date_line(line.text) else story).append(line)
     return story, dates
+
+
+def _earliest(dates: Sequence[Line], pack: LanguagePack) -> str | None:
+    """Return the line of publication: of full dates the earliest, for nothing is updated before it is published."""
+    read = [(line, found) for line in dates if (found := date_reader(pack).line_date(line.text))]
+    full = [(day, line.text) for line, found in read if (day := found.date())]
+    if full:
+        return min(full, key=lambda pair: pair[0])[1]
+    return read[0][0].text if read else None
 
 
 def _take_title(

@@ -91,7 +91,7 @@ class DateReader:
         day_name = rf"(?:(?:{weekday})\s*[,،/-]?\s*)?"
         ends = rf"(?:\s*[|،,–-]?\s*(?:{_either((*words.line_ends, *words.line_labels)) or '(?!)'}))*\s*[۔|]?"
         time = _time(words.time_words)
-        # An update stands behind the day of publication; only the first is read.
+        # An update may stand beside the day of publication; the earlier day is read.
         again = rf"(?:\s*[|،,/–-]?\s*{labels}{day_name}{_unnamed(date)}{time})?"
         self._lines = (
             re.compile(
@@ -127,7 +127,8 @@ class DateReader:
         """
         for pattern in self._lines:
             if match := pattern.fullmatch(line):
-                return self._read(match)
+                days = [(day, found) for found in self.find(line) if (day := found.date())]
+                return min(days, key=lambda pair: pair[0])[1] if len(days) > 1 else self._read(match)
         if match := self._number_line.fullmatch(line):
             return _read_numbers(match)
         if match := self._latin_line.fullmatch(line):
