@@ -127,8 +127,8 @@ class DateReader:
         """
         for pattern in self._lines:
             if match := pattern.fullmatch(line):
-                days = [(day, found) for found in self.find(line) if (day := found.date())]
-                return min(days, key=lambda pair: pair[0])[1] if len(days) > 1 else self._read(match)
+                full = [(date, found) for found in self.find(line) if (date := found.date())]
+                return min(full, key=lambda pair: pair[0])[1] if len(full) > 1 else self._read(match)
         if match := self._number_line.fullmatch(line):
             return _read_numbers(match)
         if match := self._latin_line.fullmatch(line):
