@@ -6,7 +6,7 @@ import functools
 from collections.abc import Sequence
 
 from digest.clean.blocks import classify, is_title_like
-from digest.clean.boilerplate import boilerplate_of
+from digest.clean.boilerplate import boilerplate_of, split_footer
 from digest.clean.characters import Tidy
 from digest.clean.decode import decode
 from digest.clean.lines import Line, tidy_lines
@@ -39,8 +39,13 @@ def clean(raw: RawArticle, languages: Sequence[str]) -> CleanArticle:
     lines, fixes = tidy_lines(text, tidy_of(pack))
     rules = boilerplate_of(pack)
     kept = rules.take_out(lines)
-    story, dates = _take_date_lines(kept.lines, pack)
-    removals = [*kept.removals, *(Removal(rule="date-line", line=line.number, text=line.text) for line in dates)]
+    body, footer = split_footer(kept, pack.language.closing)
+    story, dates = _take_date_lines(body, pack)
+    removals = [
+        *kept.removals,
+        *footer,
+        *(Removal(rule="date-line", line=line.number, text=line.text) for line in dates),
+    ]
     title, story = _take_title(story, pack, _stated_headline(raw, pack), removals)
     blocks, repeated = classify(story, pack, rules)
     if not blocks and not title:
@@ -50,7 +55,7 @@ def clean(raw: RawArticle, languages: Sequence[str]) -> CleanArticle:
         language=tag,
         title=title.text if title else None,
         blocks=blocks,
-        dateline_text=dates[0].text if dates else None,
+        dateline_text=_earliest(dates, pack),
         source_url=kept.source_url,
         byline=kept.byline,
         related=kept.related,
@@ -71,15 +76,24 @@ def _stated_headline(raw: RawArticle, pack: LanguagePack) -> str | None:
 
 
 def _take_date_lines(lines: Sequence[Line], pack: LanguagePack) -> tuple[list[Line], list[Line]]:
-    """Take out the lines that hold nothing but a date; the first is the day of publication, others are updates."""
+    """Take out the lines that say no more than when; the first that is a date is the day of publication."""
     reader = date_reader(pack)
     last = len(lines) - _DATE_LINES_AT_END
     story: list[Line] = []
     dates: list[Line] = []
     for index, line in enumerate(lines):
         outside = index < _DATE_LINES_AT_START or index >= last
-        (dates if outside and reader.line_date(line.text) else story).append(line)
+        (dates if outside and reader.is_date_line(line.text) else story).append(line)
     return story, dates
+
+
+def _earliest(dates: Sequence[Line], pack: LanguagePack) -> str | None:
+    """Return the line of publication: of full dates the earliest, for nothing is updated before it is published."""
+    read = [(line, found) for line in dates if (found := date_reader(pack).line_date(line.text))]
+    full = [(day, line.text) for line, found in read if (day := found.date())]
+    if full:
+        return min(full, key=lambda pair: pair[0])[1]
+    return read[0][0].text if read else None
 
 
 def _take_title(
