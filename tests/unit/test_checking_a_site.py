@@ -84,7 +84,7 @@ def test_what_is_wrong_with_a_sidecar_and_not_with_its_form_is_said_too(site_fac
             "both.yml": "topics: []\n",
         }
     )
-    found = [issue for issue in check_site(site.root / "mkdocs.yml") if issue.where.endswith(".yml")]
+    found = sorted(issue for issue in check_site(site.root / "mkdocs.yml") if issue.where.endswith(".yml"))
     assert [(issue.where, issue.code) for issue in found] == [
         ("seeds/a.yml", "unknown-id"),
         ("seeds/a.yml", "unknown-id"),
