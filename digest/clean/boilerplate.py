@@ -19,6 +19,9 @@ from digest.model import Removal, Span
 _FULL_STOPS = ("۔", ".")
 """Titles do not end so; with a question mark they often do."""
 
+_LONGEST_LINE = 400
+"""Characters; a longer line is prose, and patterns are not tried on it: that would cost its length over and over."""
+
 _SENTENCES_OF_A_STORY = 2
 """Lines that end in a full stop; with fewer, nobody can say where the story ends."""
 
@@ -108,13 +111,16 @@ class Boilerplate:
         return None
 
     def _match(self, line: Line) -> tuple[Rule | None, re.Match[str] | None]:
-        for rule, pattern in self._rules:
-            if may_match(rule.holds, line.text) and (match := pattern.fullmatch(line.text)):
-                return rule, match
+        if len(line.text) <= _LONGEST_LINE:
+            for rule, pattern in self._rules:
+                if may_match(rule.holds, line.text) and (match := pattern.fullmatch(line.text)):
+                    return rule, match
         return None, None
 
     def _fact(self, line: Line) -> tuple[str, dict[str, str]] | None:
         """Return what a line says of the article (`url`, `byline`), with the rule that read it."""
+        if len(line.text) > _LONGEST_LINE:
+            return None
         for rule_id, pattern in self._facts:
             if match := pattern.fullmatch(line.text):
                 return rule_id, {name: value.strip() for name, value in match.groupdict().items() if value}

@@ -26,6 +26,8 @@ _NUMBERS = re.compile(
     r"(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})|(?P<a>\d{1,2})(?P<s>[-/.])(?P<b>\d{1,2})(?P=s)(?P<z>\d{4})"
 )
 _MONTHS = 12
+_LONGEST_LINE = 120
+"""Characters of a line that says no more than when."""
 
 
 _DATED_AHEAD = 2
@@ -125,6 +127,8 @@ class DateReader:
         >>> reader.line_date("شائع 28 دسمبر 2021 10:30am").date(), reader.line_date("May 21, 2025").date()
         (datetime.date(2021, 12, 28), datetime.date(2025, 5, 21))
         """
+        if len(line) > _LONGEST_LINE:
+            return None
         for pattern in self._lines:
             if match := pattern.fullmatch(line):
                 full = [(date, found) for found in self.find(line) if (date := found.date())]
@@ -146,7 +150,7 @@ class DateReader:
         >>> reader.is_date_line("شائع ہوئی 3 گھنٹے قبل"), reader.is_date_line("29 صفر المظفر 1447ھ")
         (True, True)
         """
-        return (
+        return len(line) <= _LONGEST_LINE and (
             self.line_date(line) is not None
             or self._number_line.fullmatch(line) is not None
             or self._other_line.fullmatch(line) is not None
