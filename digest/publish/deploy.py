@@ -16,6 +16,8 @@ from digest.publish.site_tree import build_lock
 FORMS = "a folder, user@host:/folder, rsync://host/module/folder, gh-pages, or git:REMOTE#BRANCH"
 _SERVER = re.compile(r"(?P<host>(?:[\w.+-]+@)?(?:[\w][\w.-]*|\[[0-9A-Fa-f:.]+\])):(?P<path>/.*)")
 _BRANCH = re.compile(r"git:(?P<remote>[^#]+)#(?P<name>[^#]+)")
+_STRANGE = re.compile(r"git:|[A-Za-z][\w+.-]*://|[^/]+@[^/]+:(?!/)")
+"""Begins like an address, and is none that can be deployed to."""
 _PAGES = Branch(remote="origin", name="gh-pages")
 
 
@@ -34,10 +36,10 @@ def parse_target(text: str) -> Path | Server | Daemon | Branch:
         return Branch(remote=found["remote"], name=found["name"])
     if text.startswith("rsync://"):
         return Daemon(address=text.rstrip("/"))
+    if not text or text.startswith("-") or _STRANGE.match(text):
+        raise PublishError(f"{text!r} is no place to deploy to; name {FORMS}")
     if found := _SERVER.fullmatch(text):
         return Server(host=found["host"], path=found["path"].rstrip("/"))
-    if not text or "://" in text or text.startswith(("git:", "-")) or re.fullmatch(r"[^/]+@[^/]+:.*", text):
-        raise PublishError(f"{text!r} is no place to deploy to; name {FORMS}")
     return Path(text)
 
 

@@ -22,7 +22,6 @@ from digest.publish.deployment import Sent
 
 _RSYNC = ("rsync", "--recursive", "--links", "--times", "--chmod=D755,F644", "--delete-after", "--delay-updates")
 _COUNTING = ("--itemize-changes", "--stats", "--no-human-readable")
-_SSH = ("ssh", "-o", "BatchMode=yes")
 _ALL = re.compile(r"^Number of files: .*?reg: ([\d,]+)", re.MULTILINE)
 _SENT = re.compile(r"^[<>c]f", re.MULTILINE)
 _DELETED = re.compile(r"^\*deleting .*[^/\n]$", re.MULTILINE)
@@ -75,17 +74,16 @@ def deploy_to_server(site: Path, server: Server) -> Sent:
     """
     places = _places(server.path)
     unchanged = f"{server} is as it was"
-    _run([*_SSH, server.host, _PREPARE.format(**places)], unchanged)
+    _run(["ssh", server.host, _PREPARE.format(**places)], unchanged)
     said = _run(server_command(site, server), unchanged)
-    _run([*_SSH, server.host, _SWITCH.format(**places)], unchanged)
+    _run(["ssh", server.host, _SWITCH.format(**places)], unchanged)
     return _count(said)
 
 
 def server_command(site: Path, server: Server) -> list[str]:
     """Return the command that sends the site beside the live one."""
     there = f"{server.host}:{server.path}.releases/next/"
-    shell = f"--rsh={shlex.join(_SSH)}"
-    return [*_RSYNC, *_COUNTING, "--protect-args", shell, f"--link-dest={server.path}/", f"{site}/", there]
+    return [*_RSYNC, *_COUNTING, "--protect-args", "--rsh=ssh", f"--link-dest={server.path}/", f"{site}/", there]
 
 
 def daemon_command(site: Path, daemon: Daemon) -> list[str]:
