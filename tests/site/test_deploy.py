@@ -1,4 +1,4 @@
-"""What is deployed is the site that was built last, whole: what fails or is killed leaves readers the old or the new."""
+"""The site that was built last is deployed, whole: what fails or is killed leaves readers the old one or the new one."""
 
 from __future__ import annotations
 
