@@ -1,4 +1,4 @@
-"""The site that was built last is deployed, whole: what fails or is killed leaves readers the old one or the new one."""
+"""The site that was built last is deployed, whole; what fails or is killed leaves readers the old or the new one."""
 
 from __future__ import annotations
 
