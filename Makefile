@@ -17,7 +17,7 @@ test: $(VENV)/.dev .chromium tests/js/node_modules ## everything that proves it 
 
 lint: $(VENV)/.dev tests/js/node_modules ## style, types and the project's own data
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/digest check
-	cd tests/js && npx tsc --project .
+	cd tests/js && npx tsc --project . && node workflows.js $(abspath $(wildcard .github/workflows/*.yml))
 
 golden: $(VENV)/.dev ## rewrite the golden files after a wanted change; then read the diff
 	$(BIN)/pytest tests/golden --update-golden -q

@@ -14,6 +14,7 @@ import msgspec
 from digest.errors import PublishError
 from digest.pipeline import Site, build_pages
 from digest.publish.batches import Done, read_source, render_pages, write_page
+from digest.publish.build_record import begin_record, end_record, limits_passed
 from digest.publish.links import page_file
 from digest.publish.manifest import Manifest, Publication, generation, manifest_path, new_generation, witness
 from digest.publish.publication_epoch import epoch_of
@@ -46,26 +47,35 @@ def publish_site(request: Request) -> tuple[BuildReport, Path]:
     """
     settings = request.settings(load_settings(request.config_file))
     folder = request.root / ".digest"
-    report: BuildReport | None = None
     with build_lock(folder):
-        manifest_file = manifest_path(folder, request.site_dir)
-        # Search from folders has every file twice, once as a script: MkDocs' own build puts them there.
-        if not request.plain and not settings.search_from_files and manifest_file.exists():
-            with Manifest(manifest_file) as manifest:
-                last = manifest.publication()
-                if last and last.root != str(request.root):  # a copy: all addresses in it are the original's
-                    last = None
-                if last and finish_changes(Path(last.target)):
-                    log.info("finished the changes of a build that was killed")
-                if last and _same_site(request, last):
-                    report, published = _publish_changes(request, settings, manifest, last)
-                    if published:
-                        return report, Path(last.target)
-        from digest.publish.mkdocs_build import publish_whole  # noqa: PLC0415 - MkDocs takes a third of a second
+        before = begin_record(folder, request.site_dir)
+        report, target, whole = _publish(request, settings, folder)
+        known = None if whole or before is None else before.extent
+        record = end_record(folder, request.site_dir, target, report.pages + report.files, known)
+        return dataclasses.replace(report, issues=(*report.issues, *limits_passed(record.extent))), target
 
-        whole, target = publish_whole(request, manifest_file)
-        # The pipeline ran twice; what it did, it did the first time.
-        return dataclasses.replace(report, issues=whole.issues) if report else whole, target
+
+def _publish(request: Request, settings: Settings, folder: Path) -> tuple[BuildReport, Path, bool]:
+    """Publish what changed, or all; return what was done, where the site is, and whether it was all."""
+    report: BuildReport | None = None
+    manifest_file = manifest_path(folder, request.site_dir)
+    # Search from folders has every file twice, once as a script: MkDocs' own build puts them there.
+    if not request.plain and not settings.search_from_files and manifest_file.exists():
+        with Manifest(manifest_file) as manifest:
+            last = manifest.publication()
+            if last and last.root != str(request.root):  # a copy: all addresses in it are the original's
+                last = None
+            if last and finish_changes(Path(last.target)):
+                log.info("finished the changes of a build that was killed")
+            if last and _same_site(request, last):
+                report, published = _publish_changes(request, settings, manifest, last)
+                if published:
+                    return report, Path(last.target), False
+    from digest.publish.mkdocs_build import publish_whole  # noqa: PLC0415 - MkDocs takes a third of a second
+
+    whole, target = publish_whole(request, manifest_file)
+    # The pipeline ran twice; what it did, it did the first time.
+    return dataclasses.replace(report, issues=whole.issues) if report else whole, target, True
 
 
 def _same_site(request: Request, last: Publication) -> bool:
