@@ -49,7 +49,8 @@ def escape(text: str) -> Markdown:
         start, text = f"{number[1]}&#{ord(number[2])};", text[number.end() :]
     elif text[0] in _BLOCK_STARTS:
         start, text = f"&#{ord(text[0])};", text[1:]
-    return Markdown(start + "".join(_escaped_parts(text)))
+    # `[\\]:](x)` would be read as the definition of a reference, and nothing of it shown.
+    return Markdown((start + "".join(_escaped_parts(text))).replace("\\]:", "&#93;:"))
 
 
 def _escaped_parts(text: str) -> Iterator[str]:
