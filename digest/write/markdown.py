@@ -126,7 +126,7 @@ def in_language(text: str, language: str) -> Markdown:
 
 def picture(block: Markdown, text: str, *names: str) -> Markdown:
     """Return a paragraph that is a picture, such as a flag, and what it shows for those who cannot see it."""
-    plain = " ".join(re.sub(r"[^\w\s،:'-]", " ", text).split())
+    plain = " ".join(re.sub(r"[^\w\s،:'-]|_", " ", text).split())  # markup would end the list of attributes
     classes = " ".join(f".{name}" for name in names)
     return Markdown(f'{block}\n{{: {classes} role="img" aria-label="{plain}" }}')
 
