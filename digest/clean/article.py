@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from digest.clean.blocks import classify, is_title_like
 from digest.clean.boilerplate import boilerplate_of, split_footer
@@ -46,7 +46,7 @@ def clean(raw: RawArticle, languages: Sequence[str]) -> CleanArticle:
         *footer,
         *(Removal(rule="date-line", line=line.number, text=line.text) for line in dates),
     ]
-    title, story = _take_title(story, pack, _stated_headline(raw, pack), removals)
+    title, story = _take_title(story, pack, _stated_headlines(raw, pack), removals)
     blocks, repeated = classify(story, pack, rules)
     if not blocks and not title:
         raise ArticleError(_nothing_left(raw, bool(lines)))
@@ -70,9 +70,9 @@ def tidy_of(pack: LanguagePack) -> Tidy:
     return Tidy(pack)
 
 
-def _stated_headline(raw: RawArticle, pack: LanguagePack) -> str | None:
-    stated = next((layer.headline for layer in raw.hint_layers() if layer.headline), None)
-    return tidy_of(pack)(stated)[0] if stated else None
+def _stated_headlines(raw: RawArticle, pack: LanguagePack) -> frozenset[str]:
+    """Return what a person or the source states: where a person corrects it, the text begins with the source's."""
+    return frozenset(tidy_of(pack)(layer.headline)[0] for layer in raw.hint_layers() if layer.headline)
 
 
 def _take_date_lines(lines: Sequence[Line], pack: LanguagePack) -> tuple[list[Line], list[Line]]:
@@ -97,7 +97,7 @@ def _earliest(dates: Sequence[Line], pack: LanguagePack) -> str | None:
 
 
 def _take_title(
-    lines: Sequence[Line], pack: LanguagePack, stated: str | None, removals: list[Removal]
+    lines: Sequence[Line], pack: LanguagePack, stated: Collection[str], removals: list[Removal]
 ) -> tuple[Line | None, list[Line]]:
     """Take out the headline: the first line, when it is title-like and a story follows it.
 
@@ -108,7 +108,7 @@ def _take_title(
         return None, []
     first, rest = lines[0], list(lines[1:])
     if stated:
-        if first.text == stated and rest:
+        if first.text in stated and rest:
             removals.append(Removal(rule="headline-repeated", line=first.number, text=first.text))
             return None, rest
         return None, list(lines)

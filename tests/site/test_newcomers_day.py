@@ -47,7 +47,8 @@ def test_the_commands_of_the_readme_end_in_a_live_site(tmp_path: Path) -> None:
         assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
     site = tmp_path / "www"
     (corrected,) = site.glob("articles/2024/11/29/*/index.html")
-    assert "<h1" in (page := corrected.read_text(encoding="utf-8"))
-    assert "بڑی خبر" not in re.sub(r"<script.*?</script>", "", page, flags=re.DOTALL)
+    page = corrected.read_text(encoding="utf-8")
+    assert "جاپان میں زلزلے کے بعد امدادی کام جاری</h1>" in page
+    assert "بڑی خبر" not in page
     person = (site / "people/salim-darakhshani/index.html").read_text(encoding="utf-8")
     assert len(set(re.findall(r'href="[^"]*(articles/2024/[^"#]*)"', person))) == 3
