@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
 import json
-from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import jsonschema
@@ -158,29 +156,6 @@ def test_an_excerpt_shows_no_more_than_the_standfirst(site_factory: SiteFactory)
     assert "[پوری خبر اصل ذریعے پر پڑھیے](<https://www.bbc.com/urdu/1>)" in page
 
 
-def test_search_quotes_no_more_than_may_be_shown(site_factory: SiteFactory) -> None:
-    name = next(name for name in SEEDS if name.startswith("000"))
-    rest = SEEDS[name].decode().strip().splitlines()[-3].strip()[:20]
-    site = site_factory({name: SEEDS[name]}, content="full")
-    site.build_pages()
-    assert rest in _quoted(site.root)
-    only_standfirst = SiteFolder(site.root, {"content": "excerpt"})
-    only_standfirst.build_pages()
-    assert rest not in _quoted(site.root), "a changed setting reaches the index too"
-    assert json.loads(_record(only_standfirst))["summary"][:30] in _quoted(site.root)
-
-
-def _quoted(root: Path) -> str:
-    """Return what search results quote from: the record of the only article."""
-    (file,) = (root / ".digest/search").rglob("x0.bin")
-    return json.dumps(json.loads(gzip.decompress(file.read_bytes())), ensure_ascii=False)
-
-
-def _record(site: SiteFolder) -> bytes:
-    (content,) = (content for path, content in site.pages().items() if path.endswith(".jsonl"))
-    return content
-
-
 def test_llms_txt_is_safe_markdown(site_factory: SiteFactory) -> None:
     site = site_factory(HOSTILE, url=ADDRESS)
     site.build_pages()
@@ -199,3 +174,9 @@ def test_adding_and_removing_gives_what_a_clean_build_gives(site_factory: SiteFa
     site.put({"again.txt": "چین میں سیلاب\nچین کے شہر شنگھائی میں سیلاب آیا۔\n"})
     site.build_pages()
     assert site.clean_build(site.root.parent / "clean") == site.pages()
+
+
+def test_an_epoch_that_is_none_is_said(site_factory: SiteFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    with pytest.raises(ConfigurationError, match="no number of seconds"):
+        site_factory().build_pages()

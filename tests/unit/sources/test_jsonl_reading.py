@@ -137,3 +137,11 @@ def test_a_line_without_end_is_refused_and_the_next_one_is_read(tmp_path: Path) 
     assert (issue.code, issue.where) == ("too-large", "seeds/a.jsonl:1")
     assert isinstance(article, RawArticle)
     assert article.locator == "seeds/a.jsonl#1"
+
+
+def test_a_line_nested_too_deeply_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(f'{{"text": {"[" * 100_000}', encoding="utf-8")
+    (issue,) = read_file(path, "seeds/a.jsonl", 1_000_000)
+    assert isinstance(issue, Issue)
+    assert issue.code == "bad-json-line"

@@ -83,3 +83,10 @@ def test_a_link_inside_the_docs_folder_does_not_lead_out(tmp_path: Path) -> None
     with pytest.raises(ConfigurationError, match="leads out"):
         _write(docs, "articles/x.md")
     assert not list((tmp_path / "outside").iterdir())
+
+
+def test_a_page_with_a_headline_as_long_as_a_book_is_known_again(tmp_path: Path) -> None:
+    page = Page(path="a.md", front_matter={"title": "ا" * 100_000}, body="متن\n")
+    PageTree(tmp_path).write(page)
+    PageTree(tmp_path).write(page)
+    assert PageTree(tmp_path).remove_orphans({"a.md"}) == {"a.md"}
