@@ -72,7 +72,7 @@ def tidy_of(pack: LanguagePack) -> Tidy:
 
 def _stated_headlines(raw: RawArticle, pack: LanguagePack) -> frozenset[str]:
     """Return what a person or the source states: where a person corrects it, the text begins with the source's."""
-    return frozenset(tidy_of(pack)(layer.headline)[0] for layer in raw.hint_layers() if layer.headline)
+    return frozenset(tidy_of(pack)(layer.headline)[0] for layer in raw.hint_layers() if layer.headline) - {""}
 
 
 def _take_date_lines(lines: Sequence[Line], pack: LanguagePack) -> tuple[list[Line], list[Line]]:

@@ -19,7 +19,7 @@ from digest.suggest.alias_line import add_alias
 from digest.suggest.desk import Desk
 
 SEED = (
-    "زمبابوے کے کپتان ریگس چکابویا نے ٹاس جیت کر بیٹنگ کا فیصلہ کیا۔ "
+    "زمبابوے کے کپتان ریگس زورپابویا نے ٹاس جیت کر بیٹنگ کا فیصلہ کیا۔ "
     "کوچ جیلف زورپاگ نے 51 رنز بنائے۔ صدر گلبدین ہوتک نے کہا۔"
 )
 OWN = """# reviewed by A. B.
@@ -65,13 +65,13 @@ def listed(where: Desk, **asked: Any) -> dict[str, dict[str, Any]]:
 
 def test_a_new_person_gets_a_file_that_passes_the_check(site: Path) -> None:
     run = CliRunner()
-    arguments = ["--accept", "rigs-chakaboia", "--name-en", "Regis Zorpabva", "--country", "pakistan"]
+    arguments = ["--accept", "rigs-zorapaboia", "--name-en", "Regis Zorpabva", "--country", "pakistan"]
     (site.parent / "names" / "countries" / "zimbabwe.yml").unlink()
     result = run.invoke(main, ["suggest", "-f", str(site), *arguments])
     assert result.exit_code == 0, result.output
     path = site.parent / "names" / "people" / "regis-zorpabva.yml"
     file = load_typed(path, PersonFile)
-    assert (file.names, file.country) == ({"ur": "ریگس چکابویا", "en": "Regis Zorpabva"}, "pakistan")
+    assert (file.names, file.country) == ({"ur": "ریگس زورپابویا", "en": "Regis Zorpabva"}, "pakistan")
     checked = run.invoke(main, ["check", "-f", str(site)])
     assert str(path) not in checked.output
     assert "regis-zorpabva" not in checked.output
