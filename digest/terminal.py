@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import logging
+import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NoReturn, TypeVar
@@ -31,6 +32,11 @@ def reports_errors(function: F) -> F:
             fail(str(error))
         except BrokenPipeError:
             raise  # click ends quietly when the reader has gone (| head)
+        except sqlite3.Error as error:
+            fail(
+                f"a cache in .digest cannot be used: {error}; see whether the disk is full or the folder may not be "
+                "written, and run this again: nothing is lost"
+            )
         except OSError as error:
             fail(f"{error.filename or 'the system'}: {error.strerror or error}")
 

@@ -14,6 +14,8 @@ from itertools import pairwise
 from digest.search.folding import SearchFolder
 
 _SHORTEST_PART, _SHORTEST_WHOLE = 2, 5
+_LONGEST_WHOLE = 64
+"""Letters; what is longer is no word, and trying all its halves would take hours."""
 _SHORTEST_BASE = 4
 """Letters that must remain when a clitic is peeled off."""
 _RARER = 20
@@ -54,7 +56,7 @@ class Compounds:
         found = {}
         ids, stopwords, fold = self._ids, self._stopwords, self._folder.folder.word
         for whole in self._words:
-            if len(whole) < _SHORTEST_WHOLE or whole.isdigit():
+            if not _SHORTEST_WHOLE <= len(whole) <= _LONGEST_WHOLE or whole.isdigit():
                 continue
             for cut in range(_SHORTEST_PART, len(whole) - _SHORTEST_PART + 1):
                 first = fold(whole[:cut])  # a last letter is folded otherwise than one in the middle

@@ -55,7 +55,7 @@ class JsonLinesReader:
                     continue
                 try:
                     item = msgspec.json.decode(line, type=JsonArticle)
-                except (msgspec.DecodeError, UnicodeDecodeError) as error:
+                except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
                     yield Issue(
                         code="bad-json-line",
                         where=f"{locator}:{number}",

@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
+import time
 from pathlib import Path
+
+_UNFINISHED = ".digest-"
+
+
+def is_left_over(name: str, path: str) -> bool:
+    """Return whether a file is what a killed run had not finished writing: nobody takes an hour for one."""
+    try:
+        return name.startswith(_UNFINISHED) and os.stat(path).st_mtime < time.time() - 3600  # noqa: PTH116 - names of a scan
+    except OSError:
+        return False
+
+
+def sweep(folder: Path) -> None:
+    """Remove what killed runs had not finished writing below `folder`; nobody else may be writing there."""
+    for path in folder.rglob(f"{_UNFINISHED}*"):
+        with contextlib.suppress(OSError):  # a folder, or gone
+            path.unlink()
 
 
 def write_if_changed(path: Path, content: bytes) -> bool:
@@ -18,7 +37,7 @@ def write_if_changed(path: Path, content: bytes) -> bool:
     except FileNotFoundError:
         pass
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".digest-")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=_UNFINISHED)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import msgspec
-
 from digest.model import LinkedStory
 from digest.store.archive import Archive
 from digest.store.entry import ENTRY_COLUMNS, Entry, entry_of
-
-_decode = msgspec.msgpack.Decoder(LinkedStory).decode
+from digest.store.seal import story_of
 
 
 def story(archive: Archive, story_id: str) -> LinkedStory:
     """Return one article."""
     (row,) = archive.select("SELECT payload FROM articles WHERE id = ?", (story_id,))
-    return _decode(row[0])
+    return story_of(row[0])
 
 
 def entry(archive: Archive, story_id: str) -> Entry | None:

@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Mapping
 from urllib.parse import quote
 
+from digest.errors import ConfigurationError
 from digest.model import Entity, LinkedStory
 from digest.report import Issue, Severity
 from digest.settings import Settings
@@ -81,9 +82,22 @@ def stable_id(permalink: str) -> str:
 
 
 def build_day() -> dt.date:
-    """Return the day of the build: that of `SOURCE_DATE_EPOCH` when it is set, so that builds can be repeated."""
+    """Return the day of the build: that of `SOURCE_DATE_EPOCH` when it is set, so that builds can be repeated.
+
+    Raises:
+        ConfigurationError: it is no number of seconds since 1970.
+    """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    now = dt.datetime.now(dt.UTC) if not epoch else dt.datetime.fromtimestamp(int(epoch), dt.UTC)
+    try:
+        now = dt.datetime.now(dt.UTC) if not epoch else dt.datetime.fromtimestamp(int(epoch), dt.UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        issue = Issue(
+            code="bad-epoch",
+            where="SOURCE_DATE_EPOCH",
+            message=f"{epoch!r} is no number of seconds since 1970",
+            hint="Set it to what `date +%s` prints, or unset it",
+        )
+        raise ConfigurationError([issue]) from error
     return now.date()
 
 

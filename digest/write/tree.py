@@ -117,6 +117,8 @@ class PageTree:
     def _ours(self, path: Path) -> bool:
         head = _head(path)
         if path.suffix == ".md":
+            if len(head) == _HEAD and b"\n---\n" not in head:  # a headline as long as a book
+                head = path.read_bytes()
             return is_generated(head.decode("utf-8", "replace"))
         return is_marked(path.relative_to(self._docs).as_posix(), head)
 
