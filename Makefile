@@ -24,7 +24,7 @@ audit: $(VENV)/.dev ## known vulnerabilities of what is installed; says so when 
 lint: $(VENV)/.dev tests/js/node_modules ## style, types and the project's own data
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/digest check
 	tools/audit $(BIN)
-	cd tests/js && npx tsc --project .
+	cd tests/js && npx tsc --project . && node workflows.js $(abspath $(wildcard .github/workflows/*.yml))
 
 golden: $(VENV)/.dev ## rewrite the golden files after a wanted change; then read the diff
 	$(BIN)/pytest tests/golden --update-golden -q

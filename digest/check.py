@@ -8,7 +8,8 @@ from pathlib import Path
 from digest.clean.article import clean
 from digest.errors import ArticleError, ConfigurationError
 from digest.gazetteer.check import check_gazetteer
-from digest.gazetteer.load import FOLDER, load_gazetteer
+from digest.gazetteer.load import FOLDER, Gazetteer, load_gazetteer
+from digest.languages.name_cues import load_name_cues
 from digest.languages.pack import available_languages, load_pack
 from digest.report import Issue
 from digest.settings import Settings, load_settings
@@ -30,9 +31,11 @@ def _findings(root: Path, settings: Settings) -> Iterator[Issue]:
     packs = []
     for tag in available_languages():
         try:
+            load_name_cues(tag)
             packs.append(load_pack(tag))
         except ConfigurationError as error:
             yield from error.issues
+    gazetteer: Gazetteer | None = None
     try:
         gazetteer = load_gazetteer([FOLDER, *(root / folder for folder in settings.gazetteer)])
         yield from check_gazetteer(gazetteer, tuple(packs))
@@ -42,11 +45,11 @@ def _findings(root: Path, settings: Settings) -> Iterator[Issue]:
         read_ledger(root / settings.ledger)
     except ConfigurationError as error:
         yield from error.issues
-    yield from _seed_findings(root / settings.seeds, settings)
+    yield from _seed_findings(root / settings.seeds, settings, gazetteer)
 
 
-def _seed_findings(seeds: Path, settings: Settings) -> Iterator[Issue]:
-    for item in read_folder(seeds, settings.max_article_bytes):
+def _seed_findings(seeds: Path, settings: Settings, gazetteer: Gazetteer | None) -> Iterator[Issue]:
+    for item in read_folder(seeds, settings.max_article_bytes, gazetteer.entities if gazetteer else None):
         if isinstance(item, Issue):
             yield item
             continue

@@ -11,6 +11,7 @@ import msgspec
 
 from digest import __version__
 from digest.commands.options import CONTEXT, config_option
+from digest.commands.publishing import deploy
 from digest.commands.upkeep import COMMANDS
 from digest.errors import ArticleError
 from digest.intake.options import intake_options
@@ -36,10 +37,11 @@ def main() -> None:
       digest suggest                list names that the gazetteer does not know
       digest check                  check settings, gazetteer, language packs and seeds
       digest review                 list what needs a human, and how to put it right
+      digest deploy /srv/www/news   publish what was built: to a folder, a server, a git branch
     """
 
 
-for command in COMMANDS:
+for command in (*COMMANDS, deploy):
     main.add_command(command)
 
 

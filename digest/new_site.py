@@ -26,6 +26,13 @@ _IGNORED = """\
 /site_src/llms.txt
 """
 
+_ABOUT_GAZETTEER = """\
+# People, places and organisations of your own
+
+`digest suggest` finds their names in your articles, and `digest suggest --accept ID --name-en NAME` writes a file here
+for one. An entity with an id that the package has too takes its place.
+"""
+
 
 def start_site(folder: Path, name: str | None, language: str) -> list[Path]:
     """Write the files of a new site and return them. Nothing that exists is touched.
@@ -48,6 +55,7 @@ def start_site(folder: Path, name: str | None, language: str) -> list[Path]:
         "mkdocs.yml": _mkdocs_yml(name, language),
         "seeds/example.txt": example.read_text(encoding="utf-8"),
         "site_src/about.md": f"# {ui['about']}\n\n{name}\n",
+        "gazetteer/README.md": _ABOUT_GAZETTEER,
         ".gitignore": _IGNORED + "".join(f"/site_src/{top}/\n" for top in _GENERATED),
     }
     for path, text in files.items():
@@ -88,7 +96,7 @@ def _mkdocs_yml(name: str, language: str) -> str:
         "markdown_extensions": ["attr_list", {"toc": {"toc_depth": 1, "slugify": _Slugify()}}],
         "plugins": [
             "search",
-            {"digest": {"language": language}},
+            {"digest": {"language": language, "gazetteer": ["gazetteer"]}},
         ],
         "validation": dict.fromkeys(("omitted_files", "absolute_links", "unrecognized_links", "anchors"), "warn"),
     }

@@ -152,6 +152,7 @@ def _reading(site: Site, archive: Archive, ledger: Ledger, gazetteer: Gazetteer)
     reading = Reading(
         seeds=site.root / settings.seeds,
         max_bytes=settings.max_article_bytes,
+        entities=gazetteer.entities,
         ticket=ticket_of(settings, site.root, epoch),
         crew=crew_for(settings),
         everything=False,

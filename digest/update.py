@@ -14,7 +14,7 @@ from digest.analyst import Analyst, Ticket
 from digest.crew import Crew
 from digest.executors import Outcome, Refused, analyse_all
 from digest.languages.pack import load_pack
-from digest.model import RawArticle
+from digest.model import Entity, RawArticle
 from digest.refusals import seed_of, seeds_of, twice
 from digest.report import Issue
 from digest.sources.folder import SeedFile, list_folder
@@ -35,6 +35,8 @@ class Reading:
 
     seeds: Path
     max_bytes: int
+    entities: Mapping[str, Entity]
+    """The gazetteer: sidecars may name only what it holds."""
     ticket: Ticket
     """Under which epoch an analysis is made now; one of another epoch is made again."""
     crew: Crew | None
@@ -78,7 +80,7 @@ def update_archive(
     withdrawn: set[str] = set()
     if changed or gone:
         before = dict(intake.articles_of(archive, (*changed, *gone)))
-        found = _look_through(archive, ledger, [files[at] for at in changed], before, reading.max_bytes)
+        found = _look_through(archive, ledger, [files[at] for at in changed], before, reading)
         intake.forget_files(archive, gone)
         intake.keep_files(archive, {at: stamps[at] for at in changed}, found)
         desk = _Desk(archive, ledger, reading.ticket.epoch)
@@ -157,7 +159,7 @@ def _seeds_gone(archive: Archive, ledger: Ledger, locators: Iterable[str]) -> se
 
 
 def _look_through(
-    archive: Archive, ledger: Ledger, files: Iterable[SeedFile], before: Mapping[str, str | None], max_bytes: int
+    archive: Archive, ledger: Ledger, files: Iterable[SeedFile], before: Mapping[str, str | None], reading: Reading
 ) -> dict[str, list[intake.SeedArticle]]:
     """Read changed files for the first time: tell renamed articles from new ones before any gets its line.
 
@@ -170,7 +172,7 @@ def _look_through(
         found[file.locator] = articles = []
         issues[file.locator] = unread = []
         seen: set[str] = set()
-        for item in file.read(max_bytes):
+        for item in file.read(reading.max_bytes, reading.entities):
             if isinstance(item, Issue):
                 unread.append(item)
             elif item.locator in seen:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import html.parser
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -118,6 +120,13 @@ def make_site(
     site = SiteFolder(root, options, url)
     site.put(SEEDS if seeds is None else seeds)
     return site
+
+
+def stored(store: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Return all that a store holds but the stamps of the seeds, which are the file system's."""
+    with contextlib.closing(sqlite3.connect(store)) as db:
+        tables = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+        return {name: sorted(db.execute(f"SELECT * FROM {name}"), key=repr) for name in tables if name != "files"}  # noqa: S608
 
 
 def read_tree(folder: Path) -> Tree:

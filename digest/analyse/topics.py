@@ -91,7 +91,17 @@ class TopicScorer:
             and scores[topic] >= _CHILD_WINS * scores.get(parent, 0.0)
             and topic in taken
         }
-        chosen = [topic for topic in taken if topic not in beaten][:MAX_TOPICS]
-        return tuple(
-            Term(entity=topic, kind=EntityKind.TOPIC, count=0, basis="lexicon", score=scores[topic]) for topic in chosen
-        )
+        chosen = self._with_parent([topic for topic in taken if topic not in beaten][:MAX_TOPICS])
+        score = {topic: scores.get(topic, 0.0) for topic in chosen}
+        kind = EntityKind.TOPIC
+        return tuple(Term(entity=topic, kind=kind, count=0, basis="lexicon", score=score[topic]) for topic in chosen)
+
+    def _with_parent(self, chosen: list[str]) -> list[str]:
+        """Let a common parent stand in place of the weakest of three topics that are all its own.
+
+        Money, prices and shares in one story are the economy.
+        """
+        parents = {self._topics[topic].parent for topic in chosen}
+        if len(chosen) == MAX_TOPICS and len(parents) == 1 and (parent := next(iter(parents))):
+            return [*chosen[:-1], parent]
+        return chosen

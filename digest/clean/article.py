@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from digest.clean.blocks import classify, is_title_like
-from digest.clean.boilerplate import boilerplate_of
+from digest.clean.boilerplate import boilerplate_of, split_footer
 from digest.clean.characters import Tidy
 from digest.clean.decode import decode
 from digest.clean.lines import Line, tidy_lines
@@ -39,9 +39,14 @@ def clean(raw: RawArticle, languages: Sequence[str]) -> CleanArticle:
     lines, fixes = tidy_lines(text, tidy_of(pack))
     rules = boilerplate_of(pack)
     kept = rules.take_out(lines)
-    story, dates = _take_date_lines(kept.lines, pack)
-    removals = [*kept.removals, *(Removal(rule="date-line", line=line.number, text=line.text) for line in dates)]
-    title, story = _take_title(story, pack, _stated_headline(raw, pack), removals)
+    body, footer = split_footer(kept, pack.language.closing)
+    story, dates = _take_date_lines(body, pack)
+    removals = [
+        *kept.removals,
+        *footer,
+        *(Removal(rule="date-line", line=line.number, text=line.text) for line in dates),
+    ]
+    title, story = _take_title(story, pack, _stated_headlines(raw, pack), removals)
     blocks, repeated = classify(story, pack, rules)
     if not blocks and not title:
         raise ArticleError(_nothing_left(raw, bool(lines)))
@@ -50,7 +55,7 @@ def clean(raw: RawArticle, languages: Sequence[str]) -> CleanArticle:
         language=tag,
         title=title.text if title else None,
         blocks=blocks,
-        dateline_text=dates[0].text if dates else None,
+        dateline_text=_earliest(dates, pack),
         source_url=kept.source_url,
         byline=kept.byline,
         related=kept.related,
@@ -65,25 +70,34 @@ def tidy_of(pack: LanguagePack) -> Tidy:
     return Tidy(pack)
 
 
-def _stated_headline(raw: RawArticle, pack: LanguagePack) -> str | None:
-    stated = next((layer.headline for layer in raw.hint_layers() if layer.headline), None)
-    return tidy_of(pack)(stated)[0] if stated else None
+def _stated_headlines(raw: RawArticle, pack: LanguagePack) -> frozenset[str]:
+    """Return what a person or the source states: where a person corrects it, the text begins with the source's."""
+    return frozenset(tidy_of(pack)(layer.headline)[0] for layer in raw.hint_layers() if layer.headline)
 
 
 def _take_date_lines(lines: Sequence[Line], pack: LanguagePack) -> tuple[list[Line], list[Line]]:
-    """Take out the lines that hold nothing but a date; the first is the day of publication, others are updates."""
+    """Take out the lines that say no more than when; the first that is a date is the day of publication."""
     reader = date_reader(pack)
     last = len(lines) - _DATE_LINES_AT_END
     story: list[Line] = []
     dates: list[Line] = []
     for index, line in enumerate(lines):
         outside = index < _DATE_LINES_AT_START or index >= last
-        (dates if outside and reader.line_date(line.text) else story).append(line)
+        (dates if outside and reader.is_date_line(line.text) else story).append(line)
     return story, dates
 
 
+def _earliest(dates: Sequence[Line], pack: LanguagePack) -> str | None:
+    """Return the line of publication: of full dates the earliest, for nothing is updated before it is published."""
+    read = [(line, found) for line in dates if (found := date_reader(pack).line_date(line.text))]
+    full = [(day, line.text) for line, found in read if (day := found.date())]
+    if full:
+        return min(full, key=lambda pair: pair[0])[1]
+    return read[0][0].text if read else None
+
+
 def _take_title(
-    lines: Sequence[Line], pack: LanguagePack, stated: str | None, removals: list[Removal]
+    lines: Sequence[Line], pack: LanguagePack, stated: Collection[str], removals: list[Removal]
 ) -> tuple[Line | None, list[Line]]:
     """Take out the headline: the first line, when it is title-like and a story follows it.
 
@@ -94,7 +108,7 @@ def _take_title(
         return None, []
     first, rest = lines[0], list(lines[1:])
     if stated:
-        if first.text == stated and rest:
+        if first.text in stated and rest:
             removals.append(Removal(rule="headline-repeated", line=first.number, text=first.text))
             return None, rest
         return None, list(lines)

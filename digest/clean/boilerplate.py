@@ -19,6 +19,15 @@ from digest.model import Removal, Span
 _FULL_STOPS = ("۔", ".")
 """Titles do not end so; with a question mark they often do."""
 
+_LONGEST_LINE = 400
+"""Characters; a longer line is prose, and patterns are not tried on it: that would cost its length over and over."""
+
+_SENTENCES_OF_A_STORY = 2
+"""Lines that end in a full stop; with fewer, nobody can say where the story ends."""
+
+_SENTENCES_OF_A_LONG_STORY = 4
+"""With so many, a line without a full stop under them is not the story's, whatever it says."""
+
 _HEADING_WORDS = 7
 _PROSE_WORDS = 20
 """A short line above a paragraph of so many words is its sub-heading."""
@@ -102,13 +111,16 @@ class Boilerplate:
         return None
 
     def _match(self, line: Line) -> tuple[Rule | None, re.Match[str] | None]:
-        for rule, pattern in self._rules:
-            if may_match(rule.holds, line.text) and (match := pattern.fullmatch(line.text)):
-                return rule, match
+        if len(line.text) <= _LONGEST_LINE:
+            for rule, pattern in self._rules:
+                if may_match(rule.holds, line.text) and (match := pattern.fullmatch(line.text)):
+                    return rule, match
         return None, None
 
     def _fact(self, line: Line) -> tuple[str, dict[str, str]] | None:
         """Return what a line says of the article (`url`, `byline`), with the rule that read it."""
+        if len(line.text) > _LONGEST_LINE:
+            return None
         for rule_id, pattern in self._facts:
             if match := pattern.fullmatch(line.text):
                 return rule_id, {name: value.strip() for name, value in match.groupdict().items() if value}
@@ -122,6 +134,31 @@ class Boilerplate:
         below = lines[index + 1] if index + 1 < len(lines) else None
         above_prose = below is not None and below.words >= _PROSE_WORDS and below.text.endswith(_FULL_STOPS)
         return not (taken and line.words <= _HEADING_WORDS and above_prose)
+
+
+def split_footer(kept: Kept, closing: str) -> tuple[tuple[Line, ...], tuple[Removal, ...]]:
+    """Return the lines of the story, and the titles that stand between the words of the page under it.
+
+    Under the last sentence of a story, the first words of the page begin the page's own foot: what stands there without
+    a full stop is a link of somebody else's. An article that uses no full stops shows no such end, and is left alone.
+
+    Args:
+        kept: the lines that no rule names.
+        closing: marks that may stand behind the full stop: those of a quotation.
+    """
+    lines = kept.lines
+    sentences = [number for number, line in enumerate(lines) if line.text.rstrip(closing).endswith(_FULL_STOPS)]
+    if len(sentences) < _SENTENCES_OF_A_STORY:
+        return lines, ()
+    last = sentences[-1]
+    foot = next((removal.line for removal in kept.removals if removal.line > lines[last].number), None)
+    if foot is None and len(sentences) >= _SENTENCES_OF_A_LONG_STORY:
+        foot = lines[last].number  # nothing known stands there; a heading with nothing under it is no heading
+    if foot is None:
+        return lines, ()
+    cut = [line for line in lines[last + 1 :] if line.number > foot and line.words <= _PROSE_WORDS]
+    removals = tuple(Removal(rule="page-foot", line=line.number, text=line.text) for line in cut)
+    return tuple(line for line in lines if line not in cut), removals
 
 
 @functools.cache

@@ -22,7 +22,12 @@ _LATIN_MONTH = rf"(?P<latin>{'|'.join(_LATIN_MONTHS)})[a-z]*\.?"
 _LATIN = rf"(?:{_LATIN_MONTH}\s+(?P<after>\d{{1,2}})|(?P<before>\d{{1,2}})\s+{_LATIN_MONTH.replace('latin', 'month')})"
 _LATIN_DATE = rf"{_LATIN}\s*,?\s+(?P<year>\d{{4}})"
 
-_TIME = r"(?:\s*[,،|-]?\s*\d{1,2}:\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?|بجے)?)?"
+_NUMBERS = re.compile(
+    r"(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})|(?P<a>\d{1,2})(?P<s>[-/.])(?P<b>\d{1,2})(?P=s)(?P<z>\d{4})"
+)
+_MONTHS = 12
+_LONGEST_LINE = 120
+"""Characters of a line that says no more than when."""
 
 
 _DATED_AHEAD = 2
@@ -79,18 +84,36 @@ class DateReader:
             rf"(?<![\w.])(?P<day>{day})(?:\s*(?:{_either(words.range_words)})\s*(?P<last>{day}))?"
             rf"\s*(?P<month>{_either(self._months)})(?!\w){year}"
         )
-        label = _either(words.line_labels)
         # The day in another calendar may stand beside it (۷ دی ۱۴۰۰ - ۲۸ دسامبر ۲۰۲۱): passed over, never converted.
         months, marks = _either(words.hijri_months) or "(?!)", _either(words.hijri_marks) or "(?!)"
-        other = rf"\d{{1,2}}\s+(?:{months})\s+\d{{4}}\s*(?:{marks})?"
+        other = rf"\d{{1,2}}\s+(?:{months})(?:\s+\w+)?\s*[,،]?\s*\d{{4}}\s*(?:{marks})?"
         self._date = re.compile(date)
-        labels = rf"(?:(?:{label})\s*[:：|،-]?\s*)*" if label else ""
-        self._line = re.compile(
-            rf"{labels}(?:(?:{weekday})\s*[,،/-]?\s*)?(?:{other}\s*[-–/|،]\s*)?"
-            rf"{date}(?:\s*[-–/|،]\s*{other})?{_TIME}\s*[۔|]?",
-            re.IGNORECASE,
+        label = _either(words.line_labels) or "(?!)"
+        labels = rf"(?:(?:{label})\s*[:：|،-]?\s*)*"
+        day_name = rf"(?:(?:{weekday})\s*[,،/-]?\s*)?"
+        ends = rf"(?:\s*[|،,–-]?\s*(?:{_either((*words.line_ends, *words.line_labels)) or '(?!)'}))*\s*[۔|]?"
+        time = _time(words.time_words)
+        # An update may stand beside the day of publication; the earlier day is read.
+        again = rf"(?:\s*[|،,/–-]?\s*{labels}{day_name}{_unnamed(date)}{time})?"
+        self._lines = (
+            re.compile(
+                rf"{labels}{day_name}(?:{other}\s*[-–/|،]\s*)?{date}(?:\s*[-–/|،]\s*{other})?{time}{again}{ends}",
+                re.IGNORECASE,
+            ),
+            re.compile(
+                rf"{labels}{day_name}(?P<month>{_either(self._months)})\s+(?P<day>\d{{1,2}})\s*[,،]\s*(?P<year>\d{{4}})"
+                rf"{time}{ends}",
+                re.IGNORECASE,
+            ),
         )
-        self._latin_line = re.compile(rf"{labels}(?:[a-z]{{3,9}},?\s+)?{_LATIN_DATE}{_TIME}\s*[|]?", re.IGNORECASE)
+        self._latin_line = re.compile(rf"{labels}(?:[a-z]{{3,9}},?\s+)?{_LATIN_DATE}{time}{ends}", re.IGNORECASE)
+        self._number_line = re.compile(
+            rf"{labels}{day_name}(?P<numbers>{_unnamed(_NUMBERS.pattern)}){time}{ends}", re.IGNORECASE
+        )
+        self._other_line = re.compile(rf"{labels}{day_name}{other}{ends}")
+        self._ago_line = re.compile(
+            rf"{labels}(?:\d{{1,3}}|\w+)\s+(?:{_either(words.ago) or '(?!)'}){ends}", re.IGNORECASE
+        )
 
     def find(self, text: str) -> list[FoundDate]:
         """Return the dates in `text`, in order."""
@@ -104,8 +127,14 @@ class DateReader:
         >>> reader.line_date("شائع 28 دسمبر 2021 10:30am").date(), reader.line_date("May 21, 2025").date()
         (datetime.date(2021, 12, 28), datetime.date(2025, 5, 21))
         """
-        if match := self._line.fullmatch(line):
-            return self._read(match)
+        if len(line) > _LONGEST_LINE:
+            return None
+        for pattern in self._lines:
+            if match := pattern.fullmatch(line):
+                full = [(date, found) for found in self.find(line) if (date := found.date())]
+                return min(full, key=lambda pair: pair[0])[1] if len(full) > 1 else self._read(match)
+        if match := self._number_line.fullmatch(line):
+            return _read_numbers(match)
         if match := self._latin_line.fullmatch(line):
             month = _LATIN_MONTHS.index((match["latin"] or match["month"]).lower()) + 1
             day = int(match["after"] or match["before"])
@@ -113,13 +142,29 @@ class DateReader:
             return FoundDate(span=match.span(), year=year, month=month, day=day) if _date(year, month, day) else None
         return None
 
+    def is_date_line(self, line: str) -> bool:
+        """Return whether a line says no more than when, even if that is no date of publication that could be read.
+
+        >>> from digest.languages.pack import load_pack
+        >>> reader = DateReader(load_pack("ur"))
+        >>> reader.is_date_line("شائع ہوئی 3 گھنٹے قبل"), reader.is_date_line("29 صفر المظفر 1447ھ")
+        (True, True)
+        """
+        return len(line) <= _LONGEST_LINE and (
+            self.line_date(line) is not None
+            or self._number_line.fullmatch(line) is not None
+            or self._other_line.fullmatch(line) is not None
+            or self._ago_line.fullmatch(line) is not None
+        )
+
     def _read(self, match: re.Match[str]) -> FoundDate | None:
+        found = match.groupdict()
         day = self._day(match["day"])
         month = self._months[match["month"]]
         year = int(match["year"]) if match["year"] else None
         if _date(year or 2000, month, day) is None:  # 2000 is a leap year: 29 February is a day
             return None
-        last = self._day(match["last"]) if match["last"] else None
+        last = self._day(found["last"]) if found.get("last") else None
         return FoundDate(span=match.span(), year=year, month=month, day=day, last_day=last)
 
     def _day(self, text: str) -> int:
@@ -147,6 +192,34 @@ def parse_stated(text: str, pack: LanguagePack) -> dt.date | None:
         except ValueError:
             continue
     return next((day for found in date_reader(pack).find(text) if (day := found.date())), None)
+
+
+def _read_numbers(match: re.Match[str]) -> FoundDate | None:
+    """Read a day in numbers; 03/06/2025 is the third of June here and the sixth of March there, so it is no date."""
+    numbers = _NUMBERS.fullmatch(match["numbers"])
+    if numbers is None:
+        return None
+    year, month, day = (numbers["y"], numbers["m"], numbers["d"])
+    if year is None:
+        year, month, day = numbers["z"], numbers["b"], numbers["a"]
+        if int(day) <= _MONTHS and day != month:
+            return None
+    if _date(int(year), int(month), int(day)) is None:
+        return None
+    return FoundDate(span=match.span("numbers"), year=int(year), month=int(month), day=int(day))
+
+
+def _time(words: Iterable[str]) -> str:
+    """Return the pattern of a time of day that may stand beside a date: 10:45, 06:12pm, رات 8 بجے."""
+    word = _either(words) or "(?!)"
+    zone = r"(?:\s*\(?(?:PKT|PST|GMT|UTC|IST)(?:[+-]\d{1,2}(?::?\d{2})?)?\)?)?"
+    clock = rf"(?:\d{{1,2}}[:.]\d{{2}}(?::\d{{2}})?\s*(?:[ap]\.?m\.?|{word})?|\d{{1,2}}\s*(?:[ap]\.?m\.?|{word}))"
+    return rf"(?:\s*[,،|–-]?\s*(?:(?:at|{word})\s*)*{clock}(?:\s*(?:{word}))*{zone})?"
+
+
+def _unnamed(pattern: str) -> str:
+    """Return `pattern` with its named groups made plain, so that it may stand beside itself."""
+    return re.sub(r"\(\?P<\w+>", "(?:", re.sub(r"\(\?P=\w+\)", "[-/.]", pattern))
 
 
 def _either(words: Iterable[str]) -> str:

@@ -34,6 +34,28 @@ class Personal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     after: tuple[str, ...] = ()
 
 
+class Private(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words beside the name of somebody whom nobody has to know, and who may have a famous name."""
+
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+
+class CalledAfter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words behind a name that make it something called so: a street, a hospital, a prize."""
+
+    streets: tuple[str, ...] = ()
+    """Behind the name of a country."""
+    places: tuple[str, ...] = ()
+    """Behind that of a person or an organisation."""
+    institutions: tuple[str, ...] = ()
+    """Behind that of a person only: many organisations have hospitals of their own."""
+    between: tuple[str, ...] = ()
+    """May stand between the name and one of these."""
+    unless_after: tuple[str, ...] = ()
+    """Behind one of these they are a place where the person went."""
+
+
 class HeadlineRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """When a first line is a headline, and where a derived one is cut."""
 
@@ -71,6 +93,8 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     detect: Detect = Detect()
     clitics: Clitics = Clitics()
     personal: Personal = Personal()
+    private: Private = Private()
+    called_after: CalledAfter = CalledAfter()
     titles: tuple[str, ...] = ()
     """Words before a surname that are no given names."""
     headline: HeadlineRules = HeadlineRules()
@@ -116,6 +140,9 @@ class Dates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hijri_marks: tuple[str, ...] = ()
     relative: Mapping[str, int] = {}
     line_labels: tuple[str, ...] = ()
+    line_ends: tuple[str, ...] = ()
+    time_words: tuple[str, ...] = ()
+    ago: tuple[str, ...] = ()
 
 
 def may_match(holds: tuple[str, ...], text: str) -> bool:

@@ -18,6 +18,12 @@ from digest.model import Context
 ELSEWHERE = "named elsewhere in the article"
 """Why a weak alias counts when only the rest of the article speaks for it."""
 
+STRONG = "strong alias"
+"""Why a strong alias counts."""
+
+RULED_OUT = "not "
+"""What the reason begins with when `unless` forbids an alias."""
+
 NEAR = 12
 """How many words either side are `near`."""
 
@@ -41,9 +47,9 @@ def decide(
     if candidate.unless:
         reason = holds(candidate.unless, match, words, article, established, but=candidate.entity.id)
         if reason:
-            return False, f"not {reason}"
+            return False, f"{RULED_OUT}{reason}"
     if candidate.alias.strong:
-        return True, "strong alias"
+        return True, STRONG
     if candidate.needs:
         reason = holds(candidate.needs, match, words, article, established)
         if reason:

@@ -9,9 +9,10 @@ from collections.abc import Set as AbstractSet
 from digest.gazetteer.lexicon import Candidate, Lexicon
 from digest.languages.fold import Folder
 from digest.languages.pack import LanguagePack
-from digest.link.disambiguate import ELSEWHERE, decide
+from digest.link.disambiguate import ELSEWHERE, RULED_OUT, decide
 from digest.link.match import Match
 from digest.link.namesakes import Namesakes
+from digest.link.one_sense import settle
 from digest.link.reading import Reader, Reading, Text
 from digest.model import Mention, Passage, Rejection, Span
 
@@ -42,6 +43,7 @@ class Linker:
             found = [item for text in texts for item in text.found or ()]
             mentions = [item for item in found if isinstance(item, Mention)]
             rejections = [item for item in found if isinstance(item, Rejection)]
+            mentions, rejections = settle(mentions, rejections, self.folder.phrase)
             now = self._with_countries({mention.entity for mention in mentions if mention.why != ELSEWHERE})
             if now == established:
                 break
@@ -108,7 +110,8 @@ class Linker:
         for candidate in match.candidates:
             waits = waits or not candidate.alias.strong or bool(candidate.unless and candidate.unless.entities)
             counts, why = decide(candidate, match, text.words, article, established)
-            if counts and (other := self._namesakes.around(candidate, match, text.words)):
+            open_ = counts or why.startswith(RULED_OUT)
+            if open_ and (other := self._namesakes.around(candidate, match, text.words)):
                 counts, why = False, other
             (accepted if counts else refused).append((candidate, why))
         text.waits |= waits

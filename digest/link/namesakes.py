@@ -17,6 +17,12 @@ from digest.model import EntityKind
 
 _LANDS = frozenset({EntityKind.COUNTRY, EntityKind.PLACE})
 
+SOMEBODY = "somebody else: "
+"""What a reason begins with when the name is that of a person nobody has to know."""
+
+_NAMED_AFTER_WORDS = 3
+"""How far behind a name the word may stand that makes it a building, a street or a prize."""
+
 
 class Namesakes:
     """Recognises longer names around a match, in one language."""
@@ -26,27 +32,69 @@ class Namesakes:
         self._pack = pack
         self._before = frozenset(map(pack.folder.word, pack.language.personal.before))
         self._after = frozenset(map(pack.folder.word, pack.language.personal.after))
+        private = pack.language.private
+        self._private_before = frozenset(map(pack.folder.word, private.before))
+        self._private_after = frozenset(map(pack.folder.word, private.after))
+        called = pack.language.called_after
+        places = frozenset(map(pack.folder.word, called.places))
+        self._institutions = frozenset(map(pack.folder.word, called.institutions))
+        self._heads = {
+            EntityKind.PERSON: places | self._institutions,
+            EntityKind.ORGANISATION: places,
+            EntityKind.COUNTRY: frozenset(map(pack.folder.word, called.streets)),
+        }
+        self._between = frozenset(map(pack.folder.word, called.between))
+        self._not_behind = frozenset(map(pack.folder.word, called.unless_after))
 
     def around(self, candidate: Candidate, match: Match, words: Words) -> str | None:
         """Return in words why `match` is part of somebody else's name, or None."""
         entity = candidate.entity
-        short = entity is not None and entity.kind is EntityKind.PERSON and candidate.alias.form == "short"
-        place = entity is not None and entity.kind in _LANDS and match.last - match.first == 1
-        if entity is None or not (short or place):
+        if entity is None:
             return None
         before = words.forms[match.first - 1] if match.first and words.joined(match.first) else ""
         after = words.forms[match.last] if match.last < len(words) and words.joined(match.last) else ""
-        if short:
-            own = self._own_words(entity.id)
-            if before in self._given and before not in own:
-                return f"«{before}» before it is another's given name"
-            if after in self._family and after not in own:
-                return f"«{after}» behind it is another's surname"
-        if place:
-            if after in self._after:
-                return f"a person's name goes on with «{after}»"
-            if before in self._before:
-                return f"a person's name begins with «{before}»"
+        if thing := self._called_after(entity.kind, match, words):
+            return f"something is called so: «{thing}»"
+        if entity.kind in _LANDS and match.last - match.first == 1:
+            return self._in_a_name(before, after)
+        if entity.kind is not EntityKind.PERSON:
+            return None
+        if bystander := ({before} & self._private_before or {after} & self._private_after):
+            return f"{SOMEBODY}«{next(iter(bystander))}»"
+        return self._longer(entity.id, before, after) if candidate.alias.form == "short" else None
+
+    def _longer(self, entity: str, before: str, after: str) -> str | None:
+        """Return why a surname is somebody else's."""
+        own = self._own_words(entity)
+        if before in self._given and before not in own:
+            return f"«{before}» before it is another's given name"
+        if after in self._family and after not in own:
+            return f"«{after}» behind it is another's surname"
+        return None
+
+    def _in_a_name(self, before: str, after: str) -> str | None:
+        """Return why the name of a country or place is that of a person."""
+        if after in self._after:
+            return f"{SOMEBODY}a person's name goes on with «{after}»"
+        if before in self._before:
+            return f"{SOMEBODY}a person's name begins with «{before}»"
+        return None
+
+    def _called_after(self, kind: EntityKind, match: Match, words: Words) -> str | None:
+        """Return the word behind a name that makes it a street, a hospital or a prize: فاطمہ جناح ٹی بی سینیٹوریم."""
+        heads = self._heads.get(kind)
+        if not heads:
+            return None
+        for index in range(match.last, min(match.last + _NAMED_AFTER_WORDS, len(words))):
+            if not words.joined(index):
+                return None
+            form = words.forms[index]
+            if form in heads:
+                behind = words.forms[index + 1] if index + 1 < len(words) else ""
+                went = index == match.last and form in self._institutions and behind in self._not_behind
+                return None if went else form
+            if form not in self._between:
+                return None
         return None
 
     @functools.cached_property

@@ -24,6 +24,7 @@ from digest.pipeline import Progress, Site, build_pages
 from digest.publish.manifest import new_generation
 from digest.publish.mkdocs_fast import FastBuild
 from digest.publish.page_html import with_direction, with_search_name
+from digest.publish.security_headers import HEADERS_FILE, headers_file
 from digest.report import BuildReport, Severity
 from digest.search import site as search
 from digest.settings import PLUGIN, Settings, parse_settings
@@ -193,13 +194,16 @@ class DigestPlugin(BasePlugin[_CheckedElsewhere]):  # type: ignore[no-untyped-ca
         return with_search_name(with_direction(html, pack.language.direction), pack.text("search"))
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Put the search index and its scripts beside the pages."""
+        """Put the search index and its scripts beside the pages, and the headers to serve them with."""
         folder = Path(config.site_dir, search.FOLDER)
         pack = languages.load_pack(self.settings.language)
         index, folders = self._site(config).search_index, config.use_directory_urls
         search.publish(index, folder, pack, folders=folders, from_files=self.settings.search_from_files)
         if self.fast:
             self.fast.finish(config)
+        own = Path(config.site_dir, HEADERS_FILE)
+        if not self.pages_are_up_to_date and not own.exists():  # the maintainer's may be in the docs folder
+            own.write_text(headers_file(own.parent), encoding="utf-8")
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]

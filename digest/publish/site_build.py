@@ -15,6 +15,7 @@ import msgspec
 from digest.errors import PublishError
 from digest.pipeline import Site, build_pages
 from digest.publish.batches import Done, read_source, render_pages, write_page
+from digest.publish.build_record import begin_record, end_record, limits_passed
 from digest.publish.links import page_file
 from digest.publish.manifest import Manifest, Publication, generation, manifest_path, new_generation, witness
 from digest.publish.publication_epoch import epoch_of
@@ -48,27 +49,36 @@ def publish_site(request: Request) -> tuple[BuildReport, Path]:
     """
     settings = request.settings(load_settings(request.config_file))
     folder = request.root / ".digest"
-    report: BuildReport | None = None
     with build_lock(folder):
-        manifest_file = manifest_path(folder, request.site_dir)
-        # Search from folders has every file twice, once as a script: MkDocs' own build puts them there.
-        if not request.plain and not settings.search_from_files and manifest_file.exists():
-            try:
-                with Manifest(manifest_file) as manifest:
-                    last = _last(request, manifest)
-                    if last and _same_site(request, last):
-                        report, published = _publish_changes(request, settings, manifest, last)
-                        if published:
-                            return report, Path(last.target)
-            except sqlite3.DatabaseError as error:  # a cache: the whole site is built instead
-                if not is_damage(error):
-                    raise
-                manifest_file.unlink(missing_ok=True)
-        from digest.publish.mkdocs_build import publish_whole  # noqa: PLC0415 - MkDocs takes a third of a second
+        before = begin_record(folder, request.site_dir)
+        report, target, whole = _publish(request, settings, folder)
+        known = None if whole or before is None else before.extent
+        record = end_record(folder, request.site_dir, target, report.pages + report.files, known)
+        return dataclasses.replace(report, issues=(*report.issues, *limits_passed(record.extent))), target
 
-        whole, target = publish_whole(request, manifest_file)
-        # The pipeline ran twice; what it did, it did the first time.
-        return dataclasses.replace(report, issues=whole.issues) if report else whole, target
+
+def _publish(request: Request, settings: Settings, folder: Path) -> tuple[BuildReport, Path, bool]:
+    """Publish what changed, or all; return what was done, where the site is, and whether it was all."""
+    report: BuildReport | None = None
+    manifest_file = manifest_path(folder, request.site_dir)
+    # Search from folders has every file twice, once as a script: MkDocs' own build puts them there.
+    if not request.plain and not settings.search_from_files and manifest_file.exists():
+        try:
+            with Manifest(manifest_file) as manifest:
+                last = _last(request, manifest)
+                if last and _same_site(request, last):
+                    report, published = _publish_changes(request, settings, manifest, last)
+                    if published:
+                        return report, Path(last.target), False
+        except sqlite3.DatabaseError as error:  # a cache: the whole site is built instead
+            if not is_damage(error):
+                raise
+            manifest_file.unlink(missing_ok=True)
+    from digest.publish.mkdocs_build import publish_whole  # noqa: PLC0415 - MkDocs takes a third of a second
+
+    whole, target = publish_whole(request, manifest_file)
+    # The pipeline ran twice; what it did, it did the first time.
+    return dataclasses.replace(report, issues=whole.issues) if report else whole, target, True
 
 
 def _last(request: Request, manifest: Manifest) -> Publication | None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from digest.errors import ConfigurationError
-from digest.model import Hints, RawArticle
+from digest.model import Entity, Hints, RawArticle
 from digest.report import Issue, Severity
 from digest.sources.reader import readers
-from digest.sources.sidecar import SUFFIX, Sidecar, read_sidecar, sidecar_path
+from digest.sources.sidecar import SUFFIX, Sidecar, read_sidecar, sidecar_path, unknown_ids
 
 _UNNAMEABLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """What no locator may hold: the ledger keeps one to a line, and people have to read it."""
@@ -30,8 +31,18 @@ class SeedFile:
         """The file and its sidecar, whether there is one or not: what its articles depend on."""
         return self.path, sidecar_path(self.path)
 
-    def read(self, max_bytes: int) -> Iterator[RawArticle | Issue]:
-        """Yield its articles, and what could not be read."""
+    def read(self, max_bytes: int, entities: Mapping[str, Entity] | None = None) -> Iterator[RawArticle | Issue]:
+        """Yield its articles, and what could not be read.
+
+        Args:
+            max_bytes: the largest article that is read.
+            entities: the gazetteer, by id, to say which ids of its sidecar that does not hold; None says nothing of it.
+        """
+        path, sidecar = self.parts
+        if entities is not None and sidecar.is_file() and path.suffix.lower() in readers():
+            where = str(Path(self.locator).with_suffix(SUFFIX))
+            with contextlib.suppress(ConfigurationError, OSError):  # said where the article is read
+                yield from unknown_ids(read_sidecar(sidecar, where).overrides, entities, where)
         for item in read_file(self.path, self.locator, max_bytes):
             if isinstance(item, RawArticle) and _UNNAMEABLE.search(item.locator):  # the id of a .jsonl line
                 yield _unnameable(item.locator)
@@ -63,6 +74,7 @@ def _list(folder: Path, name: str, root: Path) -> Iterator[SeedFile | Issue]:
         message = f"the folder cannot be read: {error.strerror or error}"
         yield Issue(code="unreadable", where=name, message=message, hint="Let the one who builds the site read it")
         return
+    yield from _sidecar_findings([entry.name for entry in entries], name)
     for entry in entries:
         locator = f"{name}/{entry.name}"
         if entry.name.startswith(".") or entry.name.endswith(SUFFIX):
@@ -86,11 +98,13 @@ def _list(folder: Path, name: str, root: Path) -> Iterator[SeedFile | Issue]:
             yield SeedFile(path=Path(entry.path), locator=locator)
 
 
-def read_folder(folder: Path, max_bytes: int) -> Iterator[RawArticle | Issue]:
-    """Yield the articles under `folder` in the order of their names, and what could not be read."""
+def read_folder(
+    folder: Path, max_bytes: int, entities: Mapping[str, Entity] | None = None
+) -> Iterator[RawArticle | Issue]:
+    """Yield the articles under `folder` in the order of their names, and what could not be read (`SeedFile.read`)."""
     for item in list_folder(folder):
         if isinstance(item, SeedFile):
-            yield from item.read(max_bytes)
+            yield from item.read(max_bytes, entities)
         else:
             yield item
 
@@ -128,6 +142,43 @@ def _with_sidecar(article: RawArticle, said: Sidecar) -> RawArticle:
     """Add what the sidecar says; what a file itself states, as a .jsonl line does, beats the sidecar's metadata."""
     hints = article.hints if article.hints != Hints() else said.metadata
     return dataclasses.replace(article, hints=hints, overrides=said.overrides)
+
+
+def _sidecar_findings(names: Iterable[str], name: str) -> Iterator[Issue]:
+    """Yield the sidecars of a folder that no article reads, and those that several read."""
+    served: dict[str, list[str]] = {}
+    for file in names:
+        stem, _, suffix = file.rpartition(".")
+        if f".{suffix.lower()}" in readers():
+            served.setdefault(f"{stem}{SUFFIX}", []).append(file)
+    for file in names:
+        if file.endswith(SUFFIX) and not file.startswith("."):
+            files = served.get(file, [])
+            if not files:
+                yield _orphan(f"{name}/{file}")
+            elif len(files) > 1:
+                yield _shared(f"{name}/{file}", files)
+
+
+def _orphan(locator: str) -> Issue:
+    return Issue(
+        code="orphan-sidecar",
+        where=locator,
+        message="there is no article of this name, so nobody reads this sidecar",
+        hint="Give it the name of its article, or remove it",
+        severity=Severity.WARNING,
+    )
+
+
+def _shared(locator: str, served: Sequence[str]) -> Issue:
+    names = ", ".join(served)
+    return Issue(
+        code="shared-sidecar",
+        where=locator,
+        message=f"this sidecar holds for several files: {names}",
+        hint="Rename all but one of them if that is not meant",
+        severity=Severity.WARNING,
+    )
 
 
 def _unnameable(locator: str) -> Issue:

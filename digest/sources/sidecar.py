@@ -10,7 +10,7 @@ import contextlib
 import dataclasses
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -19,8 +19,8 @@ import yaml
 from digest.errors import ConfigurationError
 from digest.languages.dates import parse_stated
 from digest.languages.pack import available_languages, load_pack
-from digest.model import Basis, Hints
-from digest.report import Issue
+from digest.model import Basis, Entity, EntityKind, Hints
+from digest.report import Issue, Severity
 from digest.reviewed_yaml import load_typed
 from digest.sources.address import safe_url
 
@@ -30,6 +30,16 @@ _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 """libyaml, where there is one: ten times as fast."""
 NO_DATE = "unknown"
 """What `published` says when somebody looked, and there is no date."""
+
+LISTS = {
+    "topics": EntityKind.TOPIC,
+    "countries": EntityKind.COUNTRY,
+    "people": EntityKind.PERSON,
+    "organisations": EntityKind.ORGANISATION,
+}
+"""The lists of ids, and what kind each names."""
+
+_HINTS = {EntityKind.COUNTRY: "Use an ISO code like KZ, or the name of a file of the gazetteer without .yml"}
 
 
 class Metadata(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -141,6 +151,30 @@ def sidecar_text(file: SidecarFile) -> str:
     said = {field: value for field, value in msgspec.to_builtins(file).items() if value != {}}
     text: str = yaml.dump(said, Dumper=_DUMPER, allow_unicode=True, sort_keys=False, width=_WIDTH)
     return text
+
+
+def unknown_ids(stated: Hints, entities: Mapping[str, Entity], locator: str) -> Iterator[Issue]:
+    """Yield what a sidecar names and the gazetteer does not hold: nothing is filed under it.
+
+    Args:
+        stated: what the sidecar says.
+        entities: the gazetteer, by id; a country may be named by its ISO code too.
+        locator: the sidecar, as people see it.
+    """
+    codes = {entity.iso for entity in entities.values() if entity.iso}
+    for field, kind in LISTS.items():
+        for name in getattr(stated, field) or ():
+            entity = entities.get(name)
+            if (entity and entity.kind is kind) or (kind is EntityKind.COUNTRY and name in codes):
+                continue
+            what = f"is a {entity.kind}" if entity else "is not in the gazetteer"
+            yield Issue(
+                code="unknown-id",
+                where=locator,
+                message=f"`{field}` names {name!r}, which {what}, so the article is not filed under it",
+                hint=_HINTS.get(kind, "Use the name of a file of the gazetteer, without .yml"),
+                severity=Severity.WARNING,
+            )
 
 
 def _with_fields(issue: Issue) -> Issue:

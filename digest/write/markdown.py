@@ -49,7 +49,8 @@ def escape(text: str) -> Markdown:
         start, text = f"{number[1]}&#{ord(number[2])};", text[number.end() :]
     elif text[0] in _BLOCK_STARTS:
         start, text = f"&#{ord(text[0])};", text[1:]
-    return Markdown(start + "".join(_escaped_parts(text)))
+    # `[\\]:](x)` would be read as the definition of a reference, and nothing of it shown.
+    return Markdown((start + "".join(_escaped_parts(text))).replace("\\]:", "&#93;:"))
 
 
 def _escaped_parts(text: str) -> Iterator[str]:
@@ -125,7 +126,7 @@ def in_language(text: str, language: str) -> Markdown:
 
 def picture(block: Markdown, text: str, *names: str) -> Markdown:
     """Return a paragraph that is a picture, such as a flag, and what it shows for those who cannot see it."""
-    plain = " ".join(re.sub(r"[^\w\s،:'-]", " ", text).split())
+    plain = " ".join(re.sub(r"[^\w\s،:'-]|_", " ", text).split())  # markup would end the list of attributes
     classes = " ".join(f".{name}" for name in names)
     return Markdown(f'{block}\n{{: {classes} role="img" aria-label="{plain}" }}')
 

@@ -243,20 +243,20 @@ def test_what_has_the_focus_keeps_it(site: Site, desktop: Page) -> None:
     desktop.locator(".dg-search__facet summary", has_text="ممالک").click()
     desktop.locator(".dg-search__facet button", has_text="قازقستان (2)").focus()
     desktop.keyboard.press("Enter")
-    expect(desktop.locator(".dg-search__list h3")).to_have_count(2)
+    expect(desktop.locator(".dg-search__list h2")).to_have_count(2)
     expect(desktop.locator('[data-filter="country:kazakhstan"]')).to_be_focused()
     expect(desktop.locator('[data-filter="country:kazakhstan"]')).to_have_attribute("aria-pressed", "true")
 
 
 def test_the_page_turns_and_goes_back(busy_site: Site, desktop: Page) -> None:
     desktop.goto(f"{busy_site.url}search/?s=پاکستان")
-    expect(desktop.locator(".dg-search__list h3")).to_have_count(10)
+    expect(desktop.locator(".dg-search__list h2")).to_have_count(10)
     desktop.locator(".dg-search__pages button").last.focus()
     desktop.keyboard.press("Enter")
     expect(desktop).to_have_url(re.compile("page=2"))
     expect(desktop.locator(".dg-search__status")).to_be_focused()
     desktop.go_back()
-    expect(desktop.locator(".dg-search__list h3")).to_have_count(10)
+    expect(desktop.locator(".dg-search__list h2")).to_have_count(10)
 
 
 def test_days_are_chosen(busy_site: Site, desktop: Page) -> None:
@@ -269,7 +269,7 @@ def test_days_are_chosen(busy_site: Site, desktop: Page) -> None:
 
 def test_on_a_phone_nothing_sticks_out(busy_site: Site, phone: Page) -> None:
     phone.goto(f"{busy_site.url}search/?s=پاکستان")
-    expect(phone.locator(".dg-search__list h3")).to_have_count(10)
+    expect(phone.locator(".dg-search__list h2")).to_have_count(10)
     for summary in phone.locator(".dg-search__facet:not([hidden]) summary").all():
         summary.click()
     assert overflow(phone) == 0
@@ -293,8 +293,8 @@ def test_pages_opened_from_a_folder(tmp_path: Path, desktop: Page, folders: str)
         assert Path(unquote(link.partition("?")[0].removeprefix("file://"))).is_file(), link
     desktop.goto((root / "site" / "search" / "index.html").as_uri())
     desktop.locator(".dg-search__input").fill("پوتن")
-    expect(desktop.locator(".dg-search__list h3")).to_have_count(3)
-    desktop.locator(".dg-search__list h3 a").first.click()
+    expect(desktop.locator(".dg-search__list h2")).to_have_count(3)
+    desktop.locator(".dg-search__list h2 a").first.click()
     expect(desktop.locator("article mark").first).to_be_visible()
 
 

@@ -63,6 +63,8 @@ def test_escaped_text_renders_as_itself(text: str) -> None:
 
 
 @given(texts, texts, texts)
+@example("", "]:", "")
+@example("", "a]: b", "")
 def test_a_link_between_texts_stays_a_link(before: str, label_: str, after: str) -> None:
     shown = [as_shown(text) for text in (before, label_, after)]
     if not shown[1]:

@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from digest.cli import main
 from digest.pipeline import build_pages
 from tests.conftest import SiteFactory
-from tests.sites import ROOT, SiteFolder
+from tests.sites import ROOT, SiteFolder, stored
 
 pytestmark = pytest.mark.site
 ARTICLES = 400
@@ -81,8 +81,7 @@ def _built(site: SiteFolder, at: int, do: Callable[[], object]) -> list[str]:
 
 
 def _everything(site: SiteFolder) -> tuple[object, ...]:
-    kept = ("permalinks.tsv", ".digest/store.sqlite")
-    return site.pages(), *((site.root / name).read_bytes() for name in kept)
+    return site.pages(), (site.root / "permalinks.tsv").read_bytes(), stored(site.root / ".digest/store.sqlite")
 
 
 def test_a_worker_that_is_killed_takes_nothing_with_it(cluster: Cluster, site_factory: SiteFactory) -> None:

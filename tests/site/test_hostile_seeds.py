@@ -82,7 +82,8 @@ def test_every_line_is_shown_as_it_is(seed: str, built: tuple[SiteFolder, str]) 
     page = _page(built[0], seed)
     for line in SHOWN[seed].splitlines():
         shown = tidy(line)[0]
-        assert " ".join(shown.split()) in page.text
+        if any(map(str.isalnum, shown)):  # a line of nothing but signs is an ornament, and taken out on record
+            assert " ".join(shown.split()) in page.text
 
 
 def test_nothing_on_any_page_could_run(built: tuple[SiteFolder, str]) -> None:

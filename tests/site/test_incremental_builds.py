@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -86,19 +87,24 @@ def test_a_change_makes_the_pages_of_a_clean_build(change: str, site: SiteFolder
 
 
 steps = st.lists(
-    st.tuples(st.sampled_from(["add", "edit", "remove", "rename", "build"]), st.integers(0, 9), st.integers(0, 9)),
+    st.tuples(
+        st.sampled_from(["add", "edit", "remove", "rename", "sidecar", "retract", "build"]),
+        st.integers(0, 9),
+        st.integers(0, 9),
+    ),
     min_size=2,
-    max_size=12,
+    max_size=9,
 )
 
 
-@settings(max_examples=12)
+@settings(max_examples=200)
 @given(steps=steps)
 def test_any_sequence_of_changes_makes_the_pages_of_a_clean_build(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int, int]]
 ) -> None:
     folder = tmp_path_factory.mktemp("sequence")
-    site = make_site(folder / "site", {f"{number}.txt": seed(number) for number in range(5)}, per_page=2, latest=3)
+    seeds = {f"{number}.txt": seed(number) for number in range(5)}
+    site = make_site(folder / "site", seeds, url="https://example.org/", per_page=2, latest=3, cards="none", jobs=1)
     site.build_pages()
     for what, number, other in steps:
         path = site.root / f"seeds/{number}.txt"
@@ -106,12 +112,17 @@ def test_any_sequence_of_changes_makes_the_pages_of_a_clean_build(
             site.build_pages()
         elif what in ("add", "edit"):
             site.put({path.name: seed(number, other)})
+        elif what == "sidecar":
+            site.put({f"{number}.yml": f"published: 2021-{other + 1:02}-03\noutlet: {'ABC'[other % 3]}\n"})
+        elif what == "retract":
+            site.put({f"{number}.yml": f"retracted: {'ABC'[other % 3]}\n"})
         elif path.exists() and what == "remove":
             path.unlink()
         elif path.exists():
             path.rename(site.root / f"seeds/{other}.txt")
     site.build_pages()
     assert site.pages() == site.clean_build(folder / "clean")
+    shutil.rmtree(folder)
 
 
 def test_one_new_article_is_all_that_is_analysed_and_touches_only_its_pages(site: SiteFolder) -> None:

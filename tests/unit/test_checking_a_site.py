@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from digest.check import check_site
+from digest.languages.name_cues import load_name_cues
 from digest.report import Severity
 from tests.conftest import SiteFactory
 from tests.sites import read_tree
@@ -68,3 +69,44 @@ def test_a_gazetteer_of_ones_own_is_checked_with_ours(
 def test_a_wrong_setting_is_the_only_finding(site_factory: SiteFactory) -> None:
     (issue,) = check_site(site_factory(per_page=0).root / "mkdocs.yml")
     assert issue.code == "bad-setting"
+
+
+@pytest.mark.usefixtures("few_entities")
+def test_what_is_wrong_with_a_sidecar_and_not_with_its_form_is_said_too(site_factory: SiteFactory) -> None:
+    story = "روس کے صدر نے کہا ہے۔"
+    site = site_factory(
+        {
+            "a.txt": story,
+            "a.yml": "countries: [XX, RU, russia]\npeople: [nobody, russia]\n",
+            "alone.yml": "headline: x\n",
+            "both.txt": story,
+            "both.jsonl": '{"id": 1, "text": "روس کے صدر نے کہا ہے۔"}\n',
+            "both.yml": "topics: []\n",
+        }
+    )
+    found = sorted(issue for issue in check_site(site.root / "mkdocs.yml") if issue.where.endswith(".yml"))
+    assert [(issue.where, issue.code) for issue in found] == [
+        ("seeds/a.yml", "unknown-id"),
+        ("seeds/a.yml", "unknown-id"),
+        ("seeds/a.yml", "unknown-id"),
+        ("seeds/alone.yml", "orphan-sidecar"),
+        ("seeds/both.yml", "shared-sidecar"),
+    ]
+    assert ["'XX'" in found[0].message, "'nobody'" in found[1].message, "is a country" in found[2].message] == [
+        True
+    ] * 3
+    assert "both.jsonl, both.txt" in found[-1].message
+    assert {issue.severity for issue in found} == {Severity.WARNING}
+
+
+@pytest.mark.usefixtures("few_entities")
+def test_the_cues_of_the_suggester_are_read_too(site_factory: SiteFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = site_factory({"a.txt": "روس کے صدر نے کہا ہے۔"})
+    folder = site.root / "languages"
+    (folder / "ur").mkdir(parents=True)
+    (folder / "ur" / "names.yml").write_text("rolls: [صدر]\n")
+    monkeypatch.setattr("digest.languages.name_cues.FOLDER", folder)
+    load_name_cues.cache_clear()
+    found = [(issue.where, issue.code) for issue in check_site(site.root / "mkdocs.yml")]
+    load_name_cues.cache_clear()
+    assert [where for where, _ in found if "names.yml" in where] == ["languages/ur/names.yml:1"]

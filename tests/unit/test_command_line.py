@@ -35,7 +35,9 @@ def _inspect(site: SiteFolder, *arguments: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in result.stdout.splitlines()]
 
 
-@pytest.mark.parametrize("command", ["", "add", "fetch", "build", "serve", "check", "new", "inspect", "suggest"])
+@pytest.mark.parametrize(
+    "command", ["", "add", "fetch", "build", "serve", "check", "new", "inspect", "suggest", "deploy"]
+)
 def test_help_has_examples(command: str) -> None:
     result = _digest(*command.split(), "--help")
     assert result.exit_code == 0

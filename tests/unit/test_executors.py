@@ -26,7 +26,7 @@ from digest.report import Issue
 from digest.settings import Settings
 from digest.worker import Reply, Task, analyse_batch, encode_batch
 from tests.conftest import SiteFactory
-from tests.sites import ROOT
+from tests.sites import ROOT, stored
 
 LEDE = "روس کے صدر ولادیمیر پوتن نے قازقستان کے دورے کے بعد کہا کہ دونوں ملکوں کے تعلقات مضبوط ہیں۔"
 MANY = FEW + 3 * BATCH + 5
@@ -219,7 +219,7 @@ def test_a_site_is_the_same_bytes_whoever_reads(site_factory: SiteFactory) -> No
         site.build_pages()
         trees.append(site.pages())
         ledgers.append((site.root / "permalinks.tsv").read_bytes())
-        stores.append((site.root / ".digest/store.sqlite").read_bytes())
+        stores.append(stored(site.root / ".digest/store.sqlite"))
     assert len(ledgers[0].splitlines()) == MANY - MANY // 50
     assert trees[0] == trees[1]
     assert ledgers[0] == ledgers[1]

@@ -23,6 +23,13 @@ def test_it_is_checked_without_findings(tmp_path: Path) -> None:
     assert load_settings(tmp_path / "mine/mkdocs.yml").language == "ur"
 
 
+def test_accepted_names_have_a_folder_of_their_own(tmp_path: Path) -> None:
+    start_site(tmp_path / "mine", "x", "ur")
+    (folder,) = load_settings(tmp_path / "mine/mkdocs.yml").gazetteer
+    assert (tmp_path / "mine" / folder).is_dir()
+    assert not check_site(tmp_path / "mine/mkdocs.yml")
+
+
 @pytest.mark.parametrize("name", ["a: b", "{{ x }}", "'\"", "<b>", "# x", "خبر\nنامہ", "!!python/name:os.system"])
 def test_any_name_is_written_by_a_yaml_library(name: str, tmp_path: Path) -> None:
     start_site(tmp_path / "mine", name, "ur")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from digest.clean.article import tidy_of
-from digest.clean.boilerplate import Kept, boilerplate_of
+from digest.clean.boilerplate import Kept, boilerplate_of, split_footer
 from digest.clean.lines import tidy_lines
 from digest.languages.pack import LanguagePack
 
@@ -101,3 +101,24 @@ def test_a_link_inside_running_text_is_marked_and_not_cut(pack: LanguagePack) ->
     assert text[slice(*aside)].startswith("مزید پڑھیں:")
     assert aside[1] == len(text)
     assert rules.aside(STORY) is None
+
+
+@pytest.mark.parametrize(
+    ("foot", "left"),
+    [
+        ("شیئر کریں\nڈالر مزید سستا\nآج کا دن کیسا رہے گا؟", []),  # the page's own words begin its foot
+        ("پاکستان 271: بابر 78\nشیئر کریں", ["پاکستان 271: بابر 78"]),  # what stands above them does not
+        ("ڈالر مزید سستا", ["ڈالر مزید سستا"]),  # nothing known stands there, and the story is short
+    ],
+)
+def test_titles_in_the_foot_of_a_page_go(foot: str, left: list[str], pack: LanguagePack) -> None:
+    kept = _take_out(f"{STORY}\n{STORY} آخر۔\n{foot}", pack)
+    lines, removals = split_footer(kept, pack.language.closing)
+    assert [line.text for line in lines[2:]] == left
+    assert {removal.rule for removal in removals} <= {"page-foot"}
+
+
+def test_an_article_without_full_stops_has_no_foot(pack: LanguagePack) -> None:
+    bare = STORY.rstrip("۔")
+    kept = _take_out(f"{bare}\nشیئر کریں\n{bare} آخر", pack)
+    assert split_footer(kept, pack.language.closing) == (kept.lines, ())

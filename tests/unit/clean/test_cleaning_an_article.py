@@ -89,6 +89,13 @@ def test_removals_are_in_the_order_of_the_source() -> None:
     ]
 
 
+def test_the_sources_headline_is_not_text_when_a_person_corrects_it() -> None:
+    corrected = Hints(headline="تعلیم کا بجٹ بڑھ گیا", basis=Basis.SIDECAR)
+    article = _clean(f"{HEADLINE}\n\n{LEDE}", Hints(headline=HEADLINE), corrected)
+    assert [block.text for block in article.blocks] == [LEDE]
+    assert [removal.rule for removal in article.removals] == ["headline-repeated"]
+
+
 @pytest.mark.parametrize("text", [HEADLINE, f"{HEADLINE}\n28 دسمبر 2021"])
 def test_a_stated_headline_that_is_all_there_is_stays(text: str) -> None:
     article = _clean(text, Hints(headline=HEADLINE))

@@ -137,3 +137,31 @@ def test_dateparser_agrees_where_it_can_read(reader: DateReader, pack: LanguageP
 def test_spans_point_at_the_date(reader: DateReader) -> None:
     text = "پہلے یکم دسمبر، پھر 27 سے 28 نومبر 2024ء تک"
     assert [text[slice(*found.span)].strip() for found in reader.find(text)] == ["یکم دسمبر", "27 سے 28 نومبر 2024ء"]
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("اپ ڈیٹ 04 جون 2025 | شائع 03 جون 2025 06:12pm", dt.date(2025, 6, 3)),
+        ("مئی 06, 2025", dt.date(2025, 5, 6)),
+        ("2025-06-03", dt.date(2025, 6, 3)),
+        ("تاریخ اشاعت: 23/06/2025", dt.date(2025, 6, 23)),
+        ("بدھ، 3 جون 2025، رات 8 بجے", dt.date(2025, 6, 3)),
+        ("3 جون 2025 کو شائع ہوئی", dt.date(2025, 6, 3)),
+    ],
+)
+def test_a_line_of_publication_in_other_forms(reader: DateReader, line: str, day: dt.date) -> None:
+    found = reader.line_date(line)
+    assert found is not None
+    assert found.date() == day
+
+
+@pytest.mark.parametrize("line", ["03/06/2025", "شائع ہوئی 3 گھنٹے قبل", "29 صفر المظفر 1447ھ", "99-99-2025"])
+def test_a_line_that_says_when_and_no_day_that_could_be_read(reader: DateReader, line: str) -> None:
+    assert reader.line_date(line) is None
+    assert reader.is_date_line(line)
+
+
+@pytest.mark.parametrize("line", ["3 گھنٹے قبل حملہ ہوا", "مئی 06", "دو دن قبل وہ لاہور پہنچے"])
+def test_a_line_that_says_more_than_when_stays(reader: DateReader, line: str) -> None:
+    assert not reader.is_date_line(line)

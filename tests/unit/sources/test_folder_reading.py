@@ -36,7 +36,9 @@ def test_hidden_files_and_sidecars_are_no_articles(seeds: Path) -> None:
     (seeds / ".git").mkdir()
     for name in (".a.txt", ".git/b.txt", "c.yml"):
         (seeds / name).write_text("headline: x")
-    assert _read(seeds) == ([], [])
+    articles, issues = _read(seeds)
+    assert articles == []
+    assert [(issue.where, issue.code) for issue in issues] == [("seeds/c.yml", "orphan-sidecar")]
 
 
 def test_an_unknown_ending_is_a_warning_that_names_the_known_ones(seeds: Path) -> None:
