@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
 
 import click
-import msgspec
 
 from digest import __version__
+from digest.commands.news import add, fetch
 from digest.commands.options import CONTEXT, config_option
 from digest.commands.publishing import deploy
+from digest.commands.reading import inspect, suggest
 from digest.commands.upkeep import COMMANDS
-from digest.errors import ArticleError
-from digest.intake.options import intake_options
-from digest.report import Issue, Severity
-from digest.settings import Settings, load_settings
-from digest.suggest.options import suggest_options
-from digest.terminal import command_name, log_handler, print_issues, progress, reports_errors
+from digest.report import Severity
+from digest.settings import load_settings
+from digest.terminal import command_name, from_here, log_handler, print_issues, progress, reports_errors
 
 
 @click.group(context_settings=CONTEXT)
@@ -41,7 +38,7 @@ def main() -> None:
     """
 
 
-for command in (*COMMANDS, deploy):
+for command in (add, fetch, inspect, suggest, *COMMANDS, deploy):
     main.add_command(command)
 
 
@@ -87,7 +84,7 @@ def build(
     if not quiet:
         print_issues([issue for issue in report.issues if issue.severity is Severity.NOTE])
         click.echo(report.summary())
-        click.echo(f"The site is in {target}. To look at it: {command_name()} serve")
+        click.echo(f"The site is in {from_here(target)}. To look at it: {command_name()} serve")
 
 
 @main.command(context_settings=CONTEXT)
@@ -149,110 +146,3 @@ def new(folder: Path, name: str | None, language: str) -> None:
     for path in start_site(folder, name, language):
         click.echo(f"wrote {path}")
     click.echo(f"\nNow: cd {folder} && digest build && digest serve")
-
-
-@main.command(context_settings=CONTEXT)
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@config_option
-@click.option("--json", "as_json", is_flag=True, help="One JSON object per article, on one line.")
-@click.option("--with-text", is_flag=True, help="With --json: add the displayed text, which offsets refer to.")
-@reports_errors
-def inspect(files: tuple[Path, ...], config_file: Path, as_json: bool, with_text: bool) -> None:
-    """Show what the digest understands of articles, and why: .txt files, or .jsonl with an article a line.
-
-    Every field comes with its basis, every name with the reason it was linked or not, every line that was taken
-    out with the rule that did it.
-
-    \b
-    Examples:
-      digest inspect seeds/*.txt
-      digest inspect --json archive.jsonl | jq .countries
-    """
-    from digest.inspect import facts  # noqa: PLC0415
-    from digest.pipeline import Analyst, Site  # noqa: PLC0415
-    from digest.sources.folder import read_file  # noqa: PLC0415
-
-    settings = load_settings(config_file) if config_file.exists() else Settings()
-    site = Site(root=config_file.resolve().parent, docs=Path(), name="", settings=settings)
-    gazetteer = site.gazetteer()
-    analyst = Analyst(gazetteer, settings.all_languages())
-    refused: list[Issue] = []
-    for path in files:
-        for raw in read_file(path, str(path), settings.max_article_bytes):
-            if isinstance(raw, Issue):
-                refused.append(raw)
-                continue
-            try:
-                linked = analyst(raw, "inspected")
-            except ArticleError as error:
-                refused.append(error.issue)
-                continue
-            story_id = path.stem if raw.locator == str(path) else raw.locator.removeprefix(f"{path}#")
-            shown = facts(linked, gazetteer.entities, story_id)
-            if as_json:
-                shown |= {"text": linked.story.text} if with_text else {}
-                click.echo(msgspec.json.encode(shown).decode())
-            else:
-                from digest.inspect_table import show  # noqa: PLC0415 - rich is not needed for JSON
-
-                show(linked, shown)
-    print_issues(refused)
-    sys.exit(1 if refused else 0)
-
-
-@main.command(context_settings=CONTEXT)
-@suggest_options
-@config_option
-@reports_errors
-def suggest(files: tuple[Path, ...], config_file: Path, **asked: Any) -> None:
-    """List names in the seeds (or in FILES) that the gazetteer does not know, the most useful first; accept one.
-
-    Example: digest suggest --accept rigs-chakaboa --name-en "Regis Chakabva" --country zimbabwe
-    """
-    from digest.pipeline import Analyst, Site  # noqa: PLC0415
-    from digest.suggest.desk import Desk  # noqa: PLC0415
-
-    settings = load_settings(config_file) if config_file.exists() or not files else Settings()
-    site = Site(root=config_file.resolve().parent, docs=Path(), name="", settings=settings)
-    known = site.gazetteer()
-    analyst = Analyst(known, settings.all_languages())
-    desk = Desk(root=site.root, settings=settings, files=files, gazetteer=known, analyst=analyst)
-    click.echo("\n".join(desk.answer(**asked)))
-
-
-@main.command(context_settings=CONTEXT)
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@intake_options
-@config_option
-@reports_errors
-def add(sources: tuple[str, ...], config_file: Path, **asked: Any) -> None:
-    """Bring news in: files (.txt, .html, .jsonl, .parquet, .warc.gz), folders of them, pages and feeds.
-
-    Each article becomes a seed with a sidecar that says where it came from. What is there is left alone.
-
-    \b
-    Examples:
-      digest add story.txt saved-page.html folder/
-      digest add https://www.dawnnews.tv/feeds/home
-      digest add --language ur CC-NEWS-20240101.warc.gz
-    """
-    from digest.intake.counter import take_in  # noqa: PLC0415 - nothing of it is needed to build
-
-    sys.exit(take_in(sources, config_file, load_settings(config_file), **asked))
-
-
-@main.command(context_settings=CONTEXT)
-@intake_options
-@config_option
-@reports_errors
-def fetch(config_file: Path, **asked: Any) -> None:
-    """Bring in what is new in the feeds that mkdocs.yml lists under `sources:`; for cron and CI.
-
-    \b
-    Example:
-      digest fetch --quiet && digest build
-    """
-    from digest.intake.counter import take_in  # noqa: PLC0415
-
-    settings = load_settings(config_file)
-    sys.exit(take_in(settings.sources, config_file, settings, **asked))

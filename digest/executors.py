@@ -20,7 +20,8 @@ from digest.analyst import Analyst, Ticket
 from digest.crew import Crew
 from digest.errors import ArticleError, ConfigurationError
 from digest.model import LinkedStory, RawArticle
-from digest.report import Issue, Severity
+from digest.refusals import deadly, left_alone, worker_lost
+from digest.report import Issue
 from digest.settings import Settings, cores
 from digest.worker import Reply, Task, analyse_batch, encode_batch, keep_analyst
 
@@ -145,11 +146,11 @@ class _Dispatch:
     def _replace(self, error: BaseException) -> None:
         """See to it that there are workers again."""
         if self._means_nobody(error):
-            self._note(_left_alone())
+            self._note(left_alone())
             self.close()
             self._crew = Crew(cores())
         else:
-            self._note(_worker_lost())
+            self._note(worker_lost())
             if isinstance(error, self._crew.lost):
                 return
             self._crew.dismiss(self._executor)
@@ -162,7 +163,7 @@ class _Dispatch:
         return [
             outcome
             for task in batch
-            for outcome in self._alone([task]) or [Refused(raw=task[0], issue=_deadly(task[0].locator))]
+            for outcome in self._alone([task]) or [Refused(raw=task[0], issue=deadly(task[0].locator))]
         ]
 
     def _alone(self, batch: Sequence[Task]) -> list[Outcome]:
@@ -221,31 +222,3 @@ def _here(analyst: Analyst, raw: RawArticle, story_id: str) -> Outcome:
     except ArticleError as error:
         return Refused(raw=raw, issue=error.issue)
     return Analysed(raw=raw, linked=linked, payload=msgspec.msgpack.encode(linked))
-
-
-def _worker_lost() -> Issue:
-    return Issue(
-        code="worker-lost",
-        where="analysis",
-        message="a worker died, for want of memory perhaps; what it was reading was read again, and nothing is lost",
-        hint="If this happens often, run fewer: --jobs 1",
-        severity=Severity.NOTE,
-    )
-
-
-def _left_alone() -> Issue:
-    return Issue(
-        code="scheduler-lost",
-        where="analysis",
-        message="the scheduler or all of its workers went away; the rest was read on this machine, and nothing is lost",
-        severity=Severity.NOTE,
-    )
-
-
-def _deadly(locator: str) -> Issue:
-    return Issue(
-        code="kills-workers",
-        where=locator,
-        message="every process that reads this article dies, so it was left out",
-        hint="Look at it with `digest inspect`, and send it with a report of this fault to the makers of khabarnama",
-    )

@@ -59,3 +59,34 @@ def twice(locator: str) -> Issue:
         message="an article with this id was read already; this one is left out",
         hint="Give every line of a .jsonl file an id of its own",
     )
+
+
+def worker_lost() -> Issue:
+    """Say that a worker died."""
+    return Issue(
+        code="worker-lost",
+        where="analysis",
+        message="a worker died, for want of memory perhaps; what it was reading was read again, and nothing is lost",
+        hint="If this happens often, run fewer: --jobs 1",
+        severity=Severity.NOTE,
+    )
+
+
+def left_alone() -> Issue:
+    """Say that nobody else works any more."""
+    return Issue(
+        code="scheduler-lost",
+        where="analysis",
+        message="the scheduler or all of its workers went away; the rest was read on this machine, and nothing is lost",
+        severity=Severity.NOTE,
+    )
+
+
+def deadly(locator: str) -> Issue:
+    """Say that an article kills whoever reads it."""
+    return Issue(
+        code="kills-workers",
+        where=locator,
+        message="every process that reads this article dies, so it was left out",
+        hint="Look at it with `digest inspect`, and send it with a report of this fault to the makers of khabarnama",
+    )

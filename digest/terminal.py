@@ -8,6 +8,7 @@ import logging
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 import click
@@ -59,6 +60,12 @@ def command_name() -> str:
     """Return how this command was called, for hints that can be typed as they stand."""
     called = sys.argv[0]
     return called if called.endswith("/digest") and not called.startswith("/") else "digest"
+
+
+def from_here(path: Path) -> Path:
+    """Return a path as somebody who stands in the present folder would write it: short, when it lies below."""
+    whole = path.resolve()
+    return whole.relative_to(Path.cwd()) if whole.is_relative_to(Path.cwd()) else path
 
 
 def log_handler() -> logging.Handler:

@@ -85,22 +85,9 @@ def bring_in(
     seeds = root / settings.seeds
     cache = (root / settings.store).parent
     memory = Memory(cache / "feeds.json")
-    limits = Limits(
-        contact=settings.contact,
-        private_hosts=frozenset(settings.private_hosts),
-        deadline=settings.request_deadline,
-        largest=settings.max_download_bytes,
-        pause=settings.request_pause,
-    )
     with Known(cache / "intake.sqlite", seeds, settings.max_article_bytes) as known:
-        wanted = Wanted(
-            languages=tuple(languages) or settings.all_languages(),
-            filtered=bool(languages),
-            max_bytes=settings.max_article_bytes,
-            max_page_bytes=settings.max_download_bytes,
-            left_out=lambda url: left_out(known.presence([address_key(url)]), url),
-        )
-        gatherer = Gatherer(client=Client(limits, memory), memory=memory, known=known, wanted=wanted)
+        wanted = _wanted(settings, languages, known)
+        gatherer = Gatherer(client=Client(_limits(settings), memory), memory=memory, known=known, wanted=wanted)
         desk = _Desk(seeds, known, wanted, settings, _deleted(root, settings))
         outcomes = [Outcome(source=source) for source in sources]
         try:
@@ -115,6 +102,26 @@ def bring_in(
         finally:
             memory.save()
     return outcomes
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(
+        contact=settings.contact,
+        private_hosts=frozenset(settings.private_hosts),
+        deadline=settings.request_deadline,
+        largest=settings.max_download_bytes,
+        pause=settings.request_pause,
+    )
+
+
+def _wanted(settings: Settings, languages: Sequence[str], known: Known) -> Wanted:
+    return Wanted(
+        languages=tuple(languages) or settings.all_languages(),
+        filtered=bool(languages),
+        max_bytes=settings.max_article_bytes,
+        max_page_bytes=settings.max_download_bytes,
+        left_out=lambda url: left_out(known.presence([address_key(url)]), url),
+    )
 
 
 def _check_languages(languages: Sequence[str]) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterator
+import functools
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from digest.errors import ArticleError, ConfigurationError
 from digest.intake.arrival import Arrival, Origin, checksum, one_line
@@ -19,6 +21,8 @@ from digest.report import Issue
 from digest.sources.address import safe_url
 from digest.sources.jsonl import JsonLinesReader
 from digest.sources.sidecar import read_sidecar, sidecar_path
+
+T = TypeVar("T")
 
 
 class TextImporter:
@@ -45,16 +49,12 @@ class PageImporter:
 
     def read(self, path: Path, shown: str, wanted: Wanted) -> Iterator[Arrival | Issue]:
         """Yield the article of the page."""
-        body = _whole(path, shown, wanted.max_page_bytes)
-        if isinstance(body, Issue):
-            yield body
-            return
-        try:
-            arrival = read_page(body, where=shown, address=path.name, retrieved=None)
-        except ArticleError as error:
-            yield error.issue
-            return
-        yield _with_sidecar(dataclasses.replace(arrival, name=path.stem), path, shown)
+        parse = functools.partial(read_page, where=shown, address=path.name, retrieved=None)
+        arrival = _parsed(path, shown, wanted.max_page_bytes, parse)
+        if isinstance(arrival, Issue):
+            yield arrival
+        else:
+            yield _with_sidecar(dataclasses.replace(arrival, name=path.stem), path, shown)
 
 
 class JsonLinesImporter:
@@ -75,14 +75,9 @@ class FeedImporter:
 
     def read(self, path: Path, shown: str, wanted: Wanted) -> Iterator[Arrival | Issue]:
         """Yield the entries that hold text."""
-        body = _whole(path, shown, wanted.max_page_bytes)
-        if isinstance(body, Issue):
-            yield body
-            return
-        try:
-            feed = parse_feed(body, shown)
-        except ArticleError as error:
-            yield error.issue
+        feed = _parsed(path, shown, wanted.max_page_bytes, lambda body: parse_feed(body, shown))
+        if isinstance(feed, Issue):
+            yield feed
             return
         for entry in feed.entries:
             arrival = arrival_of(entry, feed, shown=path.name, retrieved=None)
@@ -92,6 +87,17 @@ class FeedImporter:
                 message="the feed holds only a link to this article, and no text",
                 hint=f"Let `digest add {entry.url}` retrieve it",
             )
+
+
+def _parsed(path: Path, shown: str, largest: int, parse: Callable[[bytes], T]) -> T | Issue:
+    """Return what is made of the bytes of a file, or why that cannot be."""
+    body = _whole(path, shown, largest)
+    if isinstance(body, Issue):
+        return body
+    try:
+        return parse(body)
+    except ArticleError as error:
+        return error.issue
 
 
 def _whole(path: Path, shown: str, largest: int) -> bytes | Issue:

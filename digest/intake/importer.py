@@ -9,12 +9,12 @@ from __future__ import annotations
 import dataclasses
 import functools
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from digest.intake.arrival import Arrival
 from digest.report import Issue
+from digest.sources.reader import registered
 
 GROUP = "digest.importers"
 
@@ -57,12 +57,7 @@ class Importer(Protocol):
 @functools.cache
 def importers() -> Mapping[str, Importer]:
     """Return the installed importers by suffix; ours are registered in the same way as anybody's."""
-    found: dict[str, Importer] = {}
-    for entry in sorted(entry_points(group=GROUP), key=lambda entry: entry.name):
-        importer: Importer = entry.load()()
-        for suffix in importer.suffixes:
-            found.setdefault(suffix, importer)
-    return found
+    return registered(GROUP)
 
 
 def importer_for(path: Path) -> Importer | None:

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Iterator, Mapping
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import Protocol, TypeVar, runtime_checkable
 
 from digest.model import RawArticle
 from digest.report import Issue
@@ -30,9 +30,23 @@ class Reader(Protocol):
 @functools.cache
 def readers() -> Mapping[str, Reader]:
     """Return the installed readers by suffix; ours are registered in the same way as anybody's."""
-    found: dict[str, Reader] = {}
-    for entry in sorted(entry_points(group=GROUP), key=lambda entry: entry.name):
-        reader: Reader = entry.load()()
-        for suffix in reader.suffixes:
-            found.setdefault(suffix, reader)
+    return registered(GROUP)
+
+
+class HasSuffixes(Protocol):
+    """Something that is for files with some endings."""
+
+    suffixes: tuple[str, ...]
+
+
+T = TypeVar("T", bound=HasSuffixes)
+
+
+def registered(group: str) -> Mapping[str, T]:
+    """Return what is installed under an entry point group, by suffix; of two for one suffix, the first by name."""
+    found: dict[str, T] = {}
+    for entry in sorted(entry_points(group=group), key=lambda entry: entry.name):
+        made: T = entry.load()()
+        for suffix in made.suffixes:
+            found.setdefault(suffix, made)
     return found

@@ -45,7 +45,8 @@ class Ledger:
         self._entries: list[LedgerEntry] = list(entries)
         self._by_locator = {entry.locator: entry.sequence for entry in self._entries}
         self._by_id = {entry.id: entry.sequence for entry in self._entries}
-        self._permalinks = {entry.permalink for entry in self._entries}
+        self._text: str | None = None
+        """The file's content; none once an entry has changed."""
 
     def __iter__(self) -> Iterator[LedgerEntry]:
         return iter(self._entries)
@@ -86,6 +87,8 @@ class Ledger:
             lost = self.find(locator)
             if lost and lost.id not in claimed:
                 self._replace(dataclasses.replace(lost, locator=f"{locator}~{lost.id}"))
+        if claims:
+            self._text = None
         for locator, entry in claims.items():
             self._entries[entry.sequence] = dataclasses.replace(entry, locator=locator)
         self._by_locator = {entry.locator: entry.sequence for entry in self._entries}
@@ -119,10 +122,11 @@ class Ledger:
         )
         self._entries.append(entry)
         self._by_locator[locator] = self._by_id[story_id] = entry.sequence
-        self._permalinks.add(permalink)
+        self._text = None
         return entry
 
     def _replace(self, entry: LedgerEntry) -> None:
+        self._text = None
         old = self._entries[entry.sequence]
         self._entries[entry.sequence] = entry
         self._by_locator.pop(old.locator, None)
@@ -134,8 +138,10 @@ class Ledger:
 
     def text(self) -> str:
         """Return the file's content."""
-        lines = [_HEADER, *(f"{e.id}\t{e.permalink}\t{e.checksum}\t{e.locator}" for e in self._entries)]
-        return "\n".join(lines) + "\n"
+        if self._text is None:
+            lines = [_HEADER, *(f"{e.id}\t{e.permalink}\t{e.checksum}\t{e.locator}" for e in self._entries)]
+            self._text = "\n".join(lines) + "\n"
+        return self._text
 
 
 def read_ledger(path: Path) -> Ledger:

@@ -37,16 +37,6 @@ def same_story_of(archive: Archive, story_id: str, limit: int = MOST_SHOWN) -> l
     return [entry_of(row) for row in archive.select(query, (story_id, limit))]
 
 
-def same_story_affected(archive: Archive, story_id: str) -> frozenset[str]:
-    """Return the articles whose pages show something of this one as the same story, and itself.
-
-    Ask before it is removed, and after it was put and settled; what `settle` returns is the union of both, and of those
-    for which a band became a crowd by it.
-    """
-    rows = archive.select("SELECT other FROM same_stories WHERE article = ?", (story_id,))
-    return frozenset((story_id, *(other for (other,) in rows)))
-
-
 def source_counts(archive: Archive, entries: Iterable[Entry]) -> dict[str, int]:
     """Return in how many sources the story of each of a few articles is told, when they are two or more."""
     ids = [entry.id for entry in entries]

@@ -53,7 +53,8 @@ class Desk:
             own = [self.root / folder for folder in self.settings.gazetteer]
             decision = Decision(slug=slug, kind=wanted, name_en=name_en, country=country)
             path = take(find_suggestion(suggestions, accept), decision, self.gazetteer, load_pack(tag), own)
-            yield f"wrote {path}\nRead it, complete it, and run: digest check"
+            shown = path.relative_to(self.root) if path.is_relative_to(self.root) else path
+            yield f"wrote {shown}\nRead it, complete it, and run: digest check"
             return
         chosen = choose(suggestions, wanted, limit)
         if as_json:
