@@ -152,8 +152,8 @@ class Archive:
     # What pages ask
 
     def select(self, query: str, values: Sequence[object] = ()) -> Iterator[Sequence[Any]]:
-        """Yield the rows of a question of another module of this stage (`store.lookups`)."""
-        yield from self._db.execute(query, values)
+        """Return the rows of a question of another module of this stage (`store.lookups`)."""
+        return self._db.execute(query, values)
 
     def stories(self) -> Iterator[tuple[Entry, LinkedStory]]:
         """Yield every article in the order of the ledger."""

@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
+import itertools
 import os
-import tempfile
+import secrets
 from pathlib import Path
+
+_ours = secrets.token_hex(4)
+_numbers = itertools.count()
 
 
 def write_if_changed(path: Path, content: bytes) -> bool:
-    """Write `content` to `path` unless it is there already; return whether anything was written.
-
-    The file appears at once (written beside, then renamed), so that a kill at any moment leaves no half file.
-    """
+    """Write `content` to `path` unless it is there already; return whether anything was written."""
     try:
         if path.read_bytes() == content:
             return False
     except FileNotFoundError:
         pass
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".digest-")
+    replace_file(path, content)
+    return True
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write `content` to `path`, and make its folder if there is none.
+
+    The file appears at once (written beside, then renamed), so that a kill at any moment leaves no half file.
+    """
+    # A name that nobody else takes (a fork of ours has another number), without a question for each of many files.
+    beside = f"{path.parent}/.digest-{_ours}-{os.getpid()}-{next(_numbers)}"
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    try:
+        handle = os.open(beside, flags, 0o644)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(beside, flags, 0o644)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        os.chmod(name, 0o644)  # noqa: PTH101 - the name is not a Path
-        os.replace(name, path)  # noqa: PTH105 - the name is not a Path
+        os.replace(beside, path)  # noqa: PTH105 - the name is not a Path
     except BaseException:
-        os.unlink(name)  # noqa: PTH108 - the name is not a Path
+        os.unlink(beside)  # noqa: PTH108 - the name is not a Path
         raise
-    return True

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import functools
 from collections.abc import Iterator
 from email.utils import format_datetime
-from typing import Any
-from xml.etree import ElementTree as ET
 
 import msgspec
 
@@ -23,15 +22,17 @@ from digest.write.mark import MARK_FIELD
 from digest.write.permalinks import term_path
 from digest.write.publication import Publication
 from digest.write.term_pages import term_name
-from digest.write.xml import add, document
+from digest.write.xml import Xml, document, nest, tag
 
 SITE_FEED = "feed"
-_ATOM = "http://www.w3.org/2005/Atom"
-_CONTENT = "http://purl.org/rss/1.0/modules/content/"
-_DC = "http://purl.org/dc/elements/1.1/"
-_HISTORY = "http://purl.org/syndication/history/1.0"
-for _prefix, _namespace in (("atom", _ATOM), ("content", _CONTENT), ("dc", _DC), ("fh", _HISTORY)):
-    ET.register_namespace(_prefix, _namespace)
+_NAMESPACES = {
+    "xmlns:atom": "http://www.w3.org/2005/Atom",
+    "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
+    "xmlns:dc": "http://purl.org/dc/elements/1.1/",
+    "xmlns:fh": "http://purl.org/syndication/history/1.0",
+}
+_ITEMS = 4096
+"""Items that are remembered as they stand in a feed: an article stands in some ten."""
 
 
 def feed_path(kind: str, entity: str) -> str:
@@ -93,40 +94,37 @@ def _files(feed: Feed, publication: Publication) -> Iterator[Asset]:
 
 
 def _rss(feed: Feed, publication: Publication) -> bytes:
-    root = ET.Element("rss", {"version": "2.0"})
-    channel = ET.SubElement(root, "channel")
-    add(channel, "title", feed.title)
-    add(channel, "link", publication.address(feed.page))
-    add(channel, "description", feed.description)
-    add(channel, "language", publication.language)
-    address = publication.address(f"{feed.path}.xml") or ""
-    add(channel, f"{{{_ATOM}}}link", href=address, rel="self", type="application/rss+xml")
-    for relation, path in feed.links:
-        address = publication.address(f"{path}.xml") or ""
-        add(channel, f"{{{_ATOM}}}link", href=address, rel=relation, type="application/rss+xml")
-    if feed.sealed:
-        add(channel, f"{{{_HISTORY}}}archive")
-    for item, text in feed.items:
-        _rss_item(channel, item, text)
-    return document(root)
+    links = (("self", feed.path), *feed.links)
+    head = [
+        tag("title", feed.title),
+        tag("link", publication.address(feed.page)),
+        tag("description", feed.description),
+        tag("language", publication.language),
+        *(_atom_link(publication.address(f"{path}.xml") or "", relation) for relation, path in links),
+        *([tag("fh:archive")] if feed.sealed else ()),
+    ]
+    channel = nest("channel", [*head, *(_rss_item(item, text) for item, text in feed.items)])
+    return document(nest("rss", [channel], **{"version": "2.0", **_NAMESPACES}))
 
 
-def _rss_item(channel: ET.Element, item: FeedItem, text: str | None) -> None:
-    element = ET.SubElement(channel, "item")
-    add(element, "title", item.title)
-    add(element, "link", item.url)
-    add(element, "guid", item.id, isPermaLink="false")
+def _atom_link(address: str, relation: str) -> Xml:
+    return tag("atom:link", href=address, rel=relation, type="application/rss+xml")
+
+
+@functools.lru_cache(_ITEMS)
+def _rss_item(item: FeedItem, text: str | None) -> Xml:
+    parts = [tag("title", item.title), tag("link", item.url), tag("guid", item.id, isPermaLink="false")]
     if item.published:
-        add(element, "pubDate", format_datetime(_start_of(item.published)))
+        parts.append(tag("pubDate", format_datetime(_start_of(item.published))))
     if creator := item.byline or item.outlet:
-        add(element, f"{{{_DC}}}creator", creator)
+        parts.append(tag("dc:creator", creator))
     if item.original:
-        add(element, f"{{{_DC}}}source", item.original)
-    for tag in item.tags:
-        add(element, "category", tag)
-    add(element, "description", item.summary)
+        parts.append(tag("dc:source", item.original))
+    parts += [tag("category", name) for name in item.tags]
+    parts.append(tag("description", item.summary))
     if text:
-        add(element, f"{{{_CONTENT}}}encoded", text)
+        parts.append(tag("content:encoded", text))
+    return nest("item", parts)
 
 
 def _json(feed: Feed, publication: Publication) -> bytes:
@@ -138,12 +136,13 @@ def _json(feed: Feed, publication: Publication) -> bytes:
         "description": feed.description,
         "language": publication.language,
         "_khabarnama": MARK_FIELD,
-        "items": [_json_item(item, text) for item, text in feed.items],
+        "items": [msgspec.Raw(_json_item(item, text)) for item, text in feed.items],
     }
     return msgspec.json.encode(content) + b"\n"
 
 
-def _json_item(item: FeedItem, text: str | None) -> dict[str, Any]:
+@functools.lru_cache(_ITEMS)
+def _json_item(item: FeedItem, text: str | None) -> bytes:
     names = dict.fromkeys(name for name in (item.byline, item.outlet) if name)
     optional = {
         "external_url": item.original,
@@ -151,7 +150,7 @@ def _json_item(item: FeedItem, text: str | None) -> dict[str, Any]:
         "authors": [{"name": name} for name in names],
         "tags": list(item.tags),
     }
-    return {
+    content = {
         "id": item.id,
         "url": item.url,
         "title": item.title,
@@ -160,6 +159,7 @@ def _json_item(item: FeedItem, text: str | None) -> dict[str, Any]:
         "language": item.language,
         **{key: value for key, value in optional.items() if value},
     }
+    return msgspec.json.encode(content)
 
 
 def _start_of(day: dt.date) -> dt.datetime:

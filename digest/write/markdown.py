@@ -14,14 +14,16 @@ from urllib.parse import quote
 
 Markdown = NewType("Markdown", str)
 
-_INLINE = str.maketrans(
+_INLINE = (
     {character: f"\\{character}" for character in "\\`*_[]#!"}
     | {character: f"&#{ord(character)};" for character in "{}|~^=+$"}
     | {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 )
-_KEPT_FOR_MARKDOWN = dict.fromkeys((2, 3))
+_MEANS_SOMETHING = re.compile(f"[{re.escape(''.join(_INLINE))}]")
+_KEPT_FOR_MARKDOWN = re.compile("[\x02\x03]")
 """Python-Markdown marks its own places with these two control characters, so no text may hold them."""
 _ARABIC = re.compile("[\u0600-\u06ff]")
+_LATIN = re.compile("[A-Za-z]")
 _LATIN_RUN = re.compile(r"[A-Za-z][A-Za-z0-9 .&'’/()-]*")
 _DRAWS_ON = re.compile(r"""[\s)\]»”’"]*(?:[،؛۔؟][\s(\[«“‘"]*[A-Za-z0-9]|:\s*[0-9])""")
 """What makes a run of Latin letters draw what follows to its own side: «CSTO، 28» would show 28 first."""
@@ -40,7 +42,7 @@ def escape(text: str) -> Markdown:
     >>> escape("معاہدہ CSTO، 28 بلین")
     'معاہدہ <bdi>CSTO</bdi>، 28 بلین'
     """
-    text = " ".join(text.translate(_KEPT_FOR_MARKDOWN).split())
+    text = " ".join(_KEPT_FOR_MARKDOWN.sub("", text).split())
     if not text:
         return Markdown("")
     number = _LIST_NUMBER.match(text)
@@ -50,7 +52,15 @@ def escape(text: str) -> Markdown:
     elif text[0] in _BLOCK_STARTS:
         start, text = f"&#{ord(text[0])};", text[1:]
     # `[\\]:](x)` would be read as the definition of a reference, and nothing of it shown.
-    return Markdown((start + "".join(_escaped_parts(text))).replace("\\]:", "&#93;:"))
+    shown = "".join(_escaped_parts(text)) if _LATIN.search(text) else _inline(text)
+    return Markdown((start + shown).replace("\\]:", "&#93;:"))
+
+
+def _inline(text: str) -> str:
+    """Escape what means something within a line; a search first, because nearly all text holds nothing of it."""
+    if _MEANS_SOMETHING.search(text) is None:
+        return text
+    return _MEANS_SOMETHING.sub(lambda found: _INLINE[found[0]], text)
 
 
 def _escaped_parts(text: str) -> Iterator[str]:
@@ -62,10 +72,10 @@ def _escaped_parts(text: str) -> Iterator[str]:
             run = run[: run.rindex(")")].rstrip(" .&'’/(-")
         end = match.start() + len(run)
         if run and _DRAWS_ON.match(text, end):
-            yield text[position : match.start()].translate(_INLINE)
-            yield f"<bdi>{run.translate(_INLINE)}</bdi>"
+            yield _inline(text[position : match.start()])
+            yield f"<bdi>{_inline(run)}</bdi>"
             position = end
-    yield text[position:].translate(_INLINE)
+    yield _inline(text[position:])
 
 
 _TOP = "\x02"
@@ -149,7 +159,7 @@ def join(separator: str, parts: Iterable[Markdown]) -> Markdown:
 
 def escape_separator(separator: str) -> str:
     """Escape a separator but keep the spaces at its ends."""
-    return separator.translate(_INLINE)
+    return _inline(separator)
 
 
 def blocks(parts: Iterable[Markdown]) -> Markdown:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from xml.etree import ElementTree as ET
 
 from digest.model import Asset
 from digest.store.archive import Archive, Entry
@@ -18,7 +17,7 @@ from digest.store.shelves import month_shelf
 from digest.write.periods import UNITS, period_of
 from digest.write.permalinks import SECTIONS, article_path, month_path, section_path, term_path, year_path
 from digest.write.publication import Publication
-from digest.write.xml import add, document
+from digest.write.xml import Xml, document, nest, tag
 
 SITEMAP = "sitemap.xml"
 NEWS_SITEMAP = "sitemap-news.xml"
@@ -136,13 +135,11 @@ def _digest_years(archive: Archive) -> dict[int, str]:
 
 
 def _file(root: str, item: str, lines: Iterable[_Line], publication: Publication) -> bytes:
-    element = ET.Element(root, {"xmlns": _MAP})
-    for path, day in lines:
-        child = add(element, item)
-        add(child, "loc", publication.address(path))
-        if day:
-            add(child, "lastmod", day)
-    return document(element)
+    places = (
+        nest(item, [tag("loc", publication.address(path)), *([tag("lastmod", day)] if day else ())])
+        for path, day in lines
+    )
+    return document(nest(root, places, xmlns=_MAP))
 
 
 def _news(archive: Archive, publication: Publication) -> bytes:
@@ -151,17 +148,14 @@ def _news(archive: Archive, publication: Publication) -> bytes:
     months = sorted({f"{first:%Y-%m}", f"{publication.today:%Y-%m}"})
     entries = [entry for month in months for entry in reversed(month_shelf(month).newest(archive, _NEWS_MOST))]
     fresh = [entry for entry in entries if entry.published and first <= entry.published <= publication.today]
-    root = ET.Element("urlset", {"xmlns": _MAP, "xmlns:news": _NEWS})
-    for entry in reversed(fresh[-_NEWS_MOST:]):
-        url = add(root, "url")
-        add(url, "loc", publication.address(article_path(entry.permalink)))
-        news = add(url, "news:news")
-        name = add(news, "news:publication")
-        add(name, "news:name", publication.name)
-        add(name, "news:language", entry.language)
-        add(news, "news:publication_date", _day(entry))
-        add(news, "news:title", entry.headline)
-    return document(root)
+    newest = (_fresh(entry, publication) for entry in reversed(fresh[-_NEWS_MOST:]))
+    return document(nest("urlset", newest, **{"xmlns": _MAP, "xmlns:news": _NEWS}))
+
+
+def _fresh(entry: Entry, publication: Publication) -> Xml:
+    outlet = nest("news:publication", [tag("news:name", publication.name), tag("news:language", entry.language)])
+    news = [outlet, tag("news:publication_date", _day(entry)), tag("news:title", entry.headline)]
+    return nest("url", [tag("loc", publication.address(article_path(entry.permalink))), nest("news:news", news)])
 
 
 def _day(entry: Entry) -> str | None:

@@ -10,6 +10,7 @@ from digest.write.markdown import Markdown
 from digest.write.periods import Unit, period_of, periods
 from digest.write.permalinks import year_path
 from digest.write.wording import Wording
+from digest.write.xml import Xml
 
 _HEIGHT = 100
 _STEP = 10
@@ -38,14 +39,17 @@ def timeline(days: Sequence[tuple[dt.date, int]], words: Wording, *, base: str) 
     if most is None or sum(bar[2] > 0 for bar in bars) < _FEWEST:
         return Markdown("")
     room = max(len(bars), _ROOM)
-    svg = drawing(room * _STEP, _HEIGHT, stretched=True)
+    columns: list[Xml] = []
     for number, (name, target, count) in enumerate(bars):
         place = room - 1 - number if words.pack.language.direction == "rtl" else number
         height = max(3, round(count / max(most[2], _LOW) * _HEIGHT))
         if count:
-            anchor = linked(svg, target, f"{name}: {words.articles(count)}", base=base)
-            shape(anchor, "rect", "dg-bar-room", x=place * _STEP, y=0, width=_STEP, height=_HEIGHT)
-            shape(anchor, "rect", "dg-bar", x=place * _STEP + 1, y=_HEIGHT - height, width=_STEP - 2, height=height)
+            bar = (
+                shape("rect", "dg-bar-room", x=place * _STEP, y=0, width=_STEP, height=_HEIGHT),
+                shape("rect", "dg-bar", x=place * _STEP + 1, y=_HEIGHT - height, width=_STEP - 2, height=height),
+            )
+            columns.append(linked(target, f"{name}: {words.articles(count)}", bar, base=base))
+    svg = drawing(room * _STEP, _HEIGHT, columns, stretched=True)
     caption = words("over_time_text", first=bars[0][0], last=bars[-1][0], most=most[0], count=words.articles(most[2]))
     return figure(svg, "timeline", f"{words('over_time')}: {caption}")
 

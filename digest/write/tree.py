@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from digest.errors import ConfigurationError
 from digest.model import Asset, Page
 from digest.report import Issue
-from digest.store.files import write_if_changed
+from digest.store.files import replace_file
 from digest.write.front_matter import is_generated, render_page
 from digest.write.mark import is_marked
 from digest.write.permalinks import SECTIONS
@@ -36,7 +36,7 @@ class PageTree:
         self.paths: set[str] = set()
         self.changed: set[str] = set()
         """Files that were written, because they are new or had other bytes."""
-        self._folders: set[Path] = set()
+        self._folders: set[str] = set()
 
     def write(self, page: Page) -> None:
         """Write a page if its bytes changed.
@@ -75,25 +75,29 @@ class PageTree:
         return not all(map(os.path.exists, (f"{self._docs}/{path}" for path in looked_for)))
 
     def _write(self, name: str, content: bytes) -> None:
-        path = self._docs / name
         if name in self.paths:
             raise clash(name, "two generated pages want this path")
-        if ".." in PurePosixPath(name).parts or not self._is_inside(path):
+        path = Path(f"{self._docs}/{name}")
+        there = _content(path)
+        if not {"", ".."}.isdisjoint(name.split("/")) or not self._is_inside(path, name, there=there is not None):
             raise clash(name, "this path leads out of the docs folder")
         self.paths.add(name)
-        if path.exists() and not self._ours(path):
+        if there == content:
+            return
+        if there is not None and not self._ours(path):
             raise clash(name, "a hand-written page stands where a generated one belongs")
-        if write_if_changed(path, content):
-            self.changed.add(name)
+        replace_file(path, content)
+        self.changed.add(name)
 
-    def _is_inside(self, path: Path) -> bool:
+    def _is_inside(self, path: Path, name: str, *, there: bool) -> bool:
         """Return whether a path stays in the docs folder; a folder is looked at once."""
-        if path.is_symlink():
+        if there and path.is_symlink():
             return path.resolve().is_relative_to(self._root)
-        if path.parent not in self._folders:
+        folder = name.rpartition("/")[0]
+        if folder not in self._folders:
             if not path.parent.resolve().is_relative_to(self._root):
                 return False
-            self._folders.add(path.parent)
+            self._folders.add(folder)
         return True
 
     def remove_orphans(self, known: Iterable[str] | None) -> frozenset[str]:
@@ -126,6 +130,13 @@ class PageTree:
         while folder != self._docs and not any(folder.iterdir()):
             folder.rmdir()
             folder = folder.parent
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
 
 
 def _head(path: Path, size: int = _HEAD) -> bytes:

@@ -47,19 +47,18 @@ def world_map(counts: Sequence[tuple[str, int]], words: Wording, *, base: str) -
     shown = {code: node for code, node in named.items() if code in world.paths or code in world.dots}
     if not shown:
         return Markdown("")
-    svg = drawing(*world.size)
     land = [world.land, *(path for code, path in world.paths.items() if code not in shown)]
     # The outlines are relative to the corner: in one path, each is told to begin there.
-    shape(svg, "path", "dg-land", d="".join(f"M0 0{path}" for path in land))
+    shapes = [shape("path", "dg-land", d="".join(f"M0 0{path}" for path in land))]
     for code, (entity, count) in sorted(shown.items(), key=lambda item: item[0] in world.dots):
         tip = f"{words.name(entity)}: {words.articles(count)}"
-        anchor = linked(svg, term_path("country", entity), tip, base=base)
         step = f"dg-step-{_step(count)}"
-        if code in world.paths:
-            shape(anchor, "path", step, d=world.paths[code])
+        place = [shape("path", step, d=world.paths[code])] if code in world.paths else []
         if code in world.dots:
             x, y = world.dots[code]
-            shape(anchor, "circle", f"dg-dot {step}", cx=x, cy=y, r=7)
+            place.append(shape("circle", f"dg-dot {step}", cx=x, cy=y, r=7))
+        shapes.append(linked(term_path("country", entity), tip, place, base=base))
+    svg = drawing(*world.size, shapes)
     most = words("list_separator").join(words.name(entity) for entity, _ in counts[:_NAMED])
     text = words("map_text", count=words.number(len(counts)), names=most)
     return figure(svg, "map", f"{words('map_of')}: {text}", _legend(max(count for _, count in counts), words))

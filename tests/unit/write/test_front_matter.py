@@ -1,4 +1,4 @@
-"""Front matter is written by a YAML library and read back equal, whatever an article holds."""
+"""Front matter is read back equal, by YAML and by us, whatever an article holds."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from digest.model import Page
+from digest.publish.source_page import read_page
 from digest.write.front_matter import is_generated, label, render_page
 from digest.write.markdown import escape
 
@@ -60,10 +63,34 @@ def _matter(page: bytes) -> tuple[dict[str, Any], str]:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_every_value_comes_back_as_it_was(text: str) -> None:
-    given = {"headline": text, "source": {"name": text}, "people": [text, text], text or "empty": 1}
-    matter, body = _matter(render_page(Page(path="a.md", front_matter=given, body="# متن\n")))
-    assert matter == {**given, "generated_by": "digest"}
+    _comes_back(text)
+
+
+@given(
+    st.text(alphabet=st.characters(exclude_categories=["Cs"]))
+    | st.text(alphabet="\"\\/u{}[]:,'\x7f\x85\u2028\ufeff\uffff\n")
+)
+def test_any_text_comes_back(text: str) -> None:
+    _comes_back(text)
+
+
+def _comes_back(text: str) -> None:
+    matter = {
+        "headline": text,
+        "source": {"name": text, "url": None},
+        "people": [text, text],
+        "feeds": [{"path": text}, {}],
+        "empty": [],
+        "count": 12,
+        "shown": True,
+    }
+    page = render_page(Page(path="a.md", front_matter=matter, body="# متن\n"))
+    wanted = {**matter, "generated_by": "digest"}
+    read, body = _matter(page)
+    assert read == wanted
     assert body == "\n# متن\n"
+    assert yaml.load(page.decode().split("\n---\n")[0], Loader=yaml.SafeLoader) == wanted
+    assert read_page(page.decode()) == (wanted, "# متن\n")
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -27,10 +27,9 @@ def words(gazetteer: Gazetteer) -> Wording:
 
 
 def _hostile() -> Markdown:
-    svg = drawing(10, 10)
-    anchor = linked(svg, "countries/russia/index.md", HOSTILE, base="countries/index.md")
-    shape(anchor, "text", "dg-node-name", x=1, y=1).text = HOSTILE
-    return figure(svg, "network", HOSTILE, [("dg-is-person", HOSTILE)])
+    name = shape("text", "dg-node-name", HOSTILE, x=1, y=1)
+    node = linked("countries/russia/index.md", HOSTILE, [name], base="countries/index.md")
+    return figure(drawing(10, 10, [node]), "network", HOSTILE, [("dg-is-person", HOSTILE)])
 
 
 def test_every_string_is_escaped() -> None:
