@@ -8,8 +8,6 @@ the tab key, and its caption says in words what it shows. Its links work with a 
 
 from __future__ import annotations
 
-import functools
-import posixpath
 import re
 from collections.abc import Iterable
 
@@ -17,7 +15,6 @@ from digest.write.markdown import Markdown
 from digest.write.xml import Xml, escaped, nest, tag
 
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f]+")
-_FOR_MARKDOWN = str.maketrans({"{": "&#123;", "}": "&#125;"})
 
 
 def drawing(width: int, height: int, shapes: Iterable[Xml], *, stretched: bool = False) -> Xml:
@@ -40,17 +37,16 @@ def linked(target: str, tip: str, shapes: Iterable[Xml], *, base: str) -> Xml:
     return nest("a", [tag("title", _UNSEEN.sub(" ", tip)), *shapes], between="", **attributes)
 
 
-@functools.lru_cache(maxsize=4096)  # the pictures of a site lead to the same few places
 def address(target: str, base: str) -> str:
     """Return the address of a page as seen from another; both are folders, so that it holds however files are named.
 
     >>> address("countries/kazakhstan/index.md", "countries/index.md")
-    'kazakhstan/'
+    '../countries/kazakhstan/'
     """
     for path in (target, base):
-        if posixpath.basename(path) != "index.md":
+        if path != "index.md" and not path.endswith("/index.md"):
             raise ValueError(f"{path}: a raw address can only lead between pages that are folders")
-    return posixpath.relpath(posixpath.dirname(target) or ".", posixpath.dirname(base) or ".") + "/"
+    return "../" * base.count("/") + target.removesuffix("index.md") or "./"
 
 
 def figure(svg: Xml, kind: str, caption: str, keys: Iterable[tuple[str, str]] = ()) -> Markdown:
@@ -61,7 +57,7 @@ def figure(svg: Xml, kind: str, caption: str, keys: Iterable[tuple[str, str]] = 
         parts.append(nest("span", legend, between="", **{"class": "dg-keys"}))
     below = nest("figcaption", parts, between="")
     whole = nest("figure", [svg, below], between="", **{"class": f"dg-figure dg-{kind}", "data-search-exclude": ""})
-    return Markdown(whole.translate(_FOR_MARKDOWN))
+    return Markdown(whole.replace("{", "&#123;").replace("}", "&#125;"))
 
 
 def _key(name: str, text: str) -> Xml:
