@@ -7,10 +7,10 @@ set of articles alone and never on the order in which they came (docs/decisions/
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import math
 import zlib
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 
 from rensa import RMinHash
 
@@ -63,10 +63,9 @@ def signature(linked: LinkedStory) -> Signature:
     """Return the signature of an article."""
     story = linked.story
     pack = load_pack(story.language)
-    told = [
-        word for block in story.blocks if block.kind is not BlockKind.HEADING for word in _content(block.text, pack)
-    ][:_READ]
-    pairs = [f"{first} {second}" for first, second in pairwise(told)]
+    words = (w for block in story.blocks if block.kind is not BlockKind.HEADING for w in _content(block.text, pack))
+    told = list(itertools.islice(words, _READ))
+    pairs = [f"{first} {second}" for first, second in itertools.pairwise(told)]
     return Signature(
         story=story.id,
         language=story.language,

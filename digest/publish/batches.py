@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from digest.errors import PublishError
-from digest.publish.links import Addresses, Place, page_file
+from digest.publish.links import Neighbourhoods, Place, page_file
 from digest.publish.shell import Shell, facts_of
 from digest.publish.source_page import read_page
 from digest.publish.strict_markdown import Unusual, render
@@ -74,7 +74,7 @@ class Renderer:
     def __init__(self, docs: str, shells: Shells) -> None:
         self._docs = docs
         self._shells = shells
-        self._addresses: Addresses = {}
+        self._shared: Neighbourhoods = {}
         self._exists = functools.cache(lambda path: os.path.isfile(f"{docs}/{path}"))  # noqa: PTH113 - a hundred thousand times
 
     def page(self, path: str) -> tuple[bytes, Done]:
@@ -90,7 +90,7 @@ class Renderer:
             raise Unusual("not UTF-8") from error
         if read is None or not self._shells.watched.isdisjoint(read.meta):
             raise Unusual("front matter of another form")
-        rendered = render(read.body, Place(path, self._exists, self._addresses), slugify)
+        rendered = render(read.body, Place(path, self._exists, self._shared), slugify)
         facts = facts_of(path, read.meta, rendered, in_nav=path in self._shells.nav, depth=self._shells.depth)
         shell = self._shells.by_key.get(facts.key)
         if shell is None or shell.only not in (None, path):
@@ -111,9 +111,8 @@ def read_source(docs: str, path: str) -> tuple[Done, bytes]:
     return Done(path, hashlib.blake2b(content, digest_size=16).digest(), state.st_size, state.st_mtime_ns), content
 
 
-def render_batch(docs: str, out: str, shells: Shells, paths: Sequence[str]) -> Batch:
+def render_batch(renderer: Renderer, out: str, paths: Sequence[str]) -> Batch:
     """Render pages into the folder `out`."""
-    renderer = Renderer(docs, shells)
     batch = Batch([], [])
     folders: set[str] = set()
     for path in paths:
@@ -152,9 +151,9 @@ def render_pages(docs: Path, out: Path, shells: Shells, paths: Sequence[str], jo
 
 def _batches(docs: str, out: str, shells: Shells, paths: Sequence[str], jobs: int) -> Iterator[Batch]:
     parts = [paths[start : start + BATCH] for start in range(0, len(paths), BATCH)]
-    work = functools.partial(render_batch, docs, out, shells)
     if jobs <= 1 or len(paths) <= _ALONE:
-        yield from map(work, parts)
+        renderer = Renderer(docs, shells)
+        yield from (render_batch(renderer, out, part) for part in parts)
         return
     import multiprocessing  # noqa: PLC0415 - a small change needs no workers
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
@@ -165,9 +164,22 @@ def _batches(docs: str, out: str, shells: Shells, paths: Sequence[str], jobs: in
     gc.freeze()  # else the collector of every worker would copy the pages of memory that they share
     try:
         context = multiprocessing.get_context("fork" if forked else "spawn")
-        with ProcessPoolExecutor(min(jobs, len(parts)), mp_context=context) as workers:
-            yield from workers.map(work, parts)
+        with ProcessPoolExecutor(min(jobs, len(parts)), context, _begin, (docs, out, shells)) as workers:
+            yield from workers.map(_work, parts)
     except BrokenProcessPool as error:
         raise PublishError("the site was not published: a worker was killed. Try fewer with --jobs") from error
     finally:
         gc.unfreeze()
+
+
+_worker: list[tuple[Renderer, str]] = []
+"""What a worker renders with and where to: it remembers what many pages have in common, from batch to batch."""
+
+
+def _begin(docs: str, out: str, shells: Shells) -> None:
+    _worker[:] = [(Renderer(docs, shells), out)]
+
+
+def _work(paths: Sequence[str]) -> Batch:
+    ((renderer, out),) = _worker
+    return render_batch(renderer, out, paths)

@@ -4,26 +4,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
 _SAFE = re.compile(r"[A-Za-z0-9._/-]+")
 _UP = "../"
 _INDEX = "index.md"
 _OTHER_MARKDOWN = (".markdown", ".mdown", ".mkdn", ".mkd")
-Addresses = dict[tuple[str, int, bool], dict[str, str | None]]
-"""Where links lead that go up to the top of the site, by the first folder and the depth of the pages they are on."""
+
+
+class Shared(NamedTuple):
+    """What is the same on all pages of a first folder and a depth."""
+
+    addresses: dict[str, str | None]
+    """Where links lead that go up to the top of the site, and into another first folder."""
+    lines: dict[str, str]
+    """Lines as HTML whose links are all of that kind: an article's card stands on ten pages of terms."""
+
+
+Neighbourhoods = dict[tuple[str, int, bool], Shared]
 
 
 class Place:
     """The place of a page, from which relative links are read."""
 
-    def __init__(self, path: str, exists: Callable[[str], bool], shared: Addresses | None = None) -> None:
+    def __init__(self, path: str, exists: Callable[[str], bool], shared: Neighbourhoods | None = None) -> None:
         folder, _, name = path.rpartition("/")
         self._folder = folder.split("/") if folder else []
         self._here = page_url(path)
         self._exists = exists
         self._near: dict[str, str | None] = {}
         here = (self._folder[0] if self._folder else "", len(self._folder), name == _INDEX)
-        self._far = {} if shared is None else shared.setdefault(here, {})
+        everywhere = Shared({}, {}) if shared is None else shared.setdefault(here, Shared({}, {}))
+        self._far, self.lines = everywhere
+        self.only_here = False
+        """Whether an address was asked for, since this was last set, that is another one on other pages."""
 
     def address(self, link: str) -> str | None:
         """Return what MkDocs makes of a link to another file; None when only MkDocs should say."""
@@ -32,9 +46,11 @@ class Place:
         if link not in self._near:
             up = link.count(_UP)
             elsewhere = up == len(self._folder) and link[3 * up :].partition("/")[0] not in self._folder[:1]
-            known = self._far if elsewhere and link.startswith(_UP * up) else self._near
-            known[link] = self._address(link, up)
-            return known[link]
+            if elsewhere and link.startswith(_UP * up):
+                self._far[link] = self._address(link, up)
+                return self._far[link]
+            self._near[link] = self._address(link, up)
+        self.only_here = True
         return self._near[link]
 
     def _address(self, link: str, up: int) -> str | None:

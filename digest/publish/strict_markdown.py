@@ -61,6 +61,8 @@ _HEADING = re.compile(r"(#{1,6}) (.+)")
 _ITEM_CLASSES = re.compile(rf"  \{{: ({_CLASSES}) \}}")
 _NUMBERED = re.compile(r"[0-9]+\.")
 _PICTURE = re.compile(r'<figure class="dg-[a-z -]+" data-search-exclude="">(?:[^<]|</?[a-z]+[ />])*</figure>')
+_LONGEST_OF_A_LIST = 500
+"""Characters of a line that is worth remembering, because lists on many pages may have it; a longer one is prose."""
 _NO_START = frozenset("-:#>|=+*\t ")
 _TAG = re.compile(r"<[^<>]*>")
 _COUNTED = re.compile(r"^(.*)_([0-9]+)$", re.DOTALL)
@@ -124,6 +126,18 @@ def _line(text: str, place: Place) -> str:
         raise Unusual("white space at an end")
     if not _MEANS_SOMETHING.search(text):
         return text
+    if len(text) > _LONGEST_OF_A_LIST:
+        return _marked_line(text, place)
+    if (known := place.lines.get(text)) is not None:
+        return known
+    place.only_here = False
+    shown = _marked_line(text, place)
+    if not place.only_here:
+        place.lines[text] = shown
+    return shown
+
+
+def _marked_line(text: str, place: Place) -> str:
     parts: list[str] = []
     position = 0
     for found in _TOKEN.finditer(text):
