@@ -22,6 +22,8 @@ BATCH = 500
 """Pages a worker takes at once."""
 _ALONE = 400
 """Up to so many pages a worker costs more than it saves."""
+_MOST = 50_000
+"""Files of which is remembered whether they are there."""
 _NOT_IN_A_SLUG = re.compile(r"[^\w\- ]")
 _TAG = re.compile(r"</?[^>]*>")
 
@@ -75,7 +77,7 @@ class Renderer:
         self._docs = docs
         self._shells = shells
         self._shared: Neighbourhoods = {}
-        self._exists = functools.cache(lambda path: os.path.isfile(f"{docs}/{path}"))  # noqa: PTH113 - a hundred thousand times
+        self._exists = functools.lru_cache(_MOST)(lambda path: os.path.isfile(f"{docs}/{path}"))  # noqa: PTH113 - a hundred thousand times
 
     def page(self, path: str) -> tuple[bytes, Done]:
         """Return a page as HTML.

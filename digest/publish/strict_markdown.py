@@ -63,6 +63,7 @@ _NUMBERED = re.compile(r"[0-9]+\.")
 _PICTURE = re.compile(r'<figure class="dg-[a-z -]+" data-search-exclude="">(?:[^<]|</?[a-z]+[ />])*</figure>')
 _LONGEST_OF_A_LIST = 500
 """Characters of a line that is worth remembering, because lists on many pages may have it; a longer one is prose."""
+_MOST_REMEMBERED = 10_000
 _NO_START = frozenset("-:#>|=+*\t ")
 _TAG = re.compile(r"<[^<>]*>")
 _COUNTED = re.compile(r"^(.*)_([0-9]+)$", re.DOTALL)
@@ -133,6 +134,8 @@ def _line(text: str, place: Place) -> str:
     place.only_here = False
     shown = _marked_line(text, place)
     if not place.only_here:
+        if len(place.lines) >= _MOST_REMEMBERED:
+            place.lines.clear()
         place.lines[text] = shown
     return shown
 

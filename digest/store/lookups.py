@@ -2,27 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
 from digest.model import LinkedStory
 from digest.store.archive import Archive
 from digest.store.entry import ENTRY_COLUMNS, Entry, entry_of
+from digest.store.shelves import term_shelf
 
-_decode = msgspec.msgpack.Decoder(LinkedStory).decode
+
+class _Source(msgspec.Struct, frozen=True):
+    url: str | None
+    name: str | None
+
+
+class _Told(msgspec.Struct, frozen=True):
+    byline: str | None
+    source: _Source
+
+
+class _Term(msgspec.Struct, frozen=True):
+    entity: str
+
+
+class Outline(msgspec.Struct, frozen=True):
+    """What feeds say of a `LinkedStory` besides its line in the archive; text and mentions are passed over unread."""
+
+    story: _Told
+    terms: tuple[_Term, ...]
+
+
+_whole = msgspec.msgpack.Decoder(LinkedStory).decode
+_outline = msgspec.msgpack.Decoder(Outline).decode
 
 
 def story(archive: Archive, story_id: str) -> LinkedStory:
     """Return one article."""
     (row,) = archive.select("SELECT payload FROM articles WHERE id = ?", (story_id,))
-    return _decode(row[0])
+    return _whole(row[0])
+
+
+def outline(archive: Archive, story_id: str) -> Outline:
+    """Return what feeds say of an article."""
+    (row,) = archive.select("SELECT payload FROM articles WHERE id = ?", (story_id,))
+    return _outline(row[0])
 
 
 def entry(archive: Archive, story_id: str) -> Entry | None:
     """Return one article as lists show it; None when there is none."""
-    query = f"SELECT {ENTRY_COLUMNS} FROM articles a WHERE a.id = ?"  # noqa: S608 - a constant
-    return next(map(entry_of, archive.select(query, (story_id,))), None)
+    return next(iter(some_entries(archive, [story_id])), None)
+
+
+def some_entries(archive: Archive, ids: Sequence[str]) -> list[Entry]:
+    """Return a few articles as lists show them, in the order of `ids`; those that are not there are left out."""
+    marks = ",".join("?" * len(ids))
+    query = f"SELECT {ENTRY_COLUMNS} FROM articles a WHERE a.id IN ({marks})"  # noqa: S608 - question marks
+    found = {row[0]: entry_of(row) for row in archive.select(query, ids)}
+    return [found[story_id] for story_id in ids if story_id in found]
 
 
 def entries(archive: Archive) -> Iterator[Entry]:
@@ -42,10 +79,11 @@ def newest(archive: Archive, term: tuple[str, str] | None, limit: int, *, dated:
         limit: how many at most.
         dated: which of the two.
     """
-    source = "terms t JOIN articles a ON a.id = t.article" if term else "articles a"
-    where = f"a.published IS {'NOT ' if dated else ''}NULL" + (" AND t.kind = ? AND t.entity = ?" if term else "")
-    query = f"SELECT {ENTRY_COLUMNS} FROM {source} WHERE {where} ORDER BY a.published DESC, a.sequence DESC LIMIT ?"  # noqa: S608 - constants
-    return [entry_of(row) for row in archive.select(query, (*(term or ()), limit))]
+    if term:
+        return term_shelf(*term, dated=dated).newest(archive, limit)
+    where = f"a.published IS {'NOT ' if dated else ''}NULL"
+    query = f"SELECT {ENTRY_COLUMNS} FROM articles a WHERE {where} ORDER BY a.published DESC, a.sequence DESC LIMIT ?"  # noqa: S608 - constants
+    return [entry_of(row) for row in archive.select(query, (limit,))]
 
 
 def stories(archive: Archive, entries: Iterable[Entry]) -> Iterator[tuple[Entry, LinkedStory]]:

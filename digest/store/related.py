@@ -44,8 +44,7 @@ def related(archive: Archive, entry: Entry, limit: int) -> list[tuple[Entry, tup
         key=lambda story_id: (scores[story_id], place[story_id]),
         reverse=True,
     )
-    found = ((lookups.entry(archive, story_id), tuple(sorted(shared[story_id]))) for story_id in ranked[:limit])
-    return [(other, entities) for other, entities in found if other]
+    return [(other, tuple(sorted(shared[other.id]))) for other in lookups.some_entries(archive, ranked[:limit])]
 
 
 def in_reach(archive: Archive, term: tuple[str, str], mark: Mark) -> set[str]:

@@ -23,23 +23,28 @@ _PART = FEED_LENGTH - UNDATED
 """Articles with a date that the feed surely shows."""
 
 
-def newest_part(archive: Archive) -> str | None:
+Rows = list[tuple[str | None, int]]
+"""Every month, None for the articles without a date, and how many sealed parts it has; oldest first."""
+
+
+def newest_part(rows: Rows) -> str | None:
     """Return where the newest of the sealed parts is, without suffix."""
-    rows = _rows(archive)
     return next((_path(month, count) for month, count in reversed(rows) if count), None)
 
 
-def sealed_feed(month: str | None, number: int, archive: Archive, publication: Publication, site: Feed) -> Feed | None:
+def sealed_feed(
+    month: str | None, number: int, rows: Rows, archive: Archive, publication: Publication, site: Feed
+) -> Feed | None:
     """Return a part of the older articles of the feed `site`; None when there is no such one (any more).
 
     Args:
         month: `2021-12`; None for the articles without a date.
         number: which of its parts, from 1 for the oldest.
+        rows: all there are (`sealed_rows`).
         archive: the store.
         publication: the site.
         site: the feed whose older parts they are.
     """
-    rows = _rows(archive)
     place = next((place for place, row in enumerate(rows) if row[0] == month), None)
     if place is None or not 1 <= number <= rows[place][1]:
         return None
@@ -76,7 +81,7 @@ def changed_parts(archive: Archive, month: str | None, marks: Sequence[Mark]) ->
 
 def all_parts(archive: Archive) -> Iterator[tuple[str | None, int]]:
     """Yield (month, number) of every part."""
-    for month, count in _rows(archive):
+    for month, count in sealed_rows(archive):
         yield from ((month, number) for number in range(1, count + 1))
 
 
@@ -85,8 +90,8 @@ def part_size(month: str | None) -> int:
     return _PART if month else UNDATED
 
 
-def _rows(archive: Archive) -> list[tuple[str | None, int]]:
-    """Return every month and how many sealed parts it has, oldest first; first those without a date."""
+def sealed_rows(archive: Archive) -> Rows:
+    """Return how the archive is cut into parts; it goes over all months, so ask once a run."""
     rows = sorted(months_with_days(archive), key=lambda row: row[0] or "")
     newest = max((month for month, _, _ in rows if month), default=None)
     return [

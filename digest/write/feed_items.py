@@ -10,7 +10,7 @@ import html
 from digest.languages.pack import available_languages, load_pack
 from digest.model import BlockKind, LinkedStory, Story
 from digest.store.archive import Archive, Entry
-from digest.store.lookups import newest, story
+from digest.store.lookups import newest, outline, story
 from digest.write.permalinks import article_path
 from digest.write.publication import Publication, is_shown_whole, stable_id
 
@@ -76,19 +76,19 @@ class FeedItems:
         return tuple((self._item(entry), self._text(entry)) for entry in entries)
 
     def _made(self, entry: Entry) -> FeedItem:
-        linked = story(self._archive, entry.id)
+        known = outline(self._archive, entry.id)
         words = self._publication.words
         return FeedItem(
             id=stable_id(entry.permalink),
             url=self._publication.address(article_path(entry.permalink)) or "",
-            original=linked.story.source.url,
+            original=known.story.source.url,
             title=entry.headline,
             summary=entry.summary,
             published=entry.published,
-            byline=linked.story.byline,
-            outlet=linked.story.source.name,
+            byline=known.story.byline,
+            outlet=known.story.source.name,
             language=entry.language,
-            tags=tuple(dict.fromkeys(words.name(term.entity) for term in linked.terms)),
+            tags=tuple(dict.fromkeys(words.name(term.entity) for term in known.terms)),
         )
 
     def _text(self, entry: Entry) -> str | None:

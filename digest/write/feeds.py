@@ -16,7 +16,7 @@ import msgspec
 
 from digest.model import Asset
 from digest.store.archive import Archive
-from digest.write.feed_archive import newest_part, sealed_feed
+from digest.write.feed_archive import Rows, newest_part, sealed_feed
 from digest.write.feed_items import Feed, FeedItem, FeedItems
 from digest.write.mark import MARK_FIELD
 from digest.write.permalinks import term_path
@@ -49,19 +49,19 @@ def has_feeds(publication: Publication, *, of_terms: bool) -> bool:
     return publication.url is not None and publication.settings.feeds in wanted
 
 
-def site_feed(archive: Archive, publication: Publication, items: FeedItems) -> Iterator[Asset]:
+def site_feed(rows: Rows, publication: Publication, items: FeedItems) -> Iterator[Asset]:
     """Yield the feed of the site, in both formats."""
     if has_feeds(publication, of_terms=False):
-        older = newest_part(archive)
+        older = newest_part(rows)
         links = (("prev-archive", older),) if older else ()
         yield from _files(dataclasses.replace(_site(publication), items=items.of(None), links=links), publication)
 
 
-def older_feed(month: str | None, number: int, archive: Archive, publication: Publication) -> Asset | None:
+def older_feed(month: str | None, number: int, rows: Rows, archive: Archive, publication: Publication) -> Asset | None:
     """Return a sealed part of the site's feed; None when there is no such one."""
     if not has_feeds(publication, of_terms=False):
         return None
-    part = sealed_feed(month, number, archive, publication, _site(publication))
+    part = sealed_feed(month, number, rows, archive, publication, _site(publication))
     return Asset(path=f"{part.path}.xml", content=_rss(part, publication)) if part else None
 
 

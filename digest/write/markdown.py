@@ -7,6 +7,7 @@ text and compare it with what went in.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator
 from typing import NewType
@@ -19,10 +20,16 @@ _INLINE = (
     | {character: f"&#{ord(character)};" for character in "{}|~^=+$"}
     | {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 )
+_SPACES = r"\t-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+"""What `str.split` splits at, but for the space itself, as the inside of a character class."""
+_ODD = re.compile(rf"[A-Za-z\x02\x03{_SPACES}{re.escape(''.join(_INLINE))}]")
+"""What may have to be written otherwise, wherever in a text it stands."""
 _MEANS_SOMETHING = re.compile(f"[{re.escape(''.join(_INLINE))}]")
 _KEPT_FOR_MARKDOWN = re.compile("[\x02\x03]")
 """Python-Markdown marks its own places with these two control characters, so no text may hold them."""
 _ARABIC = re.compile("[\u0600-\u06ff]")
+_SHORT = 100
+"""Characters of a text that is worth remembering: a name, a date, a headline stand on many pages."""
 _LATIN = re.compile("[A-Za-z]")
 _LATIN_RUN = re.compile(r"[A-Za-z][A-Za-z0-9 .&'’/()-]*")
 _DRAWS_ON = re.compile(r"""[\s)\]»”’"]*(?:[،؛۔؟][\s(\[«“‘"]*[A-Za-z0-9]|:\s*[0-9])""")
@@ -42,6 +49,12 @@ def escape(text: str) -> Markdown:
     >>> escape("معاہدہ CSTO، 28 بلین")
     'معاہدہ <bdi>CSTO</bdi>، 28 بلین'
     """
+    return _remembered(text) if len(text) <= _SHORT else _escape(text)
+
+
+def _escape(text: str) -> Markdown:
+    if _ODD.search(text) is None and "  " not in text and text[:1].isalpha() and text[-1] != " ":
+        return Markdown(text)  # as nearly every sentence of a newspaper
     text = " ".join(_KEPT_FOR_MARKDOWN.sub("", text).split())
     if not text:
         return Markdown("")
@@ -54,6 +67,9 @@ def escape(text: str) -> Markdown:
     # `[\\]:](x)` would be read as the definition of a reference, and nothing of it shown.
     shown = "".join(_escaped_parts(text)) if _LATIN.search(text) else _inline(text)
     return Markdown((start + shown).replace("\\]:", "&#93;:"))
+
+
+_remembered = functools.lru_cache(maxsize=10_000)(_escape)
 
 
 def _inline(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Callable, Iterable, Iterator
 
 from digest.gazetteer.redirects import Redirects
@@ -17,6 +18,7 @@ from digest.write.archive_pages import archive_page, month_page, year_page
 from digest.write.article_page import article_page
 from digest.write.cards import Card, card_of_article, card_of_site, card_path, site_card
 from digest.write.digests import digest_page
+from digest.write.feed_archive import Rows, sealed_rows
 from digest.write.feed_items import FeedItems
 from digest.write.feeds import older_feed, site_feed, term_feeds
 from digest.write.home_page import home_page
@@ -79,6 +81,10 @@ class SiteWriter:
             "site": self._site,
         }
 
+    @functools.cached_property
+    def _feed_rows(self) -> Rows:
+        return sealed_rows(self._archive)
+
     def files(self, unit: str) -> Iterator[Written]:
         """Yield the files of a unit; none for one that is gone."""
         kind, *key = unit.split(" ")
@@ -136,7 +142,7 @@ class SiteWriter:
         yield article_sitemap(_month_of(month), int(number), self._archive, self._publication) if int(number) else None
 
     def _feed(self, month: str, number: str) -> Iterator[Written | None]:
-        yield older_feed(_month_of(month), int(number), self._archive, self._publication)
+        yield older_feed(_month_of(month), int(number), self._feed_rows, self._archive, self._publication)
 
     def _site(self) -> Iterator[Written | None]:
         archive, publication, words = self._archive, self._publication, self._publication.words
@@ -146,7 +152,7 @@ class SiteWriter:
         yield self._listed(search_page(words))
         yield from moved_pages(archive, self._redirects, words, publication.settings.per_page)
         yield self._listed(home_page(archive, words, publication.name, publication.settings.latest))
-        yield from site_feed(archive, publication, self._items)
+        yield from site_feed(self._feed_rows, publication, self._items)
         yield from sitemap_overview(archive, publication, self._own_pages)
         yield from data_overview(archive, publication)
         yield from signposts(archive, publication)

@@ -24,6 +24,7 @@ class Wording:
     def __init__(self, pack: LanguagePack, entities: Mapping[str, Entity]) -> None:
         self.pack = pack
         self._entities = entities
+        self._names: dict[str, str] = {}
         self._digits = str.maketrans("0123456789", _DIGITS[pack.language.digits])
 
     def __call__(self, key: str, /, **values: object) -> str:
@@ -52,8 +53,11 @@ class Wording:
 
     def name(self, entity: str) -> str:
         """Return what an entity is called in the language of the site."""
-        known = self._entities.get(entity)
-        return known.name(self.pack.tag) if known else entity
+        name = self._names.get(entity)
+        if name is None:
+            known = self._entities.get(entity)
+            name = self._names[entity] = known.name(self.pack.tag) if known else entity
+        return name
 
     def entity(self, entity: str) -> Entity | None:
         """Return what the gazetteer knows of an entity; nothing for an outlet that has only a host name."""
