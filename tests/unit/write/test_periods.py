@@ -56,7 +56,7 @@ def test_one_day_is_no_timeline() -> None:
         (dt.timedelta(days=3), "../digests/2022/01/04/"),
         (dt.timedelta(days=60), "../digests/2022/w09/"),
         (dt.timedelta(days=400), "../digests/2023/02/"),
-        (dt.timedelta(days=4000), "2032/"),
+        (dt.timedelta(days=4000), "../archive/2032/"),
     ],
 )
 def test_bars_are_days_weeks_months_or_years_and_the_newest_is_leftmost(later: dt.timedelta, address: str) -> None:
