@@ -47,8 +47,10 @@ def measure(command: Sequence[str | Path], folder: Path, environment: Mapping[st
     """
     log = folder / "output.log"
     watched = [sys.executable, "-S", "-c", _WATCH, str(log), *map(str, command)]
+    # Compiled modules are kept, as they are wherever a program is installed: some machines switch that off.
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     done = subprocess.run(
-        watched, cwd=folder, env={**os.environ, **(environment or {})}, capture_output=True, text=True, check=False
+        watched, cwd=folder, env={**inherited, **(environment or {})}, capture_output=True, text=True, check=False
     )
     if done.returncode:
         raise SystemExit(f"{command[0]} was not measured: its watch ended with status {done.returncode} {done.stderr}")
