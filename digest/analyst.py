@@ -10,8 +10,10 @@ import msgspec
 from digest.analyse.source import Outlets
 from digest.analyse.story import analyse
 from digest.clean.article import clean
+from digest.gazetteer.lexicon import Lexicon
 from digest.gazetteer.load import Gazetteer
 from digest.languages.pack import load_pack
+from digest.link.asked import names_asked
 from digest.link.story import LanguageLinker, language_linker
 from digest.model import LinkedStory, RawArticle
 from digest.settings import Settings
@@ -30,6 +32,14 @@ class Analyst:
     def __call__(self, raw: RawArticle, story_id: str) -> LinkedStory:
         """Return what the digest understands of one article.
 
+        Raises:
+            ArticleError: it cannot be used.
+        """
+        return self.read(raw, story_id)[0]
+
+    def read(self, raw: RawArticle, story_id: str) -> tuple[LinkedStory, bytes]:
+        """Return what the digest understands of one article, and the marks of what that depends on (`link.asked`).
+
         Threads take turns: linking remembers the words it has seen, and they would only take turns at the interpreter.
 
         Raises:
@@ -38,18 +48,25 @@ class Analyst:
         with self._one_at_a_time:
             cleaned = clean(raw, self._languages)
             tag = cleaned.language
-            if tag not in self._linkers:
-                self._linkers[tag] = language_linker(self._gazetteer, tag)
-                self._outlets[tag] = Outlets(self._gazetteer, tag)
+            linker = self._linker(tag)
             story = analyse(cleaned, story_id, load_pack(tag), self._outlets[tag])
-            return self._linkers[tag].link(story, raw.overrides)
+            return linker.link(story, raw.overrides, names_asked(raw, story.source))
 
     def prepare(self, language: str) -> None:
         """Compile the gazetteer for a language now: what is there before a fork is there in every worker."""
         with self._one_at_a_time:
-            if language not in self._linkers:
-                self._linkers[language] = language_linker(self._gazetteer, language)
-                self._outlets[language] = Outlets(self._gazetteer, language)
+            self._linker(language)
+
+    def lexicon(self, language: str) -> Lexicon:
+        """Return the gazetteer, compiled for a language."""
+        with self._one_at_a_time:
+            return self._linker(language).linker.lexicon
+
+    def _linker(self, language: str) -> LanguageLinker:
+        if language not in self._linkers:
+            self._linkers[language] = language_linker(self._gazetteer, language)
+            self._outlets[language] = Outlets(self._gazetteer, language)
+        return self._linkers[language]
 
 
 class Ticket(msgspec.Struct, frozen=True, kw_only=True):

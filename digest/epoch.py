@@ -1,6 +1,7 @@
-"""The epoch: under which code, language packs, gazetteer and settings an article was analysed.
+"""The epoch: under which code, language packs and settings an article was analysed.
 
-When any of them changes, stored analyses are of another epoch and are made again.
+When any of them changes, stored analyses are of another epoch and are made again. What a changed gazetteer concerns can
+be told (`relink.py`), so it is no part of that; workers must have the same one all the same.
 """
 
 from __future__ import annotations
@@ -17,16 +18,22 @@ _WRITING = ("model", "languages", "store", "write")
 _FILES = ("*.py", "*.yml", "*.txt")
 
 
-def epoch_of(gazetteer: Gazetteer, settings: Settings) -> str:
+def analysis_epoch(settings: Settings) -> str:
     """Return the epoch of an analysis made now."""
     languages = ",".join(settings.all_languages())
-    text = "\n".join((code_fingerprint(), gazetteer.fingerprint, languages, str(settings.max_article_bytes)))
+    text = "\n".join((code_fingerprint(), languages, str(settings.max_article_bytes)))
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def writing_epoch(gazetteer: str, *facts: object) -> str:
-    """Return the epoch of pages written now: of the code, the wording, the gazetteer and what else they depend on."""
-    parts = (code_fingerprint(_WRITING), gazetteer, *map(repr, facts))
+def epoch_of(gazetteer: Gazetteer, settings: Settings) -> str:
+    """Return what two processes must have in common to understand articles alike: the epoch, and the gazetteer."""
+    text = f"{analysis_epoch(settings)} {gazetteer.fingerprint}"
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def writing_epoch(*facts: object) -> str:
+    """Return the epoch of pages written now: of the code, the wording and what else all of them depend on."""
+    parts = (code_fingerprint(_WRITING), *map(repr, facts))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 

@@ -41,6 +41,8 @@ class Analysed:
     linked: LinkedStory
     payload: bytes
     """`linked`, encoded as the store keeps it."""
+    marks: bytes
+    """Of what it asked of the gazetteer (`link.asked`)."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,14 +213,14 @@ def _outcomes(batch: Sequence[Task], reply: bytes) -> list[Outcome]:
     return [
         Refused(raw=raw, issue=found)
         if isinstance(found, Issue)
-        else Analysed(raw=raw, linked=_decode_story(found), payload=found)
+        else Analysed(raw=raw, linked=_decode_story(found.payload), payload=found.payload, marks=found.marks)
         for (raw, _), found in zip(batch, answer.outcomes, strict=True)
     ]
 
 
 def _here(analyst: Analyst, raw: RawArticle, story_id: str) -> Outcome:
     try:
-        linked = analyst(raw, story_id)
+        linked, marks = analyst.read(raw, story_id)
     except ArticleError as error:
         return Refused(raw=raw, issue=error.issue)
-    return Analysed(raw=raw, linked=linked, payload=msgspec.msgpack.encode(linked))
+    return Analysed(raw=raw, linked=linked, payload=msgspec.msgpack.encode(linked), marks=marks)

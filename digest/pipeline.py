@@ -10,17 +10,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 from digest.analyst import Analyst, ticket_of
-from digest.epoch import epoch_of, writing_epoch
+from digest.epoch import analysis_epoch, epoch_of, writing_epoch
 from digest.errors import ConfigurationError
 from digest.executors import crew_for
 from digest.gazetteer.load import FOLDER, Gazetteer
 from digest.gazetteer.redirects import Redirects, read_redirects
 from digest.languages.pack import load_pack
 from digest.refusals import no_seeds, recreated, same_text
+from digest.relink import find_concerned
 from digest.report import BuildReport, Issue
 from digest.search.site import update_index
 from digest.settings import Settings
 from digest.store.archive import Archive
+from digest.store.dependence import note_shown
 from digest.store.files import write_if_changed
 from digest.store.gazetteer_cache import load_cached_gazetteer
 from digest.store.ledger import Ledger, read_ledger
@@ -102,9 +104,11 @@ def build_pages(site: Site, progress: Progress = lambda *_: None) -> BuildReport
         unfinished.touch()
         reading = _reading(site, archive, ledger, gazetteer)
         analyst = Analyst(gazetteer, settings.all_languages())
+        concerned = find_concerned(archive, gazetteer, reading.epoch, analyst, settings.all_languages())
         update = update_archive(archive, ledger, reading, analyst, progress)
+        note_shown(archive, sorted(concerned.shown))
         told = settle(archive) | update.gone
-        printed = _print(site, archive, ledger, publication, told, killed=killed)
+        printed = _print(site, archive, ledger, publication, told, afresh=killed, everything=concerned.everything)
         _index(site, archive, gazetteer, publication, killed=killed)
         if len(ledger):
             write_if_changed(ledger_path, ledger.text().encode())
@@ -133,12 +137,12 @@ def build_pages(site: Site, progress: Progress = lambda *_: None) -> BuildReport
 def _reading(site: Site, archive: Archive, ledger: Ledger, gazetteer: Gazetteer) -> Reading:
     """Return how the seeds are read: every file, when something changed that any of them may depend on."""
     settings = site.settings
-    epoch = epoch_of(gazetteer, settings)
     reading = Reading(
         seeds=site.root / settings.seeds,
         max_bytes=settings.max_article_bytes,
         entities=gazetteer.entities,
-        ticket=ticket_of(settings, site.root, epoch),
+        epoch=analysis_epoch(settings),
+        ticket=ticket_of(settings, site.root, epoch_of(gazetteer, settings)),
         crew=crew_for(settings),
         everything=False,
     )
@@ -147,21 +151,29 @@ def _reading(site: Site, archive: Archive, ledger: Ledger, gazetteer: Gazetteer)
 
 
 def _state_of_reading(reading: Reading, ledger: Ledger) -> str:
-    return f"{reading.seeds.name} {reading.ticket.epoch} {ledger.checksum()}"
+    return f"{reading.seeds.name} {reading.epoch} {ledger.checksum()}"
 
 
 def _print(
-    site: Site, archive: Archive, ledger: Ledger, publication: Publication, told: frozenset[str], *, killed: bool
+    site: Site,
+    archive: Archive,
+    ledger: Ledger,
+    publication: Publication,
+    told: frozenset[str],
+    *,
+    afresh: bool,
+    everything: bool,
 ) -> Printed:
     """Write the pages that something changed on; all, when something changed that shows on all of them."""
     tree = PageTree(site.docs)
     own_pages = [path for path in own_page_paths(site.docs) if not site.hidden(path)]
     settings = dataclasses.replace(site.settings, jobs=0, scheduler=None)  # who works shows on no page
     facts = (publication.name, publication.description, publication.url, settings, drawn_with())
-    epoch = writing_epoch(publication.fingerprint, *facts)
+    epoch = writing_epoch(*facts)
     known = all_paths(archive)
-    everything = killed or archive.fact("writing") != epoch or tree.lacks(known)
-    order = Order(per_page=site.settings.per_page, everything=everything, told=told, afresh=killed or not known)
+    afresh = afresh or not known
+    everything = everything or afresh or archive.fact("writing") != epoch or tree.lacks(known)
+    order = Order(per_page=site.settings.per_page, everything=everything, told=told, afresh=afresh)
     writer = SiteWriter(archive, ledger, publication, own_pages, site.redirects())
     printed = print_units(archive, ledger, writer, tree, Artist(site.root / ".digest" / "fonts"), order)
     archive.note("writing", epoch)

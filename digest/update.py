@@ -20,6 +20,7 @@ from digest.report import Issue
 from digest.sources.folder import SeedFile, list_folder
 from digest.store import intake
 from digest.store.archive import Archive
+from digest.store.dependence import keep_marks, renewed
 from digest.store.ledger import Ledger
 from digest.store.retractions import forget_retraction, is_retracted
 from digest.worker import Task
@@ -37,8 +38,10 @@ class Reading:
     max_bytes: int
     entities: Mapping[str, Entity]
     """The gazetteer: sidecars may name only what it holds."""
+    epoch: str
+    """Under which an analysis is made now; one of another epoch is made again."""
     ticket: Ticket
-    """Under which epoch an analysis is made now; one of another epoch is made again."""
+    """What workers need to know."""
     crew: Crew | None
     """Who analyses; None means this process alone."""
     everything: bool
@@ -83,7 +86,7 @@ def update_archive(
         found = _look_through(archive, ledger, [files[at] for at in changed], before, reading)
         intake.forget_files(archive, gone)
         intake.keep_files(archive, {at: stamps[at] for at in changed}, found)
-        desk = _Desk(archive, ledger, reading.ticket.epoch)
+        desk = _Desk(archive, ledger, reading.epoch)
         articles = _articles((files[at] for at in changed), reading.max_bytes)
         tasks = desk.changed(articles, progress, sum(map(len, found.values())))
         for outcome in analyse_all(tasks, analyst, ticket=reading.ticket, crew=reading.crew, note=desk.notes.append):
@@ -142,10 +145,11 @@ class _Desk:
                 story_id=linked.story.id, permalink=permalink, checksum=seed_checksum(raw), locator=raw.locator
             )
         entry = ledger.note_checksum(entry, seed_checksum(raw))
-        version = article_checksum(raw)
-        self._archive.put(
-            linked, checksum=version, epoch=self._epoch, permalink=entry.permalink, sequence=entry.sequence
-        )
+        checksum, permalink, sequence = article_checksum(raw), entry.permalink, entry.sequence
+        version = checksum, self._epoch, permalink, sequence
+        if not renewed(self._archive, entry.id, outcome.payload, version):
+            self._archive.put(linked, checksum=checksum, epoch=self._epoch, permalink=permalink, sequence=sequence)
+        keep_marks(self._archive, linked, outcome.marks)
         self.kept.add(entry.id)
         self.analysed += 1
 

@@ -30,11 +30,20 @@ Task = tuple[RawArticle, str]
 """An article and its id."""
 
 
+class Understood(msgspec.Struct, array_like=True, frozen=True):
+    """What a worker made of an article."""
+
+    payload: bytes
+    """The linked story, encoded as the store keeps it."""
+    marks: bytes
+    """Of what it asked of the gazetteer (`link.asked`)."""
+
+
 class Reply(msgspec.Struct, array_like=True):
     """What a worker made of a batch."""
 
-    outcomes: list[bytes | Issue]
-    """For each article in its order: the linked story, encoded as the store keeps it, or why it was refused."""
+    outcomes: list[Understood | Issue]
+    """For each article in its order."""
     stopped: list[Issue] = []
     """Why this worker must not be used at all; then there are no outcomes."""
 
@@ -62,12 +71,13 @@ def analyse_batch(ticket: bytes, batch: bytes) -> bytes:
     return msgspec.msgpack.encode(reply)
 
 
-def understand(analyst: Analyst, raw: RawArticle, story_id: str) -> bytes | Issue:
-    """Return the encoded linked story of an article, or why it is refused."""
+def understand(analyst: Analyst, raw: RawArticle, story_id: str) -> Understood | Issue:
+    """Return what is understood of an article, or why it is refused."""
     try:
-        return msgspec.msgpack.encode(analyst(raw, story_id))
+        linked, marks = analyst.read(raw, story_id)
     except ArticleError as error:
         return error.issue
+    return Understood(msgspec.msgpack.encode(linked), marks)
 
 
 def keep_analyst(epoch: str, analyst: Analyst) -> None:

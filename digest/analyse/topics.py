@@ -29,6 +29,15 @@ _CHILD_WINS = 1.0
 _WORDS_OF_UNIT_LENGTH = 25
 
 
+def phrases_of(topic: Entity, folder: Folder, language: str) -> dict[tuple[str, ...], int]:
+    """Return the folded phrases that speak for a topic, and how strongly."""
+    words: dict[tuple[str, ...], int] = {}
+    for text, weight in topic.lexicon.get(language, {}).items():
+        if phrase := folder.phrase(text):
+            words[phrase] = max(weight, words.get(phrase, 0))
+    return words
+
+
 class TopicScorer:
     """Scores stories in one language."""
 
@@ -41,14 +50,9 @@ class TopicScorer:
         """By the first word of a phrase: its number and its other words."""
         self._evidence: dict[str, list[tuple[str, int]]] = defaultdict(list)
         for topic in self._topics.values():
-            words: dict[tuple[str, ...], int] = {}
-            for text, weight in topic.lexicon.get(language, {}).items():
-                phrase = folder.phrase(text)
-                words[phrase] = max(weight, words.get(phrase, 0))
-            for phrase, weight in words.items():
-                if phrase:
-                    self._phrases[phrase[0]].append((len(self._weights), list(phrase[1:])))
-                    self._weights.append((topic.id, weight))
+            for phrase, weight in phrases_of(topic, folder, language).items():
+                self._phrases[phrase[0]].append((len(self._weights), list(phrase[1:])))
+                self._weights.append((topic.id, weight))
             for entity, weight in topic.evidence.items():
                 self._evidence[entity].append((topic.id, weight))
 

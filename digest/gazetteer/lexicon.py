@@ -113,11 +113,21 @@ def build_lexicon(gazetteer: Gazetteer, folder: Folder, language: str) -> Lexico
         if not words:
             continue
         names[words[0]].append((words, entity, alias))
-        if len(words) == 2 and alias.strong:  # noqa: PLR2004 - two words
-            joined = words[0] + words[1]
-            if len(joined) >= _JOINABLE_LETTERS:
-                names[joined].append(((joined,), entity, alias))
+        if joined := joined_form(words, alias):
+            names[joined].append(((joined,), entity, alias))
     return Lexicon(language, gazetteer.entities, dict(names), folder)
+
+
+def joined_form(words: tuple[str, ...], alias: Alias) -> str | None:
+    """Return the word that a name of two is also met as; None for most."""
+    if len(words) == 2 and alias.strong and len(joined := words[0] + words[1]) >= _JOINABLE_LETTERS:  # noqa: PLR2004 - two words
+        return joined
+    return None
+
+
+def speaks(alias: Alias, language: str) -> bool:
+    """Return whether an alias is looked for in texts of a language."""
+    return alias.language == language or alias.language == _EVERY_LANGUAGE  # noqa: PLR1714 - forty thousand times
 
 
 def named_in(gazetteer: Gazetteer, language: str) -> Iterator[tuple[Entity | None, Alias]]:
@@ -125,7 +135,7 @@ def named_in(gazetteer: Gazetteer, language: str) -> Iterator[tuple[Entity | Non
     for entity in gazetteer.entities.values():
         if entity.kind is not EntityKind.TOPIC:
             for alias in entity.aliases:
-                if alias.language == language or alias.language == _EVERY_LANGUAGE:  # noqa: PLR1714 - forty thousand times
+                if speaks(alias, language):
                     yield entity, alias
     for text in gazetteer.phrases.get(language, ()):
         yield None, Alias(text=text, language=language, form="phrase")

@@ -84,7 +84,7 @@ class Matcher:
     def opening(self, form: str) -> Opening | None:
         """Return what may stand where a folded word stands; None for most words."""
         node = self.lexicon.after(form)
-        return self._find_clitic(form) if node is None else node
+        return self.glued(form) if node is None else node
 
     def at(self, words: Words, index: int, opening: Opening) -> list[Match]:
         """Return what stands at word `index`, which opens `opening`; longest first."""
@@ -147,7 +147,8 @@ class Matcher:
         end -= self._folder.locate(surface, glued.after, from_end=True)
         return Match(first=index, last=index + 1, span=(start, end), candidates=glued.candidates)
 
-    def _find_clitic(self, form: str) -> Glued | None:
+    def glued(self, form: str) -> Glued | None:
+        """Return the name that a folded word is with a clitic glued to it, if it is one."""
         for clitic in self._after:
             if form.endswith(clitic) and (found := self._strong(form[: -len(clitic)])):
                 return Glued(0, len(clitic), found)
@@ -158,6 +159,28 @@ class Matcher:
             if form.startswith(clitic) and (found := self._strong(lost + form[len(clitic) :])):
                 return Glued(len(clitic), 0, found)
         return None
+
+    def glued_to(self, name: str) -> Iterator[str]:
+        """Yield every folded word that is one name with something glued to it: what `glued` takes apart."""
+        for end in self._before_folding(name) if len(name) >= _SHORTEST_PEELED else ():
+            yield from (end + clitic for clitic in self._after)
+            yield from (clitic + end for clitic in self._before)
+            for clitic, lost in self._assimilated.items():
+                if end.startswith(lost):
+                    yield clitic + end[len(lost) :]
+
+    def ending_in(self, word: str) -> Iterator[str]:
+        """Yield every folded word that may be the last one of a longer name: it alone, or with a clitic behind it."""
+        yield word
+        for end in self._before_folding(word) if len(word) >= _SHORTEST_LAST else ():
+            yield from (end + clitic for clitic in self._after)
+
+    def _before_folding(self, name: str) -> Iterator[str]:
+        """Yield what `_refolded` makes a name of."""
+        yield name
+        rules = self._folder.rules
+        if len(name) > rules.final_over:
+            yield from (name[:-1] + end for end, folded in rules.final.items() if folded == name[-1])
 
     def _strong(self, name: str) -> tuple[Candidate, ...]:
         if len(name) < _SHORTEST_PEELED:

@@ -29,6 +29,11 @@ class Linker:
         self._namesakes = Namesakes(lexicon, pack)
         self._reader = Reader(lexicon, pack)
 
+    @property
+    def asked(self) -> set[str]:
+        """What was asked of the gazetteer besides the words themselves (`asked.py`); grows until it is cleared."""
+        return self._namesakes.asked
+
     def link(self, readings: Iterable[Reading]) -> tuple[tuple[Mention, ...], tuple[Rejection, ...]]:
         """Return what a story names in its displayed text, and what looked like a name but is none."""
         texts = [self._reader.read(reading) for reading in readings if reading.passage.role != "photo-credit"]

@@ -8,12 +8,14 @@ with it. A country or place whose name stands inside a person's name is none: wh
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable
 
 from digest.gazetteer.lexicon import Candidate, Lexicon
 from digest.languages.fold import Words
 from digest.languages.pack import LanguagePack
+from digest.link.asked import asked_family, asked_given, asked_own
 from digest.link.match import Match
-from digest.model import EntityKind
+from digest.model import Entity, EntityKind
 
 _LANDS = frozenset({EntityKind.COUNTRY, EntityKind.PLACE})
 
@@ -45,6 +47,8 @@ class Namesakes:
         }
         self._between = frozenset(map(pack.folder.word, called.between))
         self._not_behind = frozenset(map(pack.folder.word, called.unless_after))
+        self.asked: set[str] = set()
+        """Which words were asked for among all people's names, and whose own names were: grows until it is cleared."""
 
     def around(self, candidate: Candidate, match: Match, words: Words) -> str | None:
         """Return in words why `match` is part of somebody else's name, or None."""
@@ -65,6 +69,7 @@ class Namesakes:
 
     def _longer(self, entity: str, before: str, after: str) -> str | None:
         """Return why a surname is somebody else's."""
+        self.asked |= {asked_given(before), asked_family(after), asked_own(entity)}
         own = self._own_words(entity)
         if before in self._given and before not in own:
             return f"«{before}» before it is another's given name"
@@ -100,11 +105,7 @@ class Namesakes:
     @functools.cached_property
     def _names(self) -> tuple[frozenset[str], frozenset[str]]:
         """Return first and last words of the names of all people, but for words of the language itself."""
-        fold, tag = self._pack.folder.phrase, self._pack.tag
-        people = (e for e in self._lexicon.entities.values() if e.kind is EntityKind.PERSON and tag in e.names)
-        full = [words for person in people if len(words := fold(person.names[tag])) > 1]
-        ordinary = self._pack.folded_stopwords | frozenset(map(self._pack.folder.word, self._pack.language.titles))
-        return frozenset(words[0] for words in full) - ordinary, frozenset(words[-1] for words in full) - ordinary
+        return given_and_family(self._lexicon.entities.values(), self._pack)
 
     @property
     def _given(self) -> frozenset[str]:
@@ -117,5 +118,18 @@ class Namesakes:
     @functools.cache  # noqa: B019 - one instance a language, for the life of the process
     def _own_words(self, entity: str) -> frozenset[str]:
         """Return every word of every alias of a person."""
-        aliases = self._lexicon.entities[entity].aliases
-        return frozenset(word for alias in aliases for word in self._pack.folder.phrase(alias.text))
+        return own_words(self._lexicon.entities[entity], self._pack)
+
+
+def given_and_family(entities: Iterable[Entity], pack: LanguagePack) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the folded first and last words of people's names, but for ordinary words of the language."""
+    fold, tag = pack.folder.phrase, pack.tag
+    people = (entity for entity in entities if entity.kind is EntityKind.PERSON and tag in entity.names)
+    full = [words for person in people if len(words := fold(person.names[tag])) > 1]
+    ordinary = pack.folded_stopwords | frozenset(map(pack.folder.word, pack.language.titles))
+    return frozenset(words[0] for words in full) - ordinary, frozenset(words[-1] for words in full) - ordinary
+
+
+def own_words(entity: Entity, pack: LanguagePack) -> frozenset[str]:
+    """Return every folded word of every alias of a person."""
+    return frozenset(word for alias in entity.aliases for word in pack.folder.phrase(alias.text))

@@ -18,8 +18,10 @@ from digest.languages.pack import LanguagePack
 from digest.link.match import Match
 from digest.model import EntityKind
 
-_LEAST_CONSONANTS = 6
-_MOST_WORDS = 4
+LEAST_CONSONANTS = 6
+"""Consonants of the shortest name that others are compared with."""
+MOST_WORDS = 4
+"""Words that may stand for a name that is wrongly split."""
 _LETTERS_A_DIFFERENCE = 5
 """One letter may differ for this many letters of the name."""
 _MOST_BUCKETS = 50_000
@@ -66,7 +68,7 @@ class SimilarNames:
         """Yield everything that is nearly a name and begins at a word; whether its words are free, the caller knows."""
         skeleton = self.skeleton(words.forms[first])
         bucket = self._buckets[skeleton]
-        for last in range(first + 1, min(first + _MOST_WORDS, len(words))):
+        for last in range(first + 1, min(first + MOST_WORDS, len(words))):
             skeleton += self.skeleton(words.forms[last])
             if skeleton not in bucket.starts or not words.joined(last):
                 return
@@ -83,7 +85,7 @@ class SimilarNames:
         for first in self._first_words.get(skeleton, ()):
             for words, entity, alias in filter(_comparable, self._lexicon.beginning_with(first)):
                 whole = "".join(map(bones.word, words)) if bones else ""
-                if bones and len(whole) >= _LEAST_CONSONANTS:
+                if bones and len(whole) >= LEAST_CONSONANTS:
                     candidate = Candidate(entity, alias, self._lexicon.folder)
                     bucket.names.setdefault(whole, []).append((bones.letters("".join(words)), candidate))
                     bucket.starts.update(whole[:length] for length in range(1, len(whole) + 1))
@@ -126,7 +128,13 @@ class SimilarNames:
         alike = [(other, c) for other, c in names if abs(len(shown) - len(other)) <= most and _same_ends(shown, other)]
         near = [(apart, c) for other, c in alike if (apart := distance(shown, other, most=most)) <= most]
         owners = {candidate.entity.id for _, candidate in near if candidate.entity}
-        return min(near, key=lambda pair: pair[0])[1] if len(owners) == 1 else None
+        return min(near, key=_nearness)[1] if len(owners) == 1 else None
+
+
+def _nearness(found: tuple[int, Candidate]) -> tuple[int, str, str, str]:
+    """Return what decides between names as near: never what else the gazetteer holds, or in which order."""
+    apart, candidate = found
+    return apart, candidate.alias.text, candidate.alias.language, candidate.alias.form
 
 
 def _comparable(name: Name) -> bool:

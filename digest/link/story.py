@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
+from collections.abc import Set as AbstractSet
 
 from digest.analyse.topics import TopicScorer
 from digest.gazetteer.lexicon import build_lexicon
 from digest.gazetteer.load import Gazetteer
 from digest.languages.pack import LanguagePack, load_pack
+from digest.link.asked import Marker, asked_mention
 from digest.link.mentions import Linker
 from digest.link.reading import read_passages
 from digest.link.terms import file_under
@@ -20,19 +23,31 @@ class LanguageLinker:
 
     linker: Linker
     topics: TopicScorer
+    marker: Marker
 
-    def link(self, story: Story, overrides: Hints) -> LinkedStory:
-        """Return `story` with its mentions and terms."""
+    def link(self, story: Story, overrides: Hints, named: AbstractSet[str]) -> tuple[LinkedStory, bytes]:
+        """Return `story` with its mentions and terms, and the marks of all that it asked of the gazetteer.
+
+        Args:
+            story: the story.
+            overrides: what its sidecar says.
+            named: the questions of what sidecar and source name (`asked.names_asked`).
+        """
+        self.linker.asked.clear()
         readings = read_passages(story, self.linker.folder)
         mentions, rejections = self.linker.link(readings)
         told = [(reading.passage.role, reading.words, reading.passage.aside) for reading in readings]
         topics = self.topics.choose(told, {mention.entity for mention in mentions})
         terms = file_under(story, mentions, topics, self.linker, overrides)
-        return LinkedStory(story=story, mentions=mentions, rejections=rejections, terms=terms)
+        words = set(itertools.chain.from_iterable(reading.words.forms for reading in readings))
+        words.update(itertools.chain.from_iterable(map(self.linker.folder.phrase, story.related)))
+        linked = LinkedStory(story=story, mentions=mentions, rejections=rejections, terms=terms)
+        named = {*named, *(asked_mention(mention.entity) for mention in mentions)}
+        return linked, self.marker.marks(words, self.linker.asked | named)
 
 
 def language_linker(gazetteer: Gazetteer, tag: str) -> LanguageLinker:
     """Compile the gazetteer for one language."""
     pack: LanguagePack = load_pack(tag)
     lexicon = build_lexicon(gazetteer, pack.folder, tag)
-    return LanguageLinker(Linker(lexicon, pack), TopicScorer(gazetteer, pack.folder, tag))
+    return LanguageLinker(Linker(lexicon, pack), TopicScorer(gazetteer, pack.folder, tag), Marker(pack))

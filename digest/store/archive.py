@@ -100,7 +100,10 @@ class Archive:
             [(row[1], row[2]) for row in rows],
         )
         surfaces: dict[tuple[str, str], int] = {}
+        filed = {term.entity for term in linked.terms}  # pages of others are not written again for this article
         for mention in linked.mentions:
+            if mention.entity not in filed:
+                continue
             key = (mention.entity, mention.surface)
             surfaces[key] = surfaces.get(key, 0) + 1
         self._db.executemany(

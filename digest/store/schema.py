@@ -6,7 +6,7 @@ import sqlite3
 
 from digest.store.same_story_tables import MORE_TABLES
 
-VERSION = 4
+VERSION = 5
 SCHEMA = """
 CREATE TABLE articles (
     id TEXT PRIMARY KEY, locator TEXT NOT NULL, checksum TEXT NOT NULL, epoch TEXT NOT NULL,
@@ -36,6 +36,9 @@ CREATE TABLE files (path TEXT PRIMARY KEY, stamp TEXT NOT NULL, unread BLOB, fin
 CREATE INDEX files_with_issues ON files (path) WHERE unread IS NOT NULL OR findings IS NOT NULL;
 CREATE TABLE raws (locator TEXT PRIMARY KEY, path TEXT NOT NULL, checksum TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX raws_by_path ON raws (path);
+CREATE TABLE asked (article TEXT PRIMARY KEY, language TEXT NOT NULL, marks BLOB NOT NULL);
+CREATE TRIGGER article_forgotten AFTER DELETE ON articles BEGIN DELETE FROM asked WHERE article = old.id; END;
+CREATE TABLE gazetteer (number INTEGER PRIMARY KEY, state TEXT NOT NULL, snapshot BLOB NOT NULL);
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 _WHOLE = 20_000_000

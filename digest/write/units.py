@@ -95,6 +95,8 @@ def changed_units(archive: Archive, changes: Sequence[Change], told: Iterable[st
     for (kind, entity, dated), marks in terms.items():
         numbers = changed_sheets(archive, term_shelf(kind, entity, dated=dated), marks, per_page)
         units.add(_term(kind, entity))
+        if kind == EntityKind.ORGANISATION:  # as an outlet it has the same spellings
+            units.add(_term("outlet", entity))
         units.update(_sheet(kind, entity, number, dated=dated) for number in numbers)
     for month, marks in months.items():
         shelf = month_shelf(None if month == UNDATED else month)

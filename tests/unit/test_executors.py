@@ -24,7 +24,7 @@ from digest.gazetteer.load import Gazetteer
 from digest.model import RawArticle
 from digest.report import Issue
 from digest.settings import Settings
-from digest.worker import Reply, Task, analyse_batch, encode_batch
+from digest.worker import Reply, Task, Understood, analyse_batch, encode_batch
 from tests.conftest import SiteFactory
 from tests.sites import ROOT, stored
 
@@ -115,7 +115,7 @@ def _die_at(locator: str, marker: Path | None, monkeypatch: pytest.MonkeyPatch) 
     """Let every worker die of an article; only the first one, if there is a marker to leave behind."""
     understand, parent = worker.understand, os.getpid()
 
-    def deadly(analyst: Analyst, raw: RawArticle, story_id: str) -> bytes | Issue:
+    def deadly(analyst: Analyst, raw: RawArticle, story_id: str) -> Understood | Issue:
         if raw.locator == locator and not (marker and marker.exists()):
             assert os.getpid() != parent, "it would have killed the build"
             if marker:
