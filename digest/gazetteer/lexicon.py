@@ -141,9 +141,20 @@ def named_in(gazetteer: Gazetteer, language: str) -> Iterator[tuple[Entity | Non
         yield None, Alias(text=text, language=language, form="phrase")
 
 
-def fold_aliases(gazetteer: Gazetteer, folder: Folder, language: str) -> tuple[tuple[str, ...], ...]:
-    """Return the folded words of everything in `named_in`, in the same order."""
-    return tuple(folder.phrase(alias.text) for _, alias in named_in(gazetteer, language))
+def fold_aliases(
+    gazetteer: Gazetteer, folder: Folder, language: str, known: Mapping[str, tuple[str, ...]] | None = None
+) -> tuple[tuple[str, ...], ...]:
+    """Return the folded words of everything in `named_in`, in the same order.
+
+    Args:
+        gazetteer: the gazetteer.
+        folder: the fold of the language.
+        language: its tag.
+        known: texts that were folded before, with their words.
+    """
+    known = known or {}
+    texts = (alias.text for _, alias in named_in(gazetteer, language))
+    return tuple(known[text] if text in known else folder.phrase(text) for text in texts)
 
 
 def compile_context(context: Mapping[str, tuple[str, ...]] | None, folder: Folder) -> Context | None:

@@ -10,7 +10,7 @@ import hashlib
 import itertools
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from digest.errors import ConfigurationError
@@ -44,6 +44,8 @@ class Gazetteer:
     fingerprint: str
     folded: Mapping[str, tuple[tuple[str, ...], ...]] = dataclasses.field(default_factory=dict)
     """Per language, the folded words of every alias (`lexicon.fold_aliases`), where a cache has kept them."""
+    checksums: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    """Path → checksum of the content of every file, where the files were read."""
 
     def of_kind(self, kind: EntityKind) -> tuple[Entity, ...]:
         """Return the entities of one kind, by id."""
@@ -72,8 +74,16 @@ def expand(pattern: str, *, where: str = "a language pack", what: str = "a patte
     return tuple(" ".join("".join(choice).split()) for choice in itertools.product(*choices))
 
 
-def load_gazetteer(folders: Iterable[Path] = (FOLDER,)) -> Gazetteer:
+Known = Callable[[str], tuple[str, Entity] | None]
+"""Returns checksum and entity of a file, by its path, that need not be read again."""
+
+
+def load_gazetteer(folders: Iterable[Path] = (FOLDER,), known: Known = lambda _: None) -> Gazetteer:
     """Read every file of `folders`; an id in a later folder replaces one of the same kind in an earlier folder.
+
+    Args:
+        folders: the package's gazetteer and those of the site.
+        known: what was read before.
 
     Raises:
         ConfigurationError: with every finding of every file.
@@ -81,11 +91,14 @@ def load_gazetteer(folders: Iterable[Path] = (FOLDER,)) -> Gazetteer:
     entities: dict[str, Entity] = {}
     phrases: dict[str, tuple[str, ...]] = {}
     issues: list[Issue] = []
+    checksums: dict[str, str] = {}
     marks = hashlib.sha256()
     for folder in folders:
         issues.extend(_misplaced(folder))
         for path, kind in _files(folder):
-            marks.update(f"{path.parent.name}/{path.name}\0".encode() + path.read_bytes() + b"\0")
+            checksum, found = known(str(path)) or (hashlib.sha256(path.read_bytes()).hexdigest(), None)
+            checksums[str(path)] = checksum
+            marks.update(f"{path.parent.name}/{path.name} {checksum}\n".encode())
             try:
                 if kind is None:
                     listed = load_typed(path, tuple[PhraseFile, ...])
@@ -93,7 +106,7 @@ def load_gazetteer(folders: Iterable[Path] = (FOLDER,)) -> Gazetteer:
                     texts = tuple(itertools.chain.from_iterable(spelt))
                     phrases[path.stem] = phrases.get(path.stem, ()) + texts
                     continue
-                entity = _entity(path, kind)
+                entity = found or _entity(path, kind)
                 twin = entities.get(entity.id)
                 if twin and (twin.kind is not entity.kind or Path(twin.path).parent.parent == folder):
                     issues.append(_twin_issue(entity, twin))
@@ -102,7 +115,8 @@ def load_gazetteer(folders: Iterable[Path] = (FOLDER,)) -> Gazetteer:
                 issues.extend(error.issues)
     if issues:
         raise ConfigurationError(issues)
-    return Gazetteer(entities=dict(sorted(entities.items())), phrases=phrases, fingerprint=marks.hexdigest())
+    entities = dict(sorted(entities.items()))
+    return Gazetteer(entities=entities, phrases=phrases, fingerprint=marks.hexdigest(), checksums=checksums)
 
 
 def _misplaced(folder: Path) -> Iterator[Issue]:

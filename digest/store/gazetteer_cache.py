@@ -7,11 +7,12 @@ gazetteer, and of the code and packs that read it. Whatever goes wrong with it, 
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import gc
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -19,7 +20,7 @@ import msgspec
 import digest
 from digest.errors import ConfigurationError
 from digest.gazetteer.check import check_filing
-from digest.gazetteer.lexicon import fold_aliases
+from digest.gazetteer.lexicon import fold_aliases, named_in
 from digest.gazetteer.load import FOLDER, KINDS, Gazetteer, load_gazetteer
 from digest.languages.pack import FOLDER as LANGUAGES
 from digest.languages.pack import load_pack
@@ -28,6 +29,8 @@ from digest.store.files import write_if_changed
 
 _KEPT = 3
 """Caches that stay: one for each of a few sites."""
+_FILES = ".files"
+"""Ending of what is kept of the files."""
 
 
 class _Kept(msgspec.Struct, array_like=True):
@@ -39,8 +42,17 @@ class _Kept(msgspec.Struct, array_like=True):
     folded: dict[str, tuple[tuple[str, ...], ...]]
 
 
+class _Files(msgspec.Struct, array_like=True):
+    """What is kept beside it, and read only when a file has changed."""
+
+    basis: str
+    stamps: dict[str, tuple[int, int]]
+    """Path → size and time of change of every file."""
+    checksums: dict[str, str]
+
+
 def load_cached_gazetteer(folders: Iterable[Path], languages: Iterable[str]) -> Gazetteer:
-    """Return what `load_gazetteer` returns, faster the second time.
+    """Return what `load_gazetteer` returns, faster the second time; when files have changed, only those are read.
 
     Args:
         folders: the package's gazetteer and those of the site.
@@ -50,28 +62,65 @@ def load_cached_gazetteer(folders: Iterable[Path], languages: Iterable[str]) -> 
         ConfigurationError: a file is wrong.
     """
     folders, languages = list(folders), sorted(languages)
-    path = _cache_folder() / f"gazetteer-{_state(folders, languages)}.msgpack"
-    with contextlib.suppress(OSError, msgspec.DecodeError):
-        with _without_gc():
-            kept = msgspec.msgpack.decode(path.read_bytes(), type=_Kept)
+    basis, stamps = _basis(languages), _stamps(folder / kind for folder in folders for kind in (*KINDS, "phrases"))
+    state = hashlib.sha256(f"{basis} {stamps}".encode("utf-8", "surrogateescape")).hexdigest()[:24]
+    path = _cache_folder() / f"gazetteer-{state}.msgpack"
+    if kept := _read(path):
         return Gazetteer(entities=kept.entities, phrases=kept.phrases, fingerprint=kept.fingerprint, folded=kept.folded)
-    gazetteer = load_gazetteer(folders)
+    last, files = _last(path.parent, basis)
+    read_before = {entity.path: entity for entity in last.entities.values()} if last else {}
+
+    def known(name: str) -> tuple[str, Entity] | None:
+        same = name in read_before and files.stamps.get(name) == stamps.get(name)
+        return (files.checksums[name], read_before[name]) if same else None
+
+    gazetteer = load_gazetteer(folders, known)
     if broken := check_filing(gazetteer):
         raise ConfigurationError(broken)
-    folded = {tag: fold_aliases(gazetteer, load_pack(tag).folder, tag) for tag in languages}
-    _keep(path, gazetteer, folded)
-    return Gazetteer(
-        entities=gazetteer.entities, phrases=gazetteer.phrases, fingerprint=gazetteer.fingerprint, folded=folded
-    )
+    folded = {tag: fold_aliases(gazetteer, load_pack(tag).folder, tag, _folded_before(last, tag)) for tag in languages}
+    gazetteer = dataclasses.replace(gazetteer, folded=folded)
+    _keep(path, gazetteer, _Files(basis, stamps, dict(gazetteer.checksums)))
+    return gazetteer
 
 
-def _keep(path: Path, gazetteer: Gazetteer, folded: Mapping[str, tuple[tuple[str, ...], ...]]) -> None:
-    with contextlib.suppress(OSError):  # a read-only home costs half a second a run, and nothing else
-        content = _Kept(dict(gazetteer.entities), dict(gazetteer.phrases), gazetteer.fingerprint, dict(folded))
+def _read(path: Path) -> _Kept | None:
+    with contextlib.suppress(OSError, msgspec.DecodeError), _without_gc():
+        return msgspec.msgpack.decode(path.read_bytes(), type=_Kept)
+    return None
+
+
+def _last(folder: Path, basis: str) -> tuple[_Kept | None, _Files]:
+    """Return the newest cache that the same code made of the same language packs."""
+    with contextlib.suppress(OSError, msgspec.DecodeError):
+        for path in _newest(folder):
+            files = msgspec.msgpack.decode(path.with_suffix(_FILES).read_bytes(), type=_Files)
+            if files.basis == basis and (kept := _read(path)):
+                return kept, files
+    return None, _Files(basis, {}, {})
+
+
+def _folded_before(last: _Kept | None, tag: str) -> dict[str, tuple[str, ...]]:
+    """Return the texts that were folded for a cache, with their words."""
+    if last is None or tag not in last.folded:
+        return {}
+    older = Gazetteer(entities=last.entities, phrases=last.phrases, fingerprint="")
+    return dict(zip((alias.text for _, alias in named_in(older, tag)), last.folded[tag], strict=True))
+
+
+def _keep(path: Path, gazetteer: Gazetteer, files: _Files) -> None:
+    with contextlib.suppress(OSError):  # a read-only home costs a second a run, and nothing else
+        content = _Kept(
+            dict(gazetteer.entities), dict(gazetteer.phrases), gazetteer.fingerprint, dict(gazetteer.folded)
+        )
+        write_if_changed(path.with_suffix(_FILES), msgspec.msgpack.encode(files))
         write_if_changed(path, msgspec.msgpack.encode(content))
-        older = sorted(path.parent.glob("gazetteer-*.msgpack"), key=lambda file: file.stat().st_mtime, reverse=True)
-        for file in older[_KEPT:]:
+        for file in _newest(path.parent)[_KEPT:]:
             file.unlink(missing_ok=True)
+            file.with_suffix(_FILES).unlink(missing_ok=True)
+
+
+def _newest(folder: Path) -> list[Path]:
+    return sorted(folder.glob("gazetteer-*.msgpack"), key=lambda file: file.stat().st_mtime, reverse=True)
 
 
 def _cache_folder() -> Path:
@@ -82,19 +131,23 @@ def _cache_folder() -> Path:
     return base / "khabarnama"
 
 
-def _state(folders: Iterable[Path], languages: Iterable[str]) -> str:
-    """Return a hash of what the cache depends on, from the file system's own records."""
-    marks = hashlib.sha256(f"{digest.__version__} {','.join(languages)}".encode())
-    places = [folder / kind for folder in folders for kind in (*KINDS, "phrases")]
-    places += [FOLDER, LANGUAGES, *(LANGUAGES / tag for tag in languages), Path(digest.__file__).parent / "model"]
+def _basis(languages: Iterable[str]) -> str:
+    """Return a hash of the code and packs that a cache depends on, from the file system's own records."""
+    places = [FOLDER, LANGUAGES, *(LANGUAGES / tag for tag in languages), Path(digest.__file__).parent / "model"]
+    return hashlib.sha256(f"{digest.__version__} {languages} {_stamps(places)}".encode()).hexdigest()
+
+
+def _stamps(places: Iterable[Path]) -> dict[str, tuple[int, int]]:
+    """Return path → size and time of change of the files of some folders."""
+    found: dict[str, tuple[int, int]] = {}
     for place in places:
         if place.is_dir():
             with os.scandir(place) as entries:
                 for entry in sorted(entries, key=lambda entry: entry.name):
                     if entry.name.endswith((".yml", ".py")):
-                        stat = entry.stat()
-                        marks.update(f"{entry.path} {stat.st_size} {stat.st_mtime_ns}\n".encode())
-    return marks.hexdigest()[:24]
+                        state = entry.stat()
+                        found[entry.path] = state.st_size, state.st_mtime_ns
+    return found
 
 
 @contextlib.contextmanager
