@@ -71,7 +71,7 @@ def load_cached_gazetteer(folders: Iterable[Path], languages: Iterable[str]) -> 
     read_before = {entity.path: entity for entity in last.entities.values()} if last else {}
 
     def known(name: str) -> tuple[str, Entity] | None:
-        same = name in read_before and files.stamps.get(name) == stamps.get(name)
+        same = name in read_before and name in files.checksums and files.stamps.get(name) == stamps.get(name)
         return (files.checksums[name], read_before[name]) if same else None
 
     gazetteer = load_gazetteer(folders, known)

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from digest.errors import ConfigurationError
+from digest.gazetteer.lexicon import fold_aliases
 from digest.gazetteer.load import Gazetteer, load_gazetteer
+from digest.languages.pack import load_pack
+from digest.reviewed_yaml import load_typed
 from digest.store.gazetteer_cache import load_cached_gazetteer
 
 RUSSIA = {"countries/russia": {"names": {"ur": "روس"}, "iso": "RU"}}
@@ -53,6 +56,28 @@ def test_a_changed_added_or_removed_file_counts_at_once(folder: Path) -> None:
     assert set(load_cached_gazetteer([folder], ["ur"]).entities) == {"iran", "russia"}
     (folder / "countries/russia.yml").unlink()
     assert set(load_cached_gazetteer([folder], ["ur"]).entities) == {"iran"}
+
+
+def test_only_changed_files_are_read_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(3):
+        (folder / f"countries/land{number}.yml").write_text(f"names: {{ur: ملک{number}}}\niso: X{'ABC'[number]}\n")
+    load_cached_gazetteer([folder], ["ur"])
+    (folder / "countries/land1.yml").write_text("names: {ur: نیا ملک}\niso: XB\n")
+    (folder / "countries/land2.yml").unlink()
+    (folder / "countries/land3.yml").write_text("names: {ur: چوتھا ملک}\niso: XD\n")
+    read: list[str] = []
+
+    def noted(path: Path, kind: type) -> object:
+        read.append(path.name)
+        return load_typed(path, kind)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("digest.gazetteer.load.load_typed", noted)
+        found = load_cached_gazetteer([folder], ["ur"])
+    assert read == ["land1.yml", "land3.yml"]
+    truth = load_gazetteer([folder])
+    assert _same(found, truth)
+    assert found.folded == {"ur": fold_aliases(truth, load_pack("ur").folder, "ur")}
 
 
 def test_a_broken_file_is_an_error_in_spite_of_a_cache(folder: Path) -> None:
