@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 
@@ -49,6 +50,9 @@ for command in (add, fetch, inspect, suggest, *COMMANDS, deploy):
 @click.option("-q", "--quiet", is_flag=True, help="Say only what went wrong.")
 @click.option("-j", "--jobs", type=click.IntRange(min=0), help="Processes that work at once.  [default: all cores]")
 @click.option("--scheduler", metavar="ADDRESS", help="Let the workers of a Dask scheduler analyse articles.")
+@click.option(
+    "--changed", type=click.File("rb"), metavar="FILE", help="Look only at the seeds listed there (-: stdin)."
+)
 @click.option("--plain", is_flag=True, help="Let MkDocs build every page itself: slower, and the same bytes.")
 @reports_errors
 def build(
@@ -58,6 +62,7 @@ def build(
     quiet: bool,
     jobs: int | None,
     scheduler: str | None,
+    changed: BinaryIO | None,
     plain: bool,
 ) -> None:
     """Build the site: analyse what is new, write the pages, publish them with MkDocs.
@@ -69,6 +74,7 @@ def build(
       digest build
       digest build --strict -d /srv/www/digest
       digest build --scheduler tcp://192.168.1.5:8786
+      git diff --name-only --no-renames HEAD~1 | digest build --changed -
     """
     with progress("building", enabled=not quiet) as show:
         from digest.publish.request import Request  # noqa: PLC0415 - the pipeline takes a tenth of a second
@@ -78,7 +84,13 @@ def build(
         chosen = {"jobs": jobs, "scheduler": scheduler}
         report, target = publish_site(
             Request(
-                config_file=config_file, strict=strict, site_dir=site_dir, progress=show, plain=plain, chosen=chosen
+                config_file=config_file,
+                strict=strict,
+                site_dir=site_dir,
+                progress=show,
+                plain=plain,
+                chosen=chosen,
+                changed=changed.read() if changed else None,
             )
         )
     if not quiet:

@@ -21,6 +21,7 @@ from digest.relink import find_concerned
 from digest.report import BuildReport, Issue
 from digest.search.site import update_index
 from digest.settings import Settings
+from digest.sources.change_list import ChangeList
 from digest.store.archive import Archive
 from digest.store.dependence import note_shown
 from digest.store.files import write_if_changed
@@ -54,6 +55,8 @@ class Site:
     description: str = ""
     url: str | None = None
     """MkDocs' `site_url`; without it there are no feeds, sitemaps and pictures, whose addresses must be whole."""
+    only: ChangeList | None = None
+    """What changed among the seeds, if that is known; nothing else of them is looked at then."""
     hidden: Callable[[str], bool] = lambda _: False
     """Tells hand-written pages that are not published, drafts for one; sitemaps leave them out."""
 
@@ -105,6 +108,8 @@ def build_pages(site: Site, progress: Progress = lambda *_: None) -> BuildReport
         reading = _reading(site, archive, ledger, gazetteer)
         analyst = Analyst(gazetteer, settings.all_languages())
         concerned = find_concerned(archive, gazetteer, reading.epoch, analyst, settings.all_languages())
+        if concerned.changed:  # seeds that are on no list may be concerned
+            reading = dataclasses.replace(reading, only=None)
         update = update_archive(archive, ledger, reading, analyst, progress)
         note_shown(archive, sorted(concerned.shown))
         told = settle(archive) | update.gone
@@ -115,7 +120,7 @@ def build_pages(site: Site, progress: Progress = lambda *_: None) -> BuildReport
         archive.note("reading", _state_of_reading(reading, ledger))
         pages, files = page_counts(archive)
         tops = TOPS | {path.partition("/")[0] for path in paths_of(archive, SITE)}
-        issues = [*update.issues, *_missing(publication)]
+        issues = [*update.issues, *_missing(publication), *(site.only.findings() if site.only else ())]
         issues += [same_text(*pair) for pair in copies(archive, exact=True)]
         if archive.recreated:
             issues.append(recreated(settings.store))
@@ -145,6 +150,7 @@ def _reading(site: Site, archive: Archive, ledger: Ledger, gazetteer: Gazetteer)
         ticket=ticket_of(settings, site.root, epoch_of(gazetteer, settings)),
         crew=crew_for(settings),
         everything=False,
+        only=site.only,
     )
     same = archive.fact("reading") == _state_of_reading(reading, ledger)
     return dataclasses.replace(reading, everything=not same)

@@ -6,6 +6,7 @@ import dataclasses
 import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -17,6 +18,7 @@ from digest.languages.pack import load_pack
 from digest.model import Entity, RawArticle
 from digest.refusals import seed_of, seeds_of, twice
 from digest.report import Issue
+from digest.sources.change_list import ChangeList, look_at_listed
 from digest.sources.folder import SeedFile, list_folder
 from digest.store import intake
 from digest.store.archive import Archive
@@ -46,6 +48,8 @@ class Reading:
     """Who analyses; None means this process alone."""
     everything: bool
     """Whether to open every file, whatever its stamp says."""
+    only: ChangeList | None = None
+    """What alone is looked at; None means all seeds."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,11 +76,9 @@ def update_archive(
         analyst: makes the analyses in this process.
         progress: is told how it goes on.
     """
-    listed = list(list_folder(reading.seeds))
-    files = {item.locator: item for item in listed if isinstance(item, SeedFile)}
+    files, known, said = _look(archive, reading)
     now = time.time_ns()
     stamps = {locator: intake.stamp(file.parts, now) for locator, file in files.items()}
-    known = intake.known_files(archive)
     changed = [at for at, stamp in stamps.items() if reading.everything or not stamp or known.get(at) != stamp]
     gone = known.keys() - files.keys()
     analysed, notes = 0, list[Issue]()
@@ -96,8 +98,24 @@ def update_archive(
             archive.drop(story_id)
         withdrawn = desk.withdrawn | _seeds_gone(archive, ledger, before.keys() - intake.known_articles(archive).keys())
         analysed, notes = desk.analysed, desk.notes
-    issues = (*notes, *(item for item in listed if isinstance(item, Issue)), *intake.known_issues(archive))
+    issues = (*notes, *said, *intake.known_issues(archive))
     return Update(read=intake.count_articles(archive), analysed=analysed, issues=issues, gone=frozenset(withdrawn))
+
+
+def _look(archive: Archive, reading: Reading) -> tuple[dict[str, SeedFile], dict[str, str], list[Issue]]:
+    """Look for files; return them by locator, the stamps of those known there, and what there is to say of the folder.
+
+    What is said of places that are not on the list is what was said of them last.
+    """
+    if reading.only is None or reading.everything:
+        listed, known, kept = list(list_folder(reading.seeds)), intake.known_files(archive), list[Issue]()
+    else:
+        looked = look_at_listed(reading.seeds, reading.only.names, partial(intake.known_beginning, archive))
+        listed, known = list(looked.found), intake.known_among(archive, looked.places)
+        kept = [issue for issue in intake.known_listing(archive) if issue.where not in looked.places]
+    said = [*kept, *(item for item in listed if isinstance(item, Issue))]
+    intake.keep_listing(archive, said)
+    return {item.locator: item for item in listed if isinstance(item, SeedFile)}, known, said
 
 
 class _Desk:

@@ -11,6 +11,7 @@ from digest.publish.batches import Done
 from digest.search.index import published_files
 from digest.search.site import FOLDER
 from digest.settings import Settings, with_options
+from digest.sources.change_list import ChangeList, parse_change_list
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,8 @@ class Request:
     progress: Progress = lambda *_: None
     chosen: Mapping[str, object] = dataclasses.field(default_factory=dict)
     """Settings that replace those of the file; None replaces nothing."""
+    changed: bytes | None = None
+    """A list of what changed among the seeds (`sources.change_list`); None means that all are looked at."""
     plain: bool = False
     """Whether MkDocs is to build every page itself."""
 
@@ -38,6 +41,13 @@ class Request:
     def root(self) -> Path:
         """Folder of `mkdocs.yml`."""
         return self.config_file.resolve().parent
+
+    def change_list(self, settings: Settings) -> ChangeList | None:
+        """Return the seeds on the list, if there is one."""
+        if self.changed is None:
+            return None
+        bases = (Path.cwd(), self.root, *self.root.parents)  # git gives paths from the top of its tree
+        return parse_change_list(self.changed, seeds=self.root / settings.seeds, bases=bases)
 
 
 def search_files(root: Path, settings: Settings) -> Iterator[tuple[str, Path]]:

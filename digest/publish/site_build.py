@@ -98,6 +98,7 @@ def _publish_changes(
         settings=settings,
         description=last.description,
         url=last.url,
+        only=request.change_list(settings),
     )
     report = build_pages(site, request.progress)
     changes = _changes(report, site, manifest, known=known)

@@ -6,7 +6,7 @@ import contextlib
 import dataclasses
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from digest.errors import ConfigurationError
@@ -63,10 +63,17 @@ def list_folder(folder: Path) -> Iterator[SeedFile | Issue]:
             hint="Make it and put articles in, or set `seeds:` in mkdocs.yml",
         )
         return
-    yield from _list(folder, folder.name, folder.resolve())
+    yield from walk(folder, folder.name, folder.resolve())
 
 
-def _list(folder: Path, name: str, root: Path) -> Iterator[SeedFile | Issue]:
+def walk(folder: Path, name: str, root: Path) -> Iterator[SeedFile | Issue]:
+    """Yield what `list_folder` does, of a folder below the seeds.
+
+    Args:
+        folder: the folder.
+        name: its locator.
+        root: the seeds folder, resolved.
+    """
     try:
         with os.scandir(folder) as found:
             entries = sorted(found, key=lambda entry: entry.name)
@@ -74,28 +81,41 @@ def _list(folder: Path, name: str, root: Path) -> Iterator[SeedFile | Issue]:
         message = f"the folder cannot be read: {error.strerror or error}"
         yield Issue(code="unreadable", where=name, message=message, hint="Let the one who builds the site read it")
         return
-    yield from _sidecar_findings([entry.name for entry in entries], name)
+    yield from sidecar_findings([entry.name for entry in entries], name)
     for entry in entries:
         locator = f"{name}/{entry.name}"
         if entry.name.startswith(".") or entry.name.endswith(SUFFIX):
             continue
-        if entry.is_symlink() and Path(entry.path).is_dir():
-            continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _list(Path(entry.path), locator, root)
-        elif _UNNAMEABLE.search(locator):
-            yield _unnameable(locator)
-        elif not Path(entry.path).is_file():  # a broken link, a link to itself, a pipe
-            yield Issue(code="unreadable", where=locator, message="this is no file that could be read")
-        elif entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(root):
-            yield Issue(
-                code="outside",
-                where=locator,
-                message="this link leads out of the seeds folder and is not followed",
-                hint="Copy the article into the folder",
-            )
+            yield from walk(Path(entry.path), locator, root)
         else:
-            yield SeedFile(path=Path(entry.path), locator=locator)
+            yield from look_at(Path(entry.path), locator, root, linked=entry.is_symlink())
+
+
+def look_at(path: Path, locator: str, root: Path, *, linked: bool) -> Iterator[SeedFile | Issue]:
+    """Yield a file that may hold articles, or why it could never be read; nothing for a link to a folder.
+
+    Args:
+        path: what is no folder.
+        locator: how people see it.
+        root: the seeds folder, resolved.
+        linked: whether it is a symbolic link.
+    """
+    if linked and path.is_dir():
+        return
+    if _UNNAMEABLE.search(locator):
+        yield _unnameable(locator)
+    elif not path.is_file():  # a broken link, a link to itself, a pipe
+        yield Issue(code="unreadable", where=locator, message="this is no file that could be read")
+    elif linked and not path.resolve().is_relative_to(root):
+        yield Issue(
+            code="outside",
+            where=locator,
+            message="this link leads out of the seeds folder and is not followed",
+            hint="Copy the article into the folder",
+        )
+    else:
+        yield SeedFile(path=path, locator=locator)
 
 
 def read_folder(
@@ -144,7 +164,7 @@ def _with_sidecar(article: RawArticle, said: Sidecar) -> RawArticle:
     return dataclasses.replace(article, hints=hints, overrides=said.overrides)
 
 
-def _sidecar_findings(names: Iterable[str], name: str) -> Iterator[Issue]:
+def sidecar_findings(names: Sequence[str], name: str) -> Iterator[Issue]:
     """Yield the sidecars of a folder that no article reads, and those that several read."""
     served: dict[str, list[str]] = {}
     for file in names:
@@ -181,10 +201,19 @@ def _shared(locator: str, served: Sequence[str]) -> Issue:
     )
 
 
+def printable(locator: str) -> str:
+    r"""Return a locator with what no locator may hold written out.
+
+    >>> printable("seeds/a\nb.txt")
+    'seeds/a\\nb.txt'
+    """
+    return _UNNAMEABLE.sub(lambda match: ascii(match[0])[1:-1], locator)
+
+
 def _unnameable(locator: str) -> Issue:
     return Issue(
         code="bad-name",
-        where=_UNNAMEABLE.sub(lambda match: ascii(match[0])[1:-1], locator),
+        where=printable(locator),
         message="the name holds characters that cannot be printed, so the article can have no line in the ledger",
         hint="Rename the file, or give the line of the .jsonl file another id",
     )

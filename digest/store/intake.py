@@ -15,6 +15,8 @@ import msgspec
 from digest.report import Issue
 from digest.store.archive import Archive
 
+_LISTING = "listing"
+"""Name of a fact."""
 _FRESH_NS = 2_000_000_000
 """A file changed less than two seconds ago may change again without a new time: it is read once more next time."""
 
@@ -49,6 +51,28 @@ def stamp(paths: Iterable[Path], now_ns: int) -> str:
 def known_files(archive: Archive) -> dict[str, str]:
     """Return path → stamp of every file that was read."""
     return dict(archive.select("SELECT path, stamp FROM files"))  # type: ignore[arg-type]
+
+
+def known_beginning(archive: Archive, text: str) -> Iterator[str]:
+    """Yield the paths that begin with a text, of files that were read."""
+    query = "SELECT path FROM files WHERE path >= ? AND path < ?"
+    yield from (path for (path,) in archive.select(query, (text, f"{text}\U0010ffff")))
+
+
+def known_among(archive: Archive, paths: Iterable[str]) -> dict[str, str]:
+    """Return path → stamp of those of some files that were read."""
+    found = (archive.select("SELECT path, stamp FROM files WHERE path = ?", (path,)) for path in sorted(paths))
+    return {path: stamp for rows in found for path, stamp in rows}
+
+
+def keep_listing(archive: Archive, issues: Sequence[Issue]) -> None:
+    """Keep what was said of the folder of the seeds when it was listed."""
+    archive.note(_LISTING, msgspec.json.encode(issues).decode())
+
+
+def known_listing(archive: Archive) -> list[Issue]:
+    """Return what was said of it last."""
+    return msgspec.json.decode(archive.fact(_LISTING) or "[]", type=list[Issue])
 
 
 def articles_of(archive: Archive, paths: Iterable[str]) -> Iterator[tuple[str, str | None]]:
