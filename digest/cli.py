@@ -54,6 +54,7 @@ for command in (add, fetch, inspect, suggest, *COMMANDS, deploy):
     "--changed", type=click.File("rb"), metavar="FILE", help="Look only at the seeds listed there (-: stdin)."
 )
 @click.option("--plain", is_flag=True, help="Let MkDocs build every page itself: slower, and the same bytes.")
+@click.option("--without", metavar="NAMES", hidden=True, help="Techniques of fast building that are not used.")
 @reports_errors
 def build(
     config_file: Path,
@@ -64,6 +65,7 @@ def build(
     scheduler: str | None,
     changed: BinaryIO | None,
     plain: bool,
+    without: str | None,
 ) -> None:
     """Build the site: analyse what is new, write the pages, publish them with MkDocs.
 
@@ -81,7 +83,7 @@ def build(
         from digest.publish.site_build import publish_site, show_log  # noqa: PLC0415
 
         show_log(log_handler(), quiet=True)
-        chosen = {"jobs": jobs, "scheduler": scheduler}
+        chosen = {"jobs": jobs, "scheduler": scheduler, "without": tuple(without.split(",")) if without else None}
         report, target = publish_site(
             Request(
                 config_file=config_file,

@@ -107,7 +107,7 @@ def build_pages(site: Site, progress: Progress = lambda *_: None) -> BuildReport
         unfinished.touch()
         reading = _reading(site, archive, ledger, gazetteer)
         analyst = Analyst(gazetteer, settings.all_languages())
-        concerned = find_concerned(archive, gazetteer, reading.epoch, analyst, settings.all_languages())
+        concerned = find_concerned(archive, gazetteer, reading.epoch, analyst, settings)
         if concerned.changed:  # seeds that are on no list may be concerned
             reading = dataclasses.replace(reading, only=None)
         update = update_archive(archive, ledger, reading, analyst, progress)
@@ -153,7 +153,7 @@ def _reading(site: Site, archive: Archive, ledger: Ledger, gazetteer: Gazetteer)
         only=site.only,
     )
     same = archive.fact("reading") == _state_of_reading(reading, ledger)
-    return dataclasses.replace(reading, everything=not same)
+    return dataclasses.replace(reading, everything=not same or "stamps" in settings.without)
 
 
 def _state_of_reading(reading: Reading, ledger: Ledger) -> str:
@@ -173,12 +173,14 @@ def _print(
     """Write the pages that something changed on; all, when something changed that shows on all of them."""
     tree = PageTree(site.docs)
     own_pages = [path for path in own_page_paths(site.docs) if not site.hidden(path)]
-    settings = dataclasses.replace(site.settings, jobs=0, scheduler=None)  # who works shows on no page
+    # Who works, and how, shows on no page.
+    settings = dataclasses.replace(site.settings, jobs=0, scheduler=None, without=())
     facts = (publication.name, publication.description, publication.url, settings, drawn_with())
     epoch = writing_epoch(*facts)
     known = all_paths(archive)
     afresh = afresh or not known
-    everything = everything or afresh or archive.fact("writing") != epoch or tree.lacks(known)
+    everything = everything or afresh or "units" in site.settings.without
+    everything = everything or archive.fact("writing") != epoch or tree.lacks(known)
     order = Order(per_page=site.settings.per_page, everything=everything, told=told, afresh=afresh)
     writer = SiteWriter(archive, ledger, publication, own_pages, site.redirects())
     printed = print_units(archive, ledger, writer, tree, Artist(site.root / ".digest" / "fonts"), order)

@@ -13,6 +13,7 @@ from digest.gazetteer.differences import Difference, difference, take_snapshot
 from digest.gazetteer.load import Gazetteer
 from digest.languages.pack import load_pack
 from digest.link.reach import naming, reach_of
+from digest.settings import Settings
 from digest.store.archive import Archive
 from digest.store.dependence import (
     all_marks,
@@ -38,7 +39,7 @@ class Concerned:
 
 
 def find_concerned(
-    archive: Archive, gazetteer: Gazetteer, epoch: str, analyst: Analyst, languages: tuple[str, ...]
+    archive: Archive, gazetteer: Gazetteer, epoch: str, analyst: Analyst, settings: Settings
 ) -> Concerned:
     """Make the analyses stale that a changed gazetteer may have made untrue.
 
@@ -47,15 +48,16 @@ def find_concerned(
         gazetteer: as it is now.
         epoch: all else that an analysis depends on.
         analyst: of this gazetteer.
-        languages: that articles may be in.
+        settings: which languages articles may be in, and whether all are to be analysed again after any change.
     """
     state, before = f"{epoch} {gazetteer.fingerprint}", kept_state(archive)
     if state == before:
         return Concerned()
     concerned = Concerned(everything=True, changed=True)
     if before and before.startswith(f"{epoch} "):  # else every analysis is of another epoch
-        if differing := difference(kept_snapshot(archive), gazetteer):
-            concerned = _find(archive, differing, analyst, languages)
+        differing = None if "relink" in settings.without else difference(kept_snapshot(archive), gazetteer)
+        if differing:
+            concerned = _find(archive, differing, analyst, settings.all_languages())
         else:
             make_stale(archive, archive.known())
     keep_gazetteer(archive, state, take_snapshot(gazetteer))

@@ -9,7 +9,7 @@ import dataclasses
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 import msgspec
 import yaml
@@ -21,6 +21,9 @@ from digest.report import Issue
 PLUGIN = "digest"
 CONFIG_FILE = "mkdocs.yml"
 
+Technique = Literal["shells", "fast-markdown", "workers", "journal", "stamps", "relink", "units"]
+"""What makes building fast; docs/how-to/find-a-fault-in-a-build.md says what each does."""
+TECHNIQUES: tuple[Technique, ...] = get_args(Technique)
 Positive = Annotated[int, msgspec.Meta(ge=1)]
 SchedulerAddress = Annotated[str, msgspec.Meta(pattern=r"^(tcp|tls)://\S+:\d+$")]
 
@@ -63,6 +66,8 @@ class Settings:
     """Processes that analyse articles, when there are many; 0 is one for each processor."""
     scheduler: SchedulerAddress | None = None
     """Address of a Dask scheduler whose workers analyse articles instead (docs/how-to/large-archives.md)."""
+    without: tuple[Technique, ...] = ()
+    """Techniques of fast building that are not used: to find out which one is at fault. The site is the same."""
     max_article_bytes: Positive = 1_000_000
     """Larger articles are refused: they are dumps, not articles."""
     sources: tuple[str, ...] = ()
@@ -80,7 +85,7 @@ class Settings:
 
     def workers(self) -> int:
         """Return how many processes may work at once."""
-        return self.jobs or cores()
+        return 1 if "workers" in self.without else self.jobs or cores()
 
     def all_languages(self) -> tuple[str, ...]:
         """Return every language an article may be in, the site's own first."""

@@ -79,7 +79,7 @@ def update_archive(
     files, known, said = _look(archive, reading)
     now = time.time_ns()
     stamps = {locator: intake.stamp(file.parts, now) for locator, file in files.items()}
-    changed = [at for at, stamp in stamps.items() if reading.everything or not stamp or known.get(at) != stamp]
+    changed = list(stamps) if reading.everything else list(_changed_since(known, stamps))
     gone = known.keys() - files.keys()
     analysed, notes = 0, list[Issue]()
     withdrawn: set[str] = set()
@@ -116,6 +116,11 @@ def _look(archive: Archive, reading: Reading) -> tuple[dict[str, SeedFile], dict
     said = [*kept, *(item for item in listed if isinstance(item, Issue))]
     intake.keep_listing(archive, said)
     return {item.locator: item for item in listed if isinstance(item, SeedFile)}, known, said
+
+
+def _changed_since(known: Mapping[str, str], stamps: Mapping[str, str]) -> Iterator[str]:
+    """Yield the files that have another stamp than when they were read, or may change without getting one."""
+    return (at for at, stamp in stamps.items() if not stamp or known.get(at) != stamp)
 
 
 class _Desk:

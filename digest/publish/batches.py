@@ -8,7 +8,7 @@ import hashlib
 import os
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,9 +17,12 @@ from digest.publish.links import Neighbourhoods, Place, page_file
 from digest.publish.shell import Shell, facts_of
 from digest.publish.source_page import read_page
 from digest.publish.strict_markdown import Unusual, render
+from digest.settings import Technique
 
 BATCH = 500
 """Pages a worker takes at once."""
+NEEDED: frozenset[Technique] = frozenset({"shells", "fast-markdown"})
+"""Techniques without which all pages are left to MkDocs."""
 _ALONE = 400
 """Up to so many pages a worker costs more than it saves."""
 _MOST = 50_000
@@ -138,13 +141,17 @@ def write_page(name: str, html: bytes, folders: set[str]) -> None:
         file.write(html)
 
 
-def render_pages(docs: Path, out: Path, shells: Shells, paths: Sequence[str], jobs: int) -> Batch:
-    """Render pages, in `jobs` workers when there are many.
+def render_pages(
+    docs: Path, out: Path, shells: Shells, paths: Sequence[str], jobs: int, without: Collection[str] = ()
+) -> Batch:
+    """Render pages, in `jobs` workers when there are many; none without the techniques that this takes.
 
     Raises:
         PublishError: a worker was killed.
     """
     whole = Batch([], [])
+    if not NEEDED.isdisjoint(without):
+        return Batch([], [(path, "a technique is not used", "") for path in paths])
     for batch in _batches(str(docs), str(out), shells, paths, jobs):
         whole.done.extend(batch.done)
         whole.left.extend(batch.left)

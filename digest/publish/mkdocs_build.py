@@ -48,7 +48,7 @@ def publish_whole(request: Request, manifest_file: Path) -> tuple[BuildReport, P
         finish_changes(target)
         docs, theme = Path(config.docs_dir), config.theme.custom_dir
         plugin.why_plain = "--plain" if request.plain else why_not(config)
-        fast = plugin.fast = None if plugin.why_plain else FastBuild(docs, plugin.settings.workers())
+        fast = plugin.fast = None if plugin.why_plain else FastBuild(docs, plugin.settings)
         with staging(target) as folder:
             config.site_dir = str(folder)
             build(config)
@@ -74,7 +74,7 @@ def render_left(request: Request, pages: Sequence[str], shells: Shells, out: Pat
     """
     with _in_words(), tempfile.TemporaryDirectory(prefix="digest-") as folder:
         config, plugin = _load(request)
-        plugin.fast = FastBuild(Path(config.docs_dir), plugin.settings.workers(), only=pages, shells=shells)
+        plugin.fast = FastBuild(Path(config.docs_dir), plugin.settings, only=pages, shells=shells)
         plugin.pages_are_up_to_date = True
         config.site_dir, config.strict = folder, False
         build(config)

@@ -18,6 +18,7 @@ from digest.publish.links import page_file
 from digest.publish.mkdocs_conditions import nav_paths, untitled, why_not_these
 from digest.publish.mkdocs_files import PublishedFiles, generated_file
 from digest.publish.mkdocs_shells import PageMaker
+from digest.settings import Settings
 
 _EXAMPLES = 2
 """Pages of a kind that MkDocs renders in full: the first makes the shell, the second is the proof."""
@@ -26,7 +27,9 @@ _EXAMPLES = 2
 class FastBuild:
     """What is asked of one build, and what came out of it. The plugin calls it at the events of the build."""
 
-    def __init__(self, docs: Path, jobs: int, only: Sequence[str] | None = None, shells: Shells | None = None) -> None:
+    def __init__(
+        self, docs: Path, settings: Settings, only: Sequence[str] | None = None, shells: Shells | None = None
+    ) -> None:
         self.docs = docs
         self.own: list[str] = []
         self.generated: frozenset[str] = frozenset()
@@ -36,7 +39,8 @@ class FastBuild:
         self.left: list[tuple[str, str]] = []
         """Pages that are no kind for a shell, with the reason; MkDocs rendered them."""
         self.warnings = _Warnings()
-        self._jobs = jobs
+        self._jobs = settings.workers()
+        self._without = frozenset(settings.without)
         self._only = only
         self._known = shells
         self._files: PublishedFiles | None = None
@@ -92,7 +96,7 @@ class FastBuild:
         if self._env is None or self._nav is None or self._files is None:
             raise RuntimeError("MkDocs left out an event")
         self._files.noting = False
-        self._maker = PageMaker(config, self._env, self._nav, self._files, self.docs)
+        self._maker = PageMaker(config, self._env, self._nav, self._files, self.docs, self._without)
         if self._known:
             self._maker.start_from(self._known)
         out = Path(config.site_dir)
@@ -104,7 +108,7 @@ class FastBuild:
         rest = [path for path in pages if path not in in_nav]
         rest = self._sample(rest, out) if self._only is None else rest
         while rest:
-            batch = render_pages(self.docs, out, self._maker.shells(), rest, self._jobs)
+            batch = render_pages(self.docs, out, self._maker.shells(), rest, self._jobs, self._without)
             self.done += batch.done
             rest = self._render_left(batch.left, out)
         if self._only is None:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
+from markdown.extensions.toc import nest_toc_tokens
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.structure.toc import AnchorLink, TableOfContents, get_toc
 
 from digest.publish.batches import Shells, slugify
 from digest.publish.links import Place, page_url
 from digest.publish.mkdocs_files import PublishedFiles, generated_file
 from digest.publish.shell import SHAPED, Facts, Shell, compile_shell, facts_of, placeholder, with_placeholders
-from digest.publish.strict_markdown import Unusual, render
+from digest.publish.strict_markdown import Heading, Rendered, Unusual, render
 
 
 class _Watched(dict[str, Any]):
@@ -53,14 +54,32 @@ class PageMaker:
     """MkDocs as a function from a generated page to HTML, while a build of it is under way."""
 
     def __init__(
-        self, config: MkDocsConfig, env: Environment, nav: Navigation, files: PublishedFiles, docs: Path
+        self,
+        config: MkDocsConfig,
+        env: Environment,
+        nav: Navigation,
+        files: PublishedFiles,
+        docs: Path,
+        without: Collection[str] = (),
     ) -> None:
+        """Take what MkDocs works with.
+
+        Args:
+            config: of the build.
+            env: of the templates.
+            nav: the navigation.
+            files: that links may lead to.
+            docs: the docs folder.
+            without: techniques that are not used (`Settings.without`).
+        """
         self._config = config
         self._env = env
         self._nav = nav
         self._files = files
         self._docs = docs
         self._pages = {page.file.src_uri: page for page in nav.pages}
+        self._strict = "fast-markdown" not in without
+        self._with_shells = "shells" not in without
         self._shells: dict[str, Shell] = {}
         self._asked: set[str] = set()
         self._depth: int = config.mdx_configs.get("toc", {}).get("toc_depth", _ALL_RANKS)
@@ -88,14 +107,32 @@ class PageMaker:
         page.read_source(config)
         body = page.markdown or ""
         page.markdown = plugins.on_page_markdown(body, page=page, config=config, files=files)
-        page.render(config, files)
+        if self._with_shells or not self._strict or not self._render_strictly(page, body):
+            page.render(config, files)
         page.content = plugins.on_page_content(page.content or "", page=page, config=config, files=files)
-        html = self._in_template(page)
+        html = None
         try:
-            self._learn(page, body, html)
+            facts = self._facts(page, body)
+            html = self._in_shell(path, facts)
+            if html is None:
+                html = self._in_template(page)
+                self._learn(page, facts, html)
         except Unusual as reason:
-            return html, str(reason)
+            return html or self._in_template(page), str(reason)
         return html, None
+
+    def _render_strictly(self, page: Page, body: str) -> bool:
+        """Give a page its content without Python-Markdown; return whether that could be done."""
+        try:
+            rendered = self._rendered(page.file.src_uri, body)
+        except Unusual:
+            return False
+        listed: list[Any] = [heading._asdict() for heading in rendered.headings if heading.level <= self._depth]
+        page.content, page.toc = rendered.content, get_toc(nest_toc_tokens(listed))
+        return True
+
+    def _rendered(self, path: str, body: str) -> Rendered:
+        return render(body, Place(path, lambda target: self._files.get_file_from_path(target) is not None), slugify)
 
     def _in_template(self, page: Page) -> str:
         page.active = True
@@ -108,20 +145,35 @@ class PageMaker:
         finally:
             page.active = False
 
-    def _learn(self, page: Page, body: str, html: str) -> None:
+    def _facts(self, page: Page, body: str) -> Facts:
+        """Return which shell a page needs, and what to fill into it.
+
+        Raises:
+            Unusual: there can be none.
+        """
+        path = page.file.src_uri
+        rendered = self._rendered(path, body) if self._strict else Rendered(page.content or "", _headings(page.toc))
+        facts = facts_of(path, page.meta, rendered, in_nav=path in self._pages, depth=self._depth)
+        if facts.key in self.refused:
+            raise Unusual("pages of its kind are MkDocs' own")
+        site, edit = self._addresses(page)
+        return facts._replace(values={**facts.values, "address": site + facts.values["address"], "path": edit + path})
+
+    def _in_shell(self, path: str, facts: Facts) -> str | None:
+        """Return a page that its shell makes; None while that is not proven, and when proofs are all that is wanted."""
+        known = self._shells.get(facts.key)
+        return None if self._strict or known is None or known.only else known.fill(path, facts.values)
+
+    def _learn(self, page: Page, facts: Facts, html: str) -> None:
         """Make a shell of a page, or try the one that there is on it.
 
         Raises:
             Unusual: the page cannot be made with a shell, or the shell would make another page than MkDocs.
         """
-        path = page.file.src_uri
-        rendered = render(body, Place(path, lambda target: self._files.get_file_from_path(target) is not None), slugify)
-        facts = facts_of(path, page.meta, rendered, in_nav=path in self._pages, depth=self._depth)
-        if facts.key in self.refused:
-            raise Unusual("pages of its kind are MkDocs' own")
+        if not self._with_shells:
+            return
+        path, values = page.file.src_uri, facts.values
         known = self._shells.get(facts.key)
-        site, edit = self._addresses(page)
-        values = {**facts.values, "address": site + facts.values["address"], "path": edit + path}
         with self._refusing(facts.key):
             shell = known or self._shell(page, facts, path)
             if shell._replace(only=None).fill(path, values) != html:
@@ -173,6 +225,14 @@ def _placeholders_in(page: Page, asked: set[str]) -> Iterator[None]:
         yield
     finally:
         page.meta, page.content, page.toc, page.canonical_url, page.edit_url = kept
+
+
+def _headings(toc: Iterable[AnchorLink]) -> list[Heading]:
+    """Return the entries of a table of contents, each before its own."""
+    found: list[Heading] = []
+    for link in toc:
+        found += [Heading(link.level, link.id, link.title), *_headings(link.children)]
+    return found
 
 
 def _marked(link: AnchorLink, count: Iterator[int]) -> AnchorLink:

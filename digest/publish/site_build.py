@@ -60,7 +60,8 @@ def _publish(request: Request, settings: Settings, folder: Path) -> tuple[BuildR
     report: BuildReport | None = None
     manifest_file = manifest_path(folder, request.site_dir)
     # Search from folders has every file twice, once as a script: MkDocs' own build puts them there.
-    if not request.plain and not settings.search_from_files and manifest_file.exists():
+    small = not request.plain and not settings.search_from_files and "journal" not in settings.without
+    if small and manifest_file.exists():
         with Manifest(manifest_file) as manifest:
             last = manifest.publication()
             if last and last.root != str(request.root):  # a copy: all addresses in it are the original's
@@ -180,7 +181,7 @@ def _prepare(request: Request, changes: _Changes, last: Publication, out: Path, 
         if name in wanted:
             (out / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, out / name)
-    batch = render_pages(docs, out, last.shells, pages, settings.workers())
+    batch = render_pages(docs, out, last.shells, pages, settings.workers(), settings.without)
     if not batch.left:
         return last
     from digest.publish.mkdocs_build import render_left  # noqa: PLC0415 - MkDocs takes a third of a second
