@@ -68,7 +68,6 @@ class Site:
             url=f"{self.url.rstrip('/')}/" if self.url else None,
             words=Wording(load_pack(self.settings.language), gazetteer.entities),
             entities=gazetteer.entities,
-            fingerprint=gazetteer.fingerprint,
             settings=self.settings,
             today=build_day(),
         )

@@ -28,8 +28,6 @@ class Publication:
     """Where it is published, with a slash at the end; None when nobody has said so, and nothing is invented."""
     words: Wording
     entities: Mapping[str, Entity]
-    fingerprint: str
-    """That of the gazetteer."""
     settings: Settings
     today: dt.date
 
