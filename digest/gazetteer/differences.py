@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from digest.gazetteer.load import Gazetteer
-from digest.model import Entity, EntityKind
+from digest.model import Entity
 
 
 class _Snapshot(msgspec.Struct, array_like=True):
@@ -28,8 +28,6 @@ class Difference:
     """By id, as they were; those that are new are missing."""
     after: Mapping[str, Entity]
     """By id, as they are; those that are gone are missing."""
-    refiled: frozenset[str]
-    """Entities that count for a country which is there only before, or only after."""
     phrases: Mapping[str, frozenset[str]]
     """Phrases that are no names and that only one of the two has, by language."""
 
@@ -60,16 +58,11 @@ def difference(snapshot: bytes, gazetteer: Gazetteer) -> Difference | None:
     except (zlib.error, msgspec.DecodeError):
         return None
     after = {one: gazetteer.entities[one] for one in other & now.entities.keys()}
-    moved = {one for one in other if _kind(before.get(one)) != _kind(after.get(one))}
-    states = (*gazetteer.entities.values(), *before.values()) if moved else ()
-    refiled = frozenset(entity.id for entity in states if not moved.isdisjoint(entity.countries))
-    for one in refiled - other & gazetteer.entities.keys():
-        before[one] = after[one] = gazetteer.entities[one]
     phrases = {
         language: frozenset(old.phrases.get(language, ())) ^ frozenset(now.phrases.get(language, ()))
         for language in sorted(old.phrases.keys() | now.phrases.keys())
     }
-    return Difference(before=before, after=after, refiled=refiled, phrases=phrases)
+    return Difference(before=before, after=after, phrases=phrases)
 
 
 def _snapshot(gazetteer: Gazetteer) -> _Snapshot:
@@ -82,7 +75,3 @@ def _snapshot(gazetteer: Gazetteer) -> _Snapshot:
 def _shown(entity: Entity | None) -> Entity | None:
     """Return an entity without what only analysis asks for."""
     return entity and dataclasses.replace(entity, aliases=(), lexicon={}, evidence={}, domains=(), path="")
-
-
-def _kind(entity: Entity | None) -> EntityKind | None:
-    return entity.kind if entity else None

@@ -57,9 +57,9 @@ def _changed_names(difference: Difference, pack: LanguagePack) -> set[Name]:
     """Return the names that stand for something else now, or under other conditions."""
     fold = pack.folder.phrase
     found = {fold(text) for text in difference.phrases.get(pack.tag, ())} - {()}
-    for entity, before, after in difference.pairs():
+    for _, before, after in difference.pairs():
         old, new = _names(before, pack), _names(after, pack)
-        same = entity not in difference.refiled and _filing(before) == _filing(after)
+        same = _filing(before) == _filing(after)
         found.update(name for name in old.keys() | new.keys() if not same or old.get(name) != new.get(name))
     return found
 
@@ -77,7 +77,7 @@ def _names(entity: Entity | None, pack: LanguagePack) -> dict[Name, list[Alias]]
 
 
 def _filing(entity: Entity | None) -> tuple[str, tuple[str, ...]] | None:
-    """Return what linking asks of an entity besides its names."""
+    """Return what linking asks of an entity besides its names; that the countries are countries, was checked before."""
     return (entity.kind, entity.countries) if entity else None
 
 

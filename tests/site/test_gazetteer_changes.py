@@ -280,6 +280,19 @@ def test_another_sidecar_problem_is_said_at_once(site: SiteFolder) -> None:
     assert {issue.where for issue in issues} == {"seeds/d.yml", "seeds/f.yml"}
 
 
+def test_the_sidecar_of_a_withdrawn_article_is_looked_at_too(site: SiteFolder) -> None:
+    site.put({"c.yml": "retracted: why\npeople: [kevin-pietersen, nobody]\n"})
+    said = [issue for issue in site.build_pages().issues if issue.where == "seeds/c.yml"]
+    assert [("nobody" in issue.message) for issue in said] == [True]
+    edited = {**ENTITIES, "people/nobody": {"names": {"ur": "کوئی نہیں"}}}
+    _write(site.root.parent / "gazetteer", edited)
+    assert not [issue for issue in site.build_pages().issues if issue.where == "seeds/c.yml"]
+    del edited["people/kevin-pietersen"]
+    _write(site.root.parent / "gazetteer", edited)
+    said = [issue for issue in site.build_pages().issues if issue.where == "seeds/c.yml"]
+    assert ["kevin-pietersen" in issue.message for issue in said] == [True]
+
+
 def test_a_damaged_snapshot_has_everything_analysed(site: SiteFolder) -> None:
     with contextlib.closing(sqlite3.connect(site.root / ".digest/store.sqlite")) as db, db:
         db.execute("UPDATE gazetteer SET snapshot = x'00'")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,10 @@ from digest.gazetteer.differences import difference, take_snapshot
 from digest.gazetteer.lexicon import Lexicon, Name
 from digest.gazetteer.load import Gazetteer, load_gazetteer
 from digest.languages.pack import load_pack
+from digest.link.asked import mark, unpacked
 from digest.link.match import Matcher
 from digest.link.reach import reach_of
+from digest.link.story import language_linker
 from digest.model import Alias, Basis, Entity, EntityKind, Hints, RawArticle
 from digest.pipeline import Analyst
 from tests.conftest import write_gazetteer
@@ -30,7 +33,7 @@ BASE: Mapping[str, Any] = {
         "names": {"ur": "نریندر مودی"},
         "aliases": {"ur": [{"text": "مودی", "form": "short"}]},
     },
-    "people/kevin-pietersen": {"names": {"ur": "کیون پیٹرسن"}},
+    "people/kevin-pietersen": {"names": {"ur": "کیون پیٹرسن"}, "aliases": {"ur": ["کیین پیٹرسن"]}},
     "organisations/gazette": {"names": {"ur": "گزٹ"}, "domains": ["gazette.example"]},
     "topics/sport": {"names": {"ur": "کھیل"}, "lexicon": {"ur": {"میچ": 4}}, "entities": {"india": 2}},
 }
@@ -109,6 +112,7 @@ def test_what_is_reached(edit: Callable[[Files], None], text: str, tmp_path: Pat
         (_set("people/sunil-gupta", names={"ur": "سنیل گپتا"}), "سنیل آئے اور چین گئے۔"),
         (_set("topics/sport", lexicon={"ur": {"میچ": 4, "گول کیپر": 5}}), "میچ میں گول ہوا۔"),
         (_set("topics/sport", entities={"india": 2, "china": 3}), "بھارت کی ٹیم آئی۔"),
+        (_set("people/aaa", names={"ur": "کیون خان"}), "کیان پیٹرسن آئے۔"),  # as near to کیون as to کیین
         (_set("countries/china", description={"en": "A country."}), "چین کی ٹیم آئی۔"),
     ],
 )
@@ -130,6 +134,16 @@ def test_what_is_not_reached(edit: Callable[[Files], None], text: str, tmp_path:
 def test_outlets_are_reached_by_what_articles_say_of_them(hints: Hints, reached: bool, tmp_path: Path) -> None:  # noqa: FBT001
     edit = _set("organisations/gazette", names={"ur": "نیا گزٹ", "en": "The Gazette"})
     assert _reaches(tmp_path, edit, "خبر\nبارش ہوئی۔\n", hints) is reached
+
+
+def test_what_related_headlines_ask_is_marked(tmp_path: Path) -> None:
+    gazetteer = _gazetteer(tmp_path)
+    raw = RawArticle(locator="a", media_type="text/plain", body="خبر\nبھارت اور چین میں بات ہوئی۔\n".encode())
+    story = Analyst(gazetteer, ("ur",))(raw, "a").story
+    story = dataclasses.replace(story, related=("بھارت اور چین: گزٹ کا تبصرہ",))
+    linked, marks = language_linker(gazetteer, "ur").link(story, Hints(), set())
+    assert "gazette" in linked.term_ids(EntityKind.ORGANISATION)
+    assert mark(load_pack("ur").folder.word("تبصرہ")) in unpacked(marks)
 
 
 LETTERS = "کیرمودانسےپتب"
