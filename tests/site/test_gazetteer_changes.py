@@ -6,7 +6,7 @@ import contextlib
 import copy
 import shutil
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -156,6 +156,14 @@ EDITS: tuple[Edit, ...] = (
     _add_alias, _add_alias, _remove_alias, _move_alias, _change_rule, _rename, _move_place, _add_entity,
     _remove_entity, _add_country, _weigh, _adopt, _phrase, _domain,
 )  # fmt: skip
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _stamps_hold_at_once() -> Iterator[None]:
+    """Let files that are just written be left unopened: else all of them are read again for that alone."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("digest.store.intake._FRESH_NS", 0)
+        yield
 
 
 def _site(folder: Path, **options: Any) -> SiteFolder:
