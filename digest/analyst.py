@@ -13,7 +13,7 @@ from digest.clean.article import clean
 from digest.gazetteer.lexicon import Lexicon
 from digest.gazetteer.load import Gazetteer
 from digest.languages.pack import load_pack
-from digest.link.asked import names_asked
+from digest.link.asked import Asked, names_asked
 from digest.link.story import LanguageLinker, language_linker
 from digest.model import LinkedStory, RawArticle
 from digest.settings import Settings
@@ -37,8 +37,8 @@ class Analyst:
         """
         return self.read(raw, story_id)[0]
 
-    def read(self, raw: RawArticle, story_id: str) -> tuple[LinkedStory, bytes]:
-        """Return what the digest understands of one article, and the marks of what that depends on (`link.asked`).
+    def read(self, raw: RawArticle, story_id: str) -> tuple[LinkedStory, Asked]:
+        """Return what the digest understands of one article, and what it asked of the gazetteer.
 
         Threads take turns: linking remembers the words it has seen, and they would only take turns at the interpreter.
 

@@ -19,6 +19,7 @@ import msgspec
 from digest.analyst import Analyst, Ticket
 from digest.crew import Crew
 from digest.errors import ArticleError, ConfigurationError
+from digest.link.asked import Asked
 from digest.model import LinkedStory, RawArticle
 from digest.refusals import deadly, left_alone, worker_lost
 from digest.report import Issue
@@ -41,8 +42,7 @@ class Analysed:
     linked: LinkedStory
     payload: bytes
     """`linked`, encoded as the store keeps it."""
-    marks: bytes
-    """Of what it asked of the gazetteer (`link.asked`)."""
+    asked: Asked
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,14 +213,14 @@ def _outcomes(batch: Sequence[Task], reply: bytes) -> list[Outcome]:
     return [
         Refused(raw=raw, issue=found)
         if isinstance(found, Issue)
-        else Analysed(raw=raw, linked=_decode_story(found.payload), payload=found.payload, marks=found.marks)
+        else Analysed(raw=raw, linked=_decode_story(found.payload), payload=found.payload, asked=found.asked)
         for (raw, _), found in zip(batch, answer.outcomes, strict=True)
     ]
 
 
 def _here(analyst: Analyst, raw: RawArticle, story_id: str) -> Outcome:
     try:
-        linked, marks = analyst.read(raw, story_id)
+        linked, asked = analyst.read(raw, story_id)
     except ArticleError as error:
         return Refused(raw=raw, issue=error.issue)
-    return Analysed(raw=raw, linked=linked, payload=msgspec.msgpack.encode(linked), marks=marks)
+    return Analysed(raw=raw, linked=linked, payload=msgspec.msgpack.encode(linked), asked=asked)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Set as AbstractSet
+from functools import partial
 
 from digest.analyst import Analyst
 from digest.gazetteer.differences import Difference, difference, take_snapshot
@@ -23,6 +24,7 @@ from digest.store.dependence import (
     kept_state,
     make_stale,
     read_unused_again,
+    words_of,
 )
 
 
@@ -67,7 +69,7 @@ def find_concerned(
 def _find(archive: Archive, differing: Difference, analyst: Analyst, languages: tuple[str, ...]) -> Concerned:
     stale: set[str] = set()
     for tag in languages if differing.before or differing.after or any(differing.phrases.values()) else ():
-        reach = reach_of(differing, analyst.lexicon(tag), load_pack(tag))
+        reach = reach_of(differing, analyst.lexicon(tag), load_pack(tag), partial(words_of, archive, tag))
         stale.update(reach.concerned(all_marks(archive, tag)))
     make_stale(archive, sorted(stale))
     shown = differing.shown()

@@ -22,7 +22,7 @@ from digest.sources.change_list import ChangeList, look_at_listed
 from digest.sources.folder import SeedFile, list_folder
 from digest.store import intake
 from digest.store.archive import Archive
-from digest.store.dependence import keep_marks, renewed
+from digest.store.dependence import Questions, renewed
 from digest.store.ledger import Ledger
 from digest.store.retractions import forget_retraction, is_retracted
 from digest.worker import Task
@@ -130,6 +130,7 @@ class _Desk:
         self._archive = archive
         self._ledger = ledger
         self._epoch = epoch
+        self._questions = Questions(archive)
         self.kept: set[str] = set()
         self.notes: list[Issue] = []
         self.refusals: dict[str, list[Issue]] = {}
@@ -172,7 +173,7 @@ class _Desk:
         version = checksum, self._epoch, permalink, sequence
         if not renewed(self._archive, entry.id, outcome.payload, version):
             self._archive.put(linked, checksum=checksum, epoch=self._epoch, permalink=permalink, sequence=sequence)
-        keep_marks(self._archive, linked, outcome.marks)
+        self._questions.keep(linked.story, outcome.asked)
         self.kept.add(entry.id)
         self.analysed += 1
 

@@ -22,6 +22,7 @@ from digest.analyst import Analyst, Ticket
 from digest.epoch import code_fingerprint, epoch_of
 from digest.errors import ArticleError, ConfigurationError
 from digest.gazetteer.load import FOLDER
+from digest.link.asked import Asked
 from digest.model import RawArticle
 from digest.report import Issue
 from digest.store.gazetteer_cache import load_cached_gazetteer
@@ -35,8 +36,7 @@ class Understood(msgspec.Struct, array_like=True, frozen=True):
 
     payload: bytes
     """The linked story, encoded as the store keeps it."""
-    marks: bytes
-    """Of what it asked of the gazetteer (`link.asked`)."""
+    asked: Asked
 
 
 class Reply(msgspec.Struct, array_like=True):
@@ -74,10 +74,10 @@ def analyse_batch(ticket: bytes, batch: bytes) -> bytes:
 def understand(analyst: Analyst, raw: RawArticle, story_id: str) -> Understood | Issue:
     """Return what is understood of an article, or why it is refused."""
     try:
-        linked, marks = analyst.read(raw, story_id)
+        linked, asked = analyst.read(raw, story_id)
     except ArticleError as error:
         return error.issue
-    return Understood(msgspec.msgpack.encode(linked), marks)
+    return Understood(msgspec.msgpack.encode(linked), asked)
 
 
 def keep_analyst(epoch: str, analyst: Analyst) -> None:

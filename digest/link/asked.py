@@ -10,21 +10,18 @@ from __future__ import annotations
 import zlib
 from array import array
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from urllib.parse import urlsplit
 
+import msgspec
+
 from digest.languages.memo import Memo
-from digest.languages.pack import LanguagePack
 from digest.model import RawArticle, Source
 
 _MOST_KEPT = 200_000
 """Words whose marks are kept at hand."""
 _BITS = "I"
 """How `array` calls numbers of 32 bits."""
-
-
-def asked_skeleton(skeleton: str) -> str:
-    """Return the question which names have a first word, or a part, of these consonants."""
-    return f"~{skeleton}"
 
 
 def asked_given(word: str) -> str:
@@ -73,28 +70,22 @@ def names_asked(raw: RawArticle, source: Source) -> set[str]:
     return set(map(asked_name, named))
 
 
-class Marker:
-    """Makes the marks of articles of one language."""
+_marks = Memo(mark, most=_MOST_KEPT)
 
-    def __init__(self, pack: LanguagePack) -> None:
-        self._bones = pack.skeletons
-        self._of_words = Memo(self._of_word, most=_MOST_KEPT)
 
-    def marks(self, words: Iterable[str], others: Iterable[str]) -> bytes:
-        """Return the marks of all questions of an article, in order, four bytes each.
+class Asked(msgspec.Struct, frozen=True, array_like=True):
+    """What an article asked."""
 
-        Args:
-            words: its folded words.
-            others: its other questions.
-        """
-        found = set(map(mark, others))
-        found.update(*map(self._of_words.__getitem__, words))
-        return array(_BITS, sorted(found)).tobytes()
+    marks: bytes
+    """The marks of all its questions, in order, four bytes each."""
+    words: tuple[str, ...]
+    """Its folded words, each once, in order."""
 
-    def _of_word(self, word: str) -> tuple[int, ...]:
-        if self._bones is None:
-            return (mark(word),)
-        return mark(word), mark(asked_skeleton(self._bones.word(word)))
+
+def asked(words: AbstractSet[str], others: Iterable[str]) -> Asked:
+    """Return what an article asked: its folded words, and its other questions."""
+    found = {*map(_marks.__getitem__, words), *map(mark, others)}
+    return Asked(array(_BITS, sorted(found)).tobytes(), tuple(sorted(words)))
 
 
 def unpacked(marks: bytes) -> array[int]:

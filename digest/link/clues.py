@@ -3,33 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
-import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from typing import Protocol
 
 from digest.link.asked import mark, unpacked
 
 
-class Clue(Protocol):
-    """A combination of marks."""
-
-    @property
-    def openers(self) -> Iterable[int]:
-        """Marks of which an article that holds the clue has one at least."""
-
-    def among(self, marks: AbstractSet[int]) -> bool:
-        """Return whether the clue is among the marks of an article."""
-
-
 @dataclasses.dataclass(frozen=True, slots=True)
-class AllOf:
+class Clue:
     """One mark at least of each of some sets."""
 
     sets: tuple[frozenset[int], ...]
 
     @classmethod
-    def of(cls, questions: Iterable[Iterable[str]]) -> AllOf:
+    def of(cls, questions: Iterable[Iterable[str]]) -> Clue:
         """Return the clue of some sets of questions; there must be one."""
         return cls(tuple(frozenset(map(mark, of_set)) for of_set in questions))
 
@@ -41,49 +28,6 @@ class AllOf:
     def among(self, marks: AbstractSet[int]) -> bool:
         """Return whether each set has a mark of the article."""
         return all(not of_set.isdisjoint(marks) for of_set in self.sets)
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Cut:
-    """A text that is cut into a few pieces, and the mark of each."""
-
-    length: int
-    pieces: int
-    first: tuple[int, ...]
-    """Letters that the first piece may have."""
-    marks: Mapping[tuple[int, int], int]
-    """Start and end of a piece → its mark."""
-
-    @classmethod
-    def of(cls, text: str, question: Callable[[str], str], *, pieces: int, first: Iterable[int]) -> Cut:
-        """Return the clue of a text in two or up to `pieces` pieces.
-
-        Args:
-            text: the text.
-            question: makes a question of a piece.
-            pieces: how many at most.
-            first: how many letters the first piece may have.
-        """
-        places = itertools.combinations(range(len(text) + 1), 2)
-        marks = {(start, end): mark(question(text[start:end])) for start, end in places}
-        return cls(len(text), pieces, tuple(first), marks)
-
-    @property
-    def openers(self) -> Iterable[int]:
-        """The marks of the first piece."""
-        return (self.marks[0, end] for end in self.first)
-
-    def among(self, marks: AbstractSet[int]) -> bool:
-        """Return whether the text can be cut into pieces that the article has."""
-        return any(self._from(end, self.pieces - 1, marks) for end in self.first if self.marks[0, end] in marks)
-
-    def _from(self, start: int, pieces: int, marks: AbstractSet[int]) -> bool:
-        if start == self.length or not pieces:
-            return False
-        if self.marks[start, self.length] in marks:
-            return True
-        ends = range(start + 1, self.length)
-        return any(self.marks[start, end] in marks and self._from(end, pieces - 1, marks) for end in ends)
 
 
 class Reach:

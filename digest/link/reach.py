@@ -15,11 +15,11 @@ from digest.analyse.topics import phrases_of
 from digest.gazetteer.differences import Difference
 from digest.gazetteer.lexicon import Lexicon, joined_form, speaks
 from digest.languages.pack import LanguagePack
-from digest.link.asked import asked_family, asked_given, asked_mention, asked_name, asked_own, asked_skeleton
-from digest.link.clues import AllOf, Clue, Cut, Reach
+from digest.link.asked import asked_family, asked_given, asked_mention, asked_name, asked_own
+from digest.link.clues import Clue, Reach
 from digest.link.match import Matcher
 from digest.link.namesakes import given_and_family, own_words
-from digest.link.similar import LEAST_CONSONANTS, MOST_WORDS
+from digest.link.splits import Vocabulary, other_splits
 from digest.model import Alias, Entity, EntityKind
 
 Name = tuple[str, ...]
@@ -27,30 +27,32 @@ Name = tuple[str, ...]
 Key = TypeVar("Key", str, Name)
 
 
-def reach_of(difference: Difference, lexicon: Lexicon, pack: LanguagePack) -> Reach:
+def reach_of(difference: Difference, lexicon: Lexicon, pack: LanguagePack, vocabulary: Vocabulary) -> Reach:
     """Return how far a difference reaches among the articles of a language.
 
     Args:
         difference: what changed.
         lexicon: the gazetteer as it is now, compiled for the language.
         pack: of the language.
+        vocabulary: returns the words of a skeleton that articles have.
     """
     matcher = Matcher(lexicon, pack.folder, pack.language.clitics)
     clues: list[Clue] = []
     for name in sorted(_changed_names(difference, pack)):
-        clues += _clues_of_name(name, matcher, pack)
+        clues += _clues_of_name(name, matcher)
+        clues += map(Clue.of, other_splits(name, pack, vocabulary))
     clues += _clues_of_people(difference, lexicon.entities, pack)
-    clues += [AllOf.of([{question}]) for question in sorted(_changed_answers(difference))]
+    clues += [Clue.of([{question}]) for question in sorted(_changed_answers(difference))]
     for _, before, after in difference.pairs():
         phrases, evidence = _topic_changes(before, after, pack)
-        clues += [AllOf.of([{word} for word in phrase]) for phrase in phrases]
-        clues += [AllOf.of([{asked_mention(entity)}]) for entity in sorted(evidence)]
+        clues += [Clue.of([{word} for word in phrase]) for phrase in phrases]
+        clues += [Clue.of([{asked_mention(entity)}]) for entity in sorted(evidence)]
     return Reach(clues)
 
 
 def naming(entities: Iterable[str]) -> Reach:
     """Return what tells the articles that name one of some entities."""
-    return Reach([AllOf.of([set(map(asked_mention, entities))])] if entities else [])
+    return Reach([Clue.of([set(map(asked_mention, entities))])] if entities else [])
 
 
 def _changed_names(difference: Difference, pack: LanguagePack) -> set[Name]:
@@ -81,23 +83,15 @@ def _filing(entity: Entity | None) -> tuple[str, tuple[str, ...]] | None:
     return (entity.kind, entity.countries) if entity else None
 
 
-def _clues_of_name(name: Name, matcher: Matcher, pack: LanguagePack) -> Iterator[Clue]:
-    """Yield the clues of a name: as it stands, with a clitic glued to it, misspelt, or wrongly split."""
+def _clues_of_name(name: Name, matcher: Matcher) -> Iterator[Clue]:
+    """Yield the clues of a name as it stands, and with a clitic glued to it."""
     first, *rest = name
     if not rest:
-        yield AllOf.of([{first, *matcher.glued_to(first)}])
+        yield Clue.of([{first, *matcher.glued_to(first)}])
     else:
-        yield AllOf.of([{first}, *({word} for word in rest[:-1]), set(matcher.ending_in(rest[-1]))])
+        yield Clue.of([{first}, *({word} for word in rest[:-1]), set(matcher.ending_in(rest[-1]))])
         if matcher.glued(first):  # a first word of names is not looked at for a clitic
-            yield AllOf.of([{first}])
-    if pack.skeletons is None:
-        return
-    bones = pack.skeletons.words(name)
-    if rest and len(whole := "".join(bones)) >= LEAST_CONSONANTS:
-        yield Cut.of(whole, asked_skeleton, pieces=MOST_WORDS, first=[len(bones[0])])
-    # What the gazetteer has as it stands is not taken for something misspelt, however it is split.
-    letters = "".join(name)
-    yield Cut.of(letters, str, pieces=MOST_WORDS, first=range(1, len(letters)))
+            yield Clue.of([{first}])
 
 
 def _clues_of_people(difference: Difference, entities: Mapping[str, Entity], pack: LanguagePack) -> Iterator[Clue]:
@@ -110,10 +104,10 @@ def _clues_of_people(difference: Difference, entities: Mapping[str, Entity], pac
         del was[gone]
     before, after = given_and_family(was.values(), pack), given_and_family(entities.values(), pack)
     for old, new, asked in zip(before, after, (asked_given, asked_family), strict=True):
-        yield from (AllOf.of([{asked(word)}]) for word in sorted(old ^ new))
+        yield from (Clue.of([{asked(word)}]) for word in sorted(old ^ new))
     for entity, one, other in people:
         if (own_words(one, pack) if one else None) != (own_words(other, pack) if other else None):
-            yield AllOf.of([{asked_own(entity)}])
+            yield Clue.of([{asked_own(entity)}])
 
 
 def _changed_answers(difference: Difference) -> set[str]:

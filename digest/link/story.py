@@ -10,7 +10,7 @@ from digest.analyse.topics import TopicScorer
 from digest.gazetteer.lexicon import build_lexicon
 from digest.gazetteer.load import Gazetteer
 from digest.languages.pack import LanguagePack, load_pack
-from digest.link.asked import Marker, asked_mention
+from digest.link.asked import Asked, asked, asked_mention
 from digest.link.mentions import Linker
 from digest.link.reading import read_passages
 from digest.link.terms import file_under
@@ -23,10 +23,9 @@ class LanguageLinker:
 
     linker: Linker
     topics: TopicScorer
-    marker: Marker
 
-    def link(self, story: Story, overrides: Hints, named: AbstractSet[str]) -> tuple[LinkedStory, bytes]:
-        """Return `story` with its mentions and terms, and the marks of all that it asked of the gazetteer.
+    def link(self, story: Story, overrides: Hints, named: AbstractSet[str]) -> tuple[LinkedStory, Asked]:
+        """Return `story` with its mentions and terms, and what it asked of the gazetteer.
 
         Args:
             story: the story.
@@ -43,11 +42,11 @@ class LanguageLinker:
         words.update(itertools.chain.from_iterable(map(self.linker.folder.phrase, story.related)))
         linked = LinkedStory(story=story, mentions=mentions, rejections=rejections, terms=terms)
         named = {*named, *(asked_mention(mention.entity) for mention in mentions)}
-        return linked, self.marker.marks(words, self.linker.asked | named)
+        return linked, asked(words, self.linker.asked | named)
 
 
 def language_linker(gazetteer: Gazetteer, tag: str) -> LanguageLinker:
     """Compile the gazetteer for one language."""
     pack: LanguagePack = load_pack(tag)
     lexicon = build_lexicon(gazetteer, pack.folder, tag)
-    return LanguageLinker(Linker(lexicon, pack), TopicScorer(gazetteer, pack.folder, tag), Marker(pack))
+    return LanguageLinker(Linker(lexicon, pack), TopicScorer(gazetteer, pack.folder, tag))

@@ -4,19 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from digest.model import LinkedStory
+from digest.languages.pack import load_pack
+from digest.link.asked import Asked
+from digest.model import Story
 from digest.store.archive import Archive
 from digest.store.entry import Filed
 
 _STALE = ""
 """The epoch of an analysis that is to be made again."""
+_MOST_MET = 500_000
 _MANY = 500
 """Ids in one question."""
 
 
-def keep_marks(archive: Archive, linked: LinkedStory, marks: bytes) -> None:
-    """Keep the marks of an article (`link.asked`)."""
-    archive.change("INSERT OR REPLACE INTO asked VALUES (?, ?, ?)", [(linked.story.id, linked.story.language, marks)])
+class Questions:
+    """Takes what articles asked, and keeps it. Words that were met before in a run are not looked up again."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._met: dict[str, set[str]] = {}
+
+    def keep(self, story: Story, asked: Asked) -> None:
+        """Keep what an article asked."""
+        row = (story.id, story.language, asked.marks)
+        self._archive.change("INSERT OR REPLACE INTO asked VALUES (?, ?, ?)", [row])
+        met = self._met.setdefault(story.language, set())
+        if len(met) > _MOST_MET:
+            met.clear()
+        if new := [word for word in asked.words if word not in met]:
+            met.update(new)
+            bones = load_pack(story.language).skeletons
+            rows = [(story.language, bones.word(word), word) for word in new] if bones else []
+            self._archive.change("INSERT OR IGNORE INTO vocabulary VALUES (?, ?, ?)", rows)
+
+
+def words_of(archive: Archive, language: str, skeleton: str) -> list[str]:
+    """Return the words of a skeleton that articles of a language have, or had."""
+    query = "SELECT word FROM vocabulary WHERE language = ? AND skeleton = ?"
+    return [word for (word,) in archive.select(query, (language, skeleton))]
 
 
 def all_marks(archive: Archive, language: str) -> Iterator[tuple[str, bytes]]:

@@ -38,6 +38,7 @@ CREATE TABLE raws (locator TEXT PRIMARY KEY, path TEXT NOT NULL, checksum TEXT N
 CREATE INDEX raws_by_path ON raws (path);
 CREATE TABLE asked (article TEXT PRIMARY KEY, language TEXT NOT NULL, marks BLOB NOT NULL);
 CREATE TRIGGER article_forgotten AFTER DELETE ON articles BEGIN DELETE FROM asked WHERE article = old.id; END;
+CREATE TABLE vocabulary (language TEXT, skeleton TEXT, word TEXT, PRIMARY KEY (language, skeleton, word)) WITHOUT ROWID;
 CREATE TABLE gazetteer (number INTEGER PRIMARY KEY, state TEXT NOT NULL, snapshot BLOB NOT NULL);
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
