@@ -22,7 +22,7 @@ LEAST_CONSONANTS = 6
 """Consonants of the shortest name that others are compared with."""
 MOST_WORDS = 4
 """Words that may stand for a name that is wrongly split."""
-_LETTERS_A_DIFFERENCE = 5
+LETTERS_A_DIFFERENCE = 5
 """One letter may differ for this many letters of the name."""
 _MOST_BUCKETS = 50_000
 _KINDS = (EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.PLACE)
@@ -124,7 +124,7 @@ class SimilarNames:
             return None
         names = self._buckets[self.skeleton(first)].names[skeleton]
         shown = self._bones.letters(text) if self._bones else text
-        most = max(1, len(shown) // _LETTERS_A_DIFFERENCE)
+        most = max(1, len(shown) // LETTERS_A_DIFFERENCE)
         alike = [(other, c) for other, c in names if abs(len(shown) - len(other)) <= most and _same_ends(shown, other)]
         near = [(apart, c) for other, c in alike if (apart := distance(shown, other, most=most)) <= most]
         owners = {candidate.entity.id for _, candidate in near if candidate.entity}

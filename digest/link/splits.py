@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Iterator
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
 from digest.languages.pack import LanguagePack
-from digest.link.similar import LEAST_CONSONANTS, MOST_WORDS
+from digest.link.similar import LEAST_CONSONANTS, LETTERS_A_DIFFERENCE, MOST_WORDS
 
 Vocabulary = Callable[[str], Iterable[str]]
 """Returns the folded words with a skeleton that articles of a language have."""
 Split = tuple[AbstractSet[str], ...]
 """Words, one of each set, that may stand for a name."""
+Pieces = Mapping[tuple[int, int], AbstractSet[str]]
+"""Letters that differ, and letters, of words that may be a piece of a name → the words."""
+_MOST_SPLITS = 500
+"""Of a name with more of them every article is taken that has its first word, or one like it."""
 
 
 def other_splits(name: tuple[str, ...], pack: LanguagePack, vocabulary: Vocabulary) -> Iterator[Split]:
@@ -29,40 +34,52 @@ def other_splits(name: tuple[str, ...], pack: LanguagePack, vocabulary: Vocabula
     first = bones.word(name[0])
     whole = "".join(map(bones.word, name))
     shown = bones.letters("".join(name))
-    # A text that is compared is at most a quarter longer than the name, and one letter in five may differ.
-    most = max(1, len(shown) // 4)
+    most = max(1, len(shown) // 4)  # a text that is compared is at most a quarter longer, and a letter in five differs
 
     @functools.cache
-    def alike(start: int, end: int) -> frozenset[str]:
+    def alike(start: int, end: int) -> Pieces:
         """Return the words that may be a piece of the name."""
-        if start == 0 and end != len(first):
-            return frozenset()
+        found: dict[tuple[int, int], set[str]] = {}
         edges = {"at_start": start == 0, "at_end": end == len(whole)}
-        words = (word for word in known(whole[start:end]) if not (any(edges.values()) and word in stopwords))
-        return frozenset(word for word in words if distance_to_part(bones.letters(word), shown, **edges) <= most)
+        for word in known(whole[start:end]) if start or end == len(first) else ():
+            if not (any(edges.values()) and word in stopwords):
+                letters = bones.letters(word)
+                apart = distance_to_part(letters, shown, **edges)
+                found.setdefault((apart, len(letters)), set()).add(word)
+        return found
+
+    def near(apart: int, length: int) -> bool:
+        return apart <= max(1, length // LETTERS_A_DIFFERENCE)
 
     if len(name) > 1 and len(whole) >= LEAST_CONSONANTS:
-        yield from _cut(len(whole), alike)
+        splits = list(itertools.islice(_cut(len(whole), alike, near, most), _MOST_SPLITS))
+        yield from splits if len(splits) < _MOST_SPLITS else [({*known(first)} - stopwords,)]
     letters = "".join(name)
 
     @functools.cache
-    def exact(start: int, end: int) -> frozenset[str]:
+    def exact(start: int, end: int) -> Pieces:
         piece = letters[start:end]
-        return frozenset({piece}) if piece in known(bones.word(piece)) else frozenset()
+        return {(0, 0): {piece}} if piece in known(bones.word(piece)) else {}
 
     # What the gazetteer has as it stands is not taken for something misspelt, however it is split.
-    yield from _cut(len(letters), exact)
+    yield from _cut(len(letters), exact, near, most)
 
 
 def _cut(
-    length: int, words: Callable[[int, int], frozenset[str]], start: int = 0, pieces: int = MOST_WORDS
+    length: int, words: Callable[[int, int], Pieces], near: Callable[[int, int], bool], most: int
 ) -> Iterator[Split]:
-    """Yield every cut of a text into two or a few pieces that are words."""
-    if start and (last := words(start, length)):
-        yield (last,)
-    for end in range(start + 1, length) if pieces > 1 else ():
-        if piece := words(start, end):
-            yield from ((piece, *rest) for rest in _cut(length, words, end, pieces - 1))
+    """Yield every cut of a text into two or a few pieces that are words and, taken together, near enough."""
+
+    def after(start: int, pieces: int, apart: int, letters: int) -> Iterator[Split]:
+        ends = words(start, length).items() if start else ()
+        if last := {word for key, some in ends if near(apart + key[0], letters + key[1]) for word in some}:
+            yield (last,)
+        for end in range(start + 1, length) if pieces > 1 else ():
+            for (more, longer), some in words(start, end).items():
+                if apart + more <= most:
+                    yield from ((some, *rest) for rest in after(end, pieces - 1, apart + more, letters + longer))
+
+    return after(0, MOST_WORDS, 0, 0)
 
 
 def distance_to_part(word: str, whole: str, *, at_start: bool, at_end: bool) -> int:
