@@ -1,22 +1,25 @@
-"""The analyst: cleans, analyses and links one article; and the ticket by which another process makes itself one."""
+"""The analyst: cleans, analyses and links one article; and the ticket by which another process makes itself one.
+
+The stages that it goes through are imported when the first article comes: most builds have few, and many have none.
+"""
 
 from __future__ import annotations
 
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from digest.analyse.source import Outlets
-from digest.analyse.story import analyse
-from digest.clean.article import clean
-from digest.gazetteer.lexicon import Lexicon
 from digest.gazetteer.load import Gazetteer
-from digest.languages.pack import load_pack
-from digest.link.asked import Asked, names_asked
-from digest.link.story import LanguageLinker, language_linker
 from digest.model import LinkedStory, RawArticle
 from digest.settings import Settings
+
+if TYPE_CHECKING:
+    from digest.analyse.source import Outlets
+    from digest.gazetteer.lexicon import Lexicon
+    from digest.link.asked import Asked
+    from digest.link.story import LanguageLinker
 
 
 class Analyst:
@@ -45,6 +48,11 @@ class Analyst:
         Raises:
             ArticleError: it cannot be used.
         """
+        from digest.analyse.story import analyse  # noqa: PLC0415 - see above
+        from digest.clean.article import clean  # noqa: PLC0415
+        from digest.languages.pack import load_pack  # noqa: PLC0415
+        from digest.link.asked import names_asked  # noqa: PLC0415
+
         with self._one_at_a_time:
             cleaned = clean(raw, self._languages)
             tag = cleaned.language
@@ -63,6 +71,9 @@ class Analyst:
             return self._linker(language).linker.lexicon
 
     def _linker(self, language: str) -> LanguageLinker:
+        from digest.analyse.source import Outlets  # noqa: PLC0415
+        from digest.link.story import language_linker  # noqa: PLC0415
+
         if language not in self._linkers:
             self._linkers[language] = language_linker(self._gazetteer, language)
             self._outlets[language] = Outlets(self._gazetteer, language)

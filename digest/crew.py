@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import sys
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future
 
 from digest.worker import start_worker
 
@@ -26,6 +25,9 @@ class Crew:
         Raises:
             ConfigurationError: there can be none, or its workers would not understand the same as we do.
         """
+        import multiprocessing  # noqa: PLC0415 - a few articles need no workers
+        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+
         del ticket  # whoever is forked from here has the same code
         # Forked workers share the parent's gazetteer; where that is not safe, each loads its own.
         context = multiprocessing.get_context("fork" if sys.platform == "linux" else None)

@@ -6,6 +6,7 @@ MkDocs publishes what this leaves behind; `digest.publish` calls it before each 
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -32,11 +33,8 @@ from digest.store.same_story import settle
 from digest.store.same_story_lookups import copies
 from digest.update import Progress, Reading, update_archive
 from digest.write.cards import Artist, can_draw, drawn_with, no_cards
-from digest.write.press import Order, Printed, print_units
 from digest.write.publication import Publication, build_day, no_address
-from digest.write.site import SiteWriter
-from digest.write.tree import TOPS, PageTree, own_page_paths
-from digest.write.units import SITE
+from digest.write.tree import SITE, TOPS, PageTree, Printed, own_page_paths
 from digest.write.wording import Wording
 
 __all__ = ["Analyst", "Progress", "Site", "build_pages"]
@@ -180,10 +178,18 @@ def _print(
     afresh = afresh or not known
     everything = everything or afresh or "units" in site.settings.without
     everything = everything or archive.fact("writing") != epoch or tree.lacks(known)
+    redirects = site.redirects()
+    besides = hashlib.sha256(f"{publication.today} {own_pages} {sorted(redirects.items())}".encode()).hexdigest()
+    if not (everything or archive.changes or told) and archive.fact("besides") == besides:
+        return Printed(changed=frozenset(), gone=frozenset())
+    from digest.write.press import Order, print_units  # noqa: PLC0415 - most builds on a timer have nothing to write
+    from digest.write.site import SiteWriter  # noqa: PLC0415
+
     order = Order(per_page=site.settings.per_page, everything=everything, told=told, afresh=afresh)
-    writer = SiteWriter(archive, ledger, publication, own_pages, site.redirects())
+    writer = SiteWriter(archive, ledger, publication, own_pages, redirects)
     printed = print_units(archive, ledger, writer, tree, Artist(site.root / ".digest" / "fonts"), order)
     archive.note("writing", epoch)
+    archive.note("besides", besides)
     return printed
 
 

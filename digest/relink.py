@@ -12,8 +12,6 @@ from functools import partial
 from digest.analyst import Analyst
 from digest.gazetteer.differences import Difference, difference, take_snapshot
 from digest.gazetteer.load import Gazetteer
-from digest.languages.pack import load_pack
-from digest.link.reach import naming, reach_of
 from digest.settings import Settings
 from digest.store.archive import Archive
 from digest.store.dependence import (
@@ -67,6 +65,9 @@ def find_concerned(
 
 
 def _find(archive: Archive, differing: Difference, analyst: Analyst, languages: tuple[str, ...]) -> Concerned:
+    from digest.languages.pack import load_pack  # noqa: PLC0415 - only a changed gazetteer needs it
+    from digest.link.reach import naming, reach_of  # noqa: PLC0415
+
     stale: set[str] = set()
     for tag in languages if differing.before or differing.after or any(differing.phrases.values()) else ():
         reach = reach_of(differing, analyst.lexicon(tag), load_pack(tag), partial(words_of, archive, tag))

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import functools
 import gc
-import multiprocessing
 import os
 import platform
 import threading
 from collections.abc import Sequence
-from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -26,6 +25,9 @@ from digest.link.asked import Asked
 from digest.model import RawArticle
 from digest.report import Issue
 from digest.store.gazetteer_cache import load_cached_gazetteer
+
+if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
 
 Task = tuple[RawArticle, str]
 """An article and its id."""
@@ -107,7 +109,9 @@ def analyst_for(ticket: Ticket) -> Analyst:
 def start_worker() -> None:
     """Prepare a process of a pool: it ends when its parent does, and leaves what it inherited where it lies."""
     gc.freeze()  # else the collector touches every object of the gazetteer, and memory that was shared is copied
-    parent = multiprocessing.parent_process()
+    from multiprocessing import parent_process  # noqa: PLC0415 - in a process of a pool it is there
+
+    parent = parent_process()
     if parent:
         threading.Thread(target=_follow, args=(parent,), daemon=True).start()
 

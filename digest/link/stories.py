@@ -12,8 +12,6 @@ import math
 import zlib
 from collections.abc import Iterable, Sequence
 
-from rensa import RMinHash
-
 from digest.languages.pack import LanguagePack, load_pack
 from digest.model import BlockKind, LinkedStory
 
@@ -154,6 +152,8 @@ def _hashes(items: Iterable[str]) -> frozenset[int]:
 def _bands(pairs: Sequence[str]) -> tuple[int, ...]:
     if not pairs:
         return ()
+    from rensa import RMinHash  # noqa: PLC0415 - only new articles need it
+
     minhash = RMinHash(num_perm=BANDS, seed=_SEED)
     minhash.update(pairs)
     return tuple(minhash.digest())

@@ -88,6 +88,8 @@ def walk(folder: Path, name: str, root: Path) -> Iterator[SeedFile | Issue]:
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from walk(Path(entry.path), locator, root)
+        elif entry.is_file(follow_symlinks=False) and not _UNNAMEABLE.search(locator):
+            yield SeedFile(path=Path(entry.path), locator=locator)  # as nearly all: nothing more is asked of it
         else:
             yield from look_at(Path(entry.path), locator, root, linked=entry.is_symlink())
 

@@ -11,17 +11,8 @@ from digest.store.ledger import Ledger
 from digest.store.pages import all_paths, forget_paths, keep_paths, owners, paths_of
 from digest.write.cards import Artist, Card
 from digest.write.site import SiteWriter
-from digest.write.tree import PageTree, clash
+from digest.write.tree import PageTree, Printed, clash
 from digest.write.units import all_units, changed_units
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Printed:
-    """What a run changed in the docs folder."""
-
-    changed: frozenset[str]
-    """Files that are new or have other bytes."""
-    gone: frozenset[str]
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

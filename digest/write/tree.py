@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -22,9 +23,20 @@ _SUFFIXES = frozenset({".md", ".xml", ".json", ".jsonl", ".txt", ".png"})
 """What generated files are called."""
 
 
+SITE = "site"
+"""The unit of home, overviews, and all that is told of the whole site; written whenever anything changed."""
 _MANY = 20_000
 TOPS = frozenset({"articles", "archive", "cards", "data", "digests", "feeds", "search", "sitemaps", *SECTIONS.values()})
 """Folders that hold generated files."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Printed:
+    """What a run changed in the docs folder."""
+
+    changed: frozenset[str]
+    """Files that are new or have other bytes."""
+    gone: frozenset[str]
 
 
 class PageTree:

@@ -22,9 +22,8 @@ from digest.write.pagination import changed_sheets, sealed_sheets
 from digest.write.periods import UNITS, Period, period_of
 from digest.write.permalinks import SECTIONS
 from digest.write.sitemaps import SHARD
+from digest.write.tree import SITE
 
-SITE = "site"
-"""Home, overviews, and all that is told of the whole site; written in every run."""
 UNDATED = "undated"
 
 
