@@ -211,10 +211,22 @@ class _Witness:
         self.own, self.tally = own, tally
         context.add_init_script(f"({_WATCH})()")
         context.on("request", self._asked)
-        self.page: Page = context.new_page()
-        self.page.on("dialog", self._dialog)
-        self.page.on("pageerror", lambda error: self.bad.append(f"error: {error}"))
-        self.page.on("popup", lambda popup: self.bad.append(f"popup: {popup.url}"))
+        context.route(lambda url: not url.startswith((own, "data:", "blob:")), lambda route: route.abort())
+        self._context = context
+        self.page = self._open()
+
+    def _open(self) -> Page:
+        page = self._context.new_page()
+        page.on("dialog", self._dialog)
+        page.on("pageerror", lambda error: self.bad.append(f"error: {error}"))
+        page.on("popup", lambda popup: self.bad.append(f"popup: {popup.url}"))
+        return page
+
+    def begin_again(self) -> None:
+        """Go on with a new tab: the last one may be on its way to another page."""
+        self.page.close()
+        self.page = self._open()
+        self.bad.clear()
 
     def _asked(self, request: Any) -> None:
         self.tally["requests of hostile pages"] += 1
@@ -255,11 +267,11 @@ def test_a_page_that_escaped_nothing_would_be_noticed(
     seen = 0
     for payload in FAMILIES[family]:
         place.write_text(f"<!DOCTYPE html><article>{payload}</article>", encoding="utf-8")
+        witness.begin_again()
         with contextlib.suppress(AssertionError, PlaywrightError):
             witness.page.goto(f"{witness.own}unescaped.html", wait_until="load")
             witness.look(family)
         seen += bool(witness.bad)
-        witness.bad.clear()
     place.unlink()
     assert seen > len(FAMILIES[family]) * 0.7
     tally["payloads that do run where nothing is escaped"] += seen
@@ -334,10 +346,10 @@ def test_feeds_run_nothing_in_a_browser(site: TinySite, witness: _Witness, tally
 
 
 def test_no_page_of_another_origin_is_named_where_it_would_be_loaded(site: TinySite) -> None:
-    """The same without a browser, for browsers that load what Chromium does not."""
+    """The same without a browser, for browsers that load what Chromium does not. One page has a script: the search's."""
     for path in (site.root / "site").rglob("*.css"):
         assert b"evil.example" not in path.read_bytes()
     for path in (site.root / "site_src").rglob("*.md"):
         _, _, text = path.read_text(encoding="utf-8").removeprefix("---\n").partition("\n---\n")
         assert "](http://evil.example" not in text.replace("\\](", "")
-        assert "<script" not in text.replace("\\<script", "").lower(), path
+        assert text.replace("\\<script", "").lower().count("<script") == (path.parent.name == "search"), path
