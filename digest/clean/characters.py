@@ -21,7 +21,7 @@ _NOT_CHARACTERS = re.compile(
     "|[\u2061-\u2064\u206a-\u206f\ufff9-\ufffb]"
     "|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0000-\U000e007f]+"
 )
-"""Not assigned or private, or never seen: signs of formulas, annotations, and tags, which say something in flags only."""
+"""Not assigned or private, or never seen: signs of formulas, annotations, and tags, which mean something in flags."""
 _SPACES = re.compile(" {2,}")
 _LAST_WORD = re.compile(r"\w+\Z")
 _LOOSE_ZWNJ = re.compile("(?:(?<=[\\s۔،؛؟!.,:()\"'])|^)\u200c+|\u200c+(?=[\\s۔،؛؟!.,:()\"']|$)|(?<=\u200c)\u200c+")

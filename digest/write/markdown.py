@@ -94,7 +94,7 @@ def _escaped_parts(text: str) -> Iterator[str]:
 
 
 def _balanced(run: str) -> str:
-    """Return a run of Latin letters without what follows it: white space, signs, and brackets that open outside of it."""
+    """Return a run of Latin letters without the white space, signs and foreign brackets behind it."""
     run = run.rstrip(_OPEN_ENDS)
     extra = run.count(")") - run.count("(")
     while extra > 0:

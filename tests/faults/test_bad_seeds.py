@@ -206,6 +206,22 @@ def test_names_and_links_that_lead_away(tmp_path: Path, tally: Tally) -> None:
     tally["bad inputs"] += len(links) + len(names) + 3
 
 
+@pytest.mark.parametrize("locale", [{"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"PYTHONIOENCODING": "ascii"}])
+def test_a_locale_without_letters(locale: dict[str, str], tmp_path: Path, tally: Tally) -> None:
+    """Cron has the locale C: names of files and what is said of them are Urdu all the same."""
+    site = tiny_site(tmp_path / "site")
+    site.folder.put({"خبر.txt": f"{PROSE}\n", "خالی.txt": ""})
+    done = site.run("build", LC_ALL="C", **locale)
+    assert done.returncode == 0, done.stderr
+    assert "خبر.txt" in site.folder.articles()
+    state = site.state()
+    assert "seeds/خبر.txt" in state.ledger
+    for command in (["inspect", "seeds/خبر.txt"], ["review"], ["stats"], ["check"], ["add", "seeds/خبر.txt"]):
+        assert site.run(*command, LC_ALL="C", **locale).stdout
+        tally["commands without a locale"] += 1
+    assert state == site.clean(tmp_path / "clean")
+
+
 TAKEN = {
     "txt": {"laughs", "outside", "deep", "deep-page", "deep-lines", "path"},
     "html": {"outside", "deep-page", "deep-lines", "path"},

@@ -346,7 +346,7 @@ def test_feeds_run_nothing_in_a_browser(site: TinySite, witness: _Witness, tally
 
 
 def test_no_page_of_another_origin_is_named_where_it_would_be_loaded(site: TinySite) -> None:
-    """The same without a browser, for browsers that load what Chromium does not. One page has a script: the search's."""
+    """The same without a browser, for browsers that load what Chromium does not. The search has a script."""
     for path in (site.root / "site").rglob("*.css"):
         assert b"evil.example" not in path.read_bytes()
     for path in (site.root / "site_src").rglob("*.md"):
