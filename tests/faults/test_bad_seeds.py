@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.tiny import ONE, PROSE, TinySite, tiny_site
+from tests.faults.tiny import ONE, PROSE, TinySite, some, tiny_site
 
 pytestmark = pytest.mark.site
 
@@ -229,7 +229,7 @@ TAKEN = {
 """What somebody may have meant as an article: any text is a text, and browsers show any text as a page."""
 
 
-@pytest.mark.parametrize("ending", ["txt", "jsonl", "html", "xml", "warc.gz", "parquet", "zip", "yml"])
+@pytest.mark.parametrize("ending", some(("txt", "jsonl", "warc.gz", "html", "xml", "parquet", "zip", "yml"), 3))
 def test_what_is_given_to_add_by_another_name(ending: str, tmp_path: Path, tally: Tally) -> None:
     """Bombs and files of another kind: counted, never half an article."""
     site = tiny_site(tmp_path / "site")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import itertools
 import random
 import shutil
 import sqlite3
@@ -11,19 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.tiny import ALL, SEEDS, State, TinySite, tiny_site
+from tests.faults.tiny import SEEDS, Settled, TinySite, some, tiny_site
 
 pytestmark = pytest.mark.site
 
 Tally = collections.Counter[str]
-
-
-@pytest.fixture(scope="module")
-def settled(tmp_path_factory: pytest.TempPathFactory) -> tuple[TinySite, dict[str, State]]:
-    """Return a site, and what its two states are."""
-    folder = tmp_path_factory.mktemp("settled")
-    site = tiny_site(folder / "site")
-    return site, site.settle(folder)
 
 
 def _noise(path: Path) -> None:
@@ -93,8 +86,6 @@ DAMAGE: tuple[Callable[[Path], None], ...] = (
 )  # fmt: skip
 SEEN = (_noise, _half, _text, _foreign, _from_the_future, _rows)
 """What is always said; a store that is not there is made without a word, and free pages may hold anything."""
-if not ALL:
-    DAMAGE = DAMAGE[3::3]
 
 
 def _stored(site: TinySite, name: str) -> Path:
@@ -102,10 +93,10 @@ def _stored(site: TinySite, name: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize("damage", DAMAGE)
+@pytest.mark.parametrize("damage", some(reversed(DAMAGE), 5))
 @pytest.mark.parametrize("name", ["store.sqlite", "published-*.sqlite"])
 def test_a_damaged_store_is_made_again_by_itself(
-    name: str, damage: Callable[[Path], None], settled: tuple[TinySite, dict[str, State]], tally: Tally
+    name: str, damage: Callable[[Path], None], settled: Settled, tally: Tally
 ) -> None:
     site, expected = settled
     for wanted, seeds in (("one", "one"), ("other", "one")):  # nothing to do but to notice; and with a change
@@ -123,10 +114,14 @@ def test_a_damaged_store_is_made_again_by_itself(
         tally["damaged stores and caches"] += 1
 
 
-@pytest.mark.parametrize("damage", [_noise, _empty, _half, _text, _gone])
-@pytest.mark.parametrize("pattern", ["search/**/*", "docs-generation", "*"])
+CRUDE = (_noise, _empty, _half, _text, _gone)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "damage"), some(itertools.product(("search/**/*", "docs-generation", "*"), CRUDE), 6)
+)
 def test_any_other_damaged_cache_changes_nothing(
-    pattern: str, damage: Callable[[Path], None], settled: tuple[TinySite, dict[str, State]], tally: Tally
+    pattern: str, damage: Callable[[Path], None], settled: Settled, tally: Tally
 ) -> None:
     site, expected = settled
     site.seed(SEEDS["one"])
@@ -142,9 +137,9 @@ def test_any_other_damaged_cache_changes_nothing(
     assert site.state() == expected["other"]
 
 
-@pytest.mark.parametrize("damage", [_noise, _empty, _half, _text, _gone])
+@pytest.mark.parametrize("damage", some(CRUDE, 3))
 def test_pages_that_were_damaged_in_the_docs_folder_or_the_site(
-    damage: Callable[[Path], None], settled: tuple[TinySite, dict[str, State]], tally: Tally
+    damage: Callable[[Path], None], settled: Settled, tally: Tally
 ) -> None:
     """Caches may be wiped at any time; then a build makes all of it again."""
     site, expected = settled
@@ -164,7 +159,7 @@ def test_pages_that_were_damaged_in_the_docs_folder_or_the_site(
         assert site.state() == expected["one"]
 
 
-@pytest.mark.parametrize("damage", [_noise, _half, _text, _folder])
+@pytest.mark.parametrize("damage", some((_noise, _half, _text, _folder), 2))
 def test_a_damaged_index_of_what_came_in_is_made_again(
     damage: Callable[[Path], None], tmp_path: Path, tally: Tally
 ) -> None:
@@ -183,7 +178,7 @@ def test_a_damaged_index_of_what_came_in_is_made_again(
     tally["damaged stores and caches"] += 1
 
 
-def test_a_lock_that_is_a_folder_is_said(settled: tuple[TinySite, dict[str, State]]) -> None:
+def test_a_lock_that_is_a_folder_is_said(settled: Settled) -> None:
     site, expected = settled
     lock = site.root / ".digest/lock"
     lock.unlink()

@@ -15,11 +15,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from digest.cli import main
 from digest.model import RawArticle
 from digest.sources.folder import read_folder
 from digest.store.ledger import read_ledger
-from tests.faults.tiny import KILLS, PROSE, SEEDS, TinySite, other_of, tiny_site
+from tests.faults.tiny import KILLS, PROSE, SEEDS, Settled, TinySite, other_of, tiny_site
 from tests.intake_samples import json_lines
 from tests.sites import Tree, read_tree
 
@@ -39,9 +38,13 @@ def _forget(site: TinySite, kind: str) -> None:
         shutil.rmtree(site.root / ".digest")
 
 
-def test_a_build_killed_at_any_moment_leaves_the_old_site_or_the_new(tmp_path: Path, tally: Tally) -> None:
-    site, dice = tiny_site(tmp_path / "site"), random.Random(20_11)  # noqa: S311 - it can be repeated
-    expected = site.settle(tmp_path)
+def test_a_build_killed_at_any_moment_leaves_the_old_site_or_the_new(
+    settled: Settled, tmp_path: Path, tally: Tally
+) -> None:
+    dice = random.Random(20_11)  # noqa: S311 - it can be repeated
+    site, expected = settled
+    site.seed(SEEDS["other"])
+    site.build()
     now, longest = "other", dict.fromkeys(KINDS, 1.0)
     kills = 0
     while kills < KILLS:
@@ -125,12 +128,12 @@ def test_an_intake_killed_at_any_moment_leaves_whole_articles(tmp_path: Path, ta
     assert len(site.folder.articles()) == articles
 
 
-def test_a_deployment_killed_at_any_moment_leaves_the_old_site_or_the_new(tmp_path: Path, tally: Tally) -> None:
-    if "deploy" not in main.commands:
-        tally["kills of deploy: there is no such command yet"] = 0
-        return
-    site, dice = tiny_site(tmp_path / "site"), random.Random(20_13)  # noqa: S311 - it can be repeated
-    expected = {name: state.site for name, state in site.settle(tmp_path).items()}
+def test_a_deployment_killed_at_any_moment_leaves_the_old_site_or_the_new(
+    settled: Settled, tmp_path: Path, tally: Tally
+) -> None:
+    dice = random.Random(20_13)  # noqa: S311 - it can be repeated
+    site, states = settled
+    expected = {name: state.site for name, state in states.items()}
     served, now, kills = tmp_path / "served", "other", 0
     site.seed(SEEDS[now])
     site.build()

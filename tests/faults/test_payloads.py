@@ -28,7 +28,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from tests.browser.conftest import ARGUMENTS, CHROMIUM
-from tests.faults.tiny import ALL, PROSE, TinySite, tiny_site
+from tests.faults.tiny import ALL, PROSE, TinySite, some, tiny_site
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
@@ -36,7 +36,7 @@ Tally = collections.Counter[str]
 FAMILIES: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_name("payloads.yml").read_text(encoding="utf-8"))
 PAYLOADS = list(itertools.chain.from_iterable(FAMILIES.values()))
 _NO_ADDRESS = frozenset(' "<>\\^`{|}\x7f') | {chr(code) for code in range(32)}
-EVERY = 1 if ALL else 5
+EVERY = 1 if ALL else 12
 """Of how many pages one is opened; `make test-faults` opens all."""
 SIZE = 6
 """Payloads in one article."""
@@ -265,7 +265,8 @@ def test_a_page_that_escaped_nothing_would_be_noticed(
 ) -> None:
     place = site.root / "site/unescaped.html"
     seen = 0
-    for payload in FAMILIES[family]:
+    tried = some(FAMILIES[family], 4)
+    for payload in tried:
         place.write_text(f"<!DOCTYPE html><article>{payload}</article>", encoding="utf-8")
         witness.begin_again()
         with contextlib.suppress(AssertionError, PlaywrightError):
@@ -273,7 +274,7 @@ def test_a_page_that_escaped_nothing_would_be_noticed(
             witness.look(family)
         seen += bool(witness.bad)
     place.unlink()
-    assert seen > len(FAMILIES[family]) * 0.7
+    assert seen > len(tried) * 0.6
     tally["payloads that do run where nothing is escaped"] += seen
 
 
@@ -338,7 +339,7 @@ def test_feeds_maps_and_data_are_well_formed_and_hold_no_markup(site: TinySite, 
 
 
 def test_feeds_run_nothing_in_a_browser(site: TinySite, witness: _Witness, tally: Tally) -> None:
-    for path in sorted((site.root / "site").rglob("*.xml"))[:60]:
+    for path in sorted((site.root / "site").rglob("*.xml"))[:: 1 if ALL else 6][:60]:
         name = path.relative_to(site.root / "site").as_posix()
         witness.page.goto(witness.own + name, wait_until="load")
         assert not witness.bad, name

@@ -11,8 +11,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TypeAlias, TypeVar
 
 from tests.faults import few_entities
 from tests.sites import ROOT, SiteFolder, Tree, make_site
@@ -28,10 +29,11 @@ OTHER: Mapping[str, str] = {
     "b.txt": f"دوسری خبر\nاب ایران اور یوکرین کے سفیر مذاکرات کے لیے لندن پہنچ گئے۔ {PROSE}\n",
     "new.txt": f"چوتھی خبر\nعمران خان نے فرانس کے صدر سے ملاقات کی۔ {PROSE}\n",
 }
-KILLS = int(os.environ.get("KILLS", "8"))
+KILLS = int(os.environ.get("KILLS", "4"))
 """How many runs of each kind are killed: `make test` kills a few, `make test-faults` a hundred."""
 ALL = KILLS >= 100
 """Whether everything is tried, and not a part of it."""
+T = TypeVar("T")
 DAY = {"SOURCE_DATE_EPOCH": "1700000000"}
 ADDRESS = "https://example.org/"
 _LONGEST = 120
@@ -156,6 +158,7 @@ class TinySite:
         return time.monotonic() - before
 
 
+Settled: TypeAlias = tuple[TinySite, dict[str, State]]
 SEEDS = {"one": ONE, "other": OTHER}
 
 
@@ -168,6 +171,18 @@ def tiny_site(root: Path, seeds: Mapping[str, str] = ONE) -> TinySite:
 
         write_gazetteer(gazetteer, FEW)
     return TinySite(folder=make_site(root, seeds, url=ADDRESS, cards="none"), gazetteer=gazetteer)
+
+
+def moved(site: TinySite, to: Path) -> TinySite:
+    """Return a copy of a site in another place, with its gazetteer."""
+    shutil.copytree(site.root, to, symlinks=True)
+    gazetteer = shutil.copytree(site.gazetteer, to.parent / "few", dirs_exist_ok=True)
+    return TinySite(folder=SiteFolder(to, site.folder.options, site.folder.url), gazetteer=gazetteer)
+
+
+def some(things: Iterable[T], every: int) -> list[T]:
+    """Return all of it in `make test-faults`; in `make test`, one in so many."""
+    return list(things)[:: 1 if ALL else every]
 
 
 def other_of(name: str) -> str:
