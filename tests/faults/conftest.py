@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.faults.server import HostileServer
-from tests.faults.tiny import Settled, tiny_site
+from tests.faults.tiny import SEEN, Settled, tiny_site
 
 _TALLY = pytest.StashKey[collections.Counter[str]]()
 
@@ -22,6 +22,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     if tally:
         terminalreporter.section("faults")
         for kind, count in sorted(tally.items()):
+            terminalreporter.write_line(f"{count:7,} {kind}")
+        terminalreporter.write_line("    ---")
+        for kind, count in SEEN.items():
             terminalreporter.write_line(f"{count:7,} {kind}")
 
 

@@ -127,7 +127,7 @@ def test_sidecars_that_are_bombs_or_tricks(tmp_path: Path, tally: Tally) -> None
     shown = site.folder.articles()
     for number, name in enumerate(SIDECARS):
         assert f"s{number:02}.txt" in shown or f"seeds/s{number:02}." in said_of, f"{name}: neither a page nor a line"
-    assert site.state() == site.clean(tmp_path / "clean")
+    site.must_be(site.clean(tmp_path / "clean"))
 
 
 def test_texts_that_are_bombs_or_tricks(tmp_path: Path, tally: Tally) -> None:
@@ -140,7 +140,7 @@ def test_texts_that_are_bombs_or_tricks(tmp_path: Path, tally: Tally) -> None:
     controls = [chr(code).encode() for code in (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))]
     for path, body in site.folder.pages().items():
         assert not [control for control in controls if control in body], path
-    assert site.state() == site.clean(tmp_path / "clean")
+    site.must_be(site.clean(tmp_path / "clean"))
 
 
 def test_lines_that_are_bombs_or_tricks(tmp_path: Path, tally: Tally) -> None:
@@ -149,7 +149,7 @@ def test_lines_that_are_bombs_or_tricks(tmp_path: Path, tally: Tally) -> None:
     site.folder.put({"l.jsonl": b"\n".join(itertools.chain.from_iterable(zip(LINES.values(), good, strict=True)))})
     _build(site, tally, len(LINES))
     assert {f"l.jsonl#good-{n}" for n in range(len(LINES))} <= site.folder.articles().keys()
-    assert site.state() == site.clean(tmp_path / "clean")
+    site.must_be(site.clean(tmp_path / "clean"))
 
 
 def test_names_and_links_that_lead_away(tmp_path: Path, tally: Tally) -> None:

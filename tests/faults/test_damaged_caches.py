@@ -105,12 +105,12 @@ def test_a_damaged_store_is_made_again_by_itself(
         damage(_stored(site, name))
         site.seed(SEEDS[seeds])
         said = site.build()
-        assert site.state() == expected[seeds]
+        site.must_be(expected[seeds])
         if name == "store.sqlite" and damage in SEEN:
             assert "[store-recreated]" in said
             assert "nothing is lost" in said
         site.build()
-        assert site.state() == expected[seeds]
+        site.must_be(expected[seeds])
         tally["damaged stores and caches"] += 1
 
 
@@ -134,7 +134,7 @@ def test_any_other_damaged_cache_changes_nothing(
     assert site.folder.site() == expected["one"].site
     site.seed(SEEDS["other"])
     site.build()
-    assert site.state() == expected["other"]
+    site.must_be(expected["other"])
 
 
 @pytest.mark.parametrize("damage", some(CRUDE, 3))
@@ -151,12 +151,12 @@ def test_pages_that_were_damaged_in_the_docs_folder_or_the_site(
     shutil.rmtree(site.root / ".digest")
     done = site.run("build")
     if done.returncode == 0:
-        assert site.state() == expected["one"]
+        site.must_be(expected["one"])
     else:  # a page that does not say that it is ours is never written over
         assert "page-clash" in done.stderr
         shutil.rmtree(site.root / "site_src/articles")
         site.build()
-        assert site.state() == expected["one"]
+        site.must_be(expected["one"])
 
 
 @pytest.mark.parametrize("damage", some((_noise, _half, _text, _folder), 2))
@@ -187,4 +187,4 @@ def test_a_lock_that_is_a_folder_is_said(settled: Settled) -> None:
     assert site.run("build").returncode == 1
     lock.rmdir()
     site.build()
-    assert site.state() == expected["one"]
+    site.must_be(expected["one"])

@@ -78,7 +78,7 @@ def test_a_build_on_a_full_disk_leaves_the_old_site(disk: Path, settled: Settled
             tally["builds on a full disk"] += 1
             read_ledger(site.root / "permalinks.tsv")
             site.build()
-            assert site.state() == expected[wanted], (kind, room)
+            site.must_be(expected[wanted])
             now = wanted
     assert failed > len(ROOMS)
     tally["builds that a full disk stopped, in words"] += failed
@@ -140,7 +140,7 @@ def test_what_may_not_be_written_is_said(name: str, kind: str, settled: Settled,
     assert site.folder.site() == expected["one" if done.returncode == 0 else "other"].site
     tally["builds where a file or folder was read-only"] += 1
     site.build()
-    assert site.state() == expected["one"]
+    site.must_be(expected["one"])
 
 
 UNREADABLE = ("seeds/b.txt", "seeds", "mkdocs.yml", "permalinks.tsv", "site_src/about.md")
@@ -157,5 +157,5 @@ def test_what_may_not_be_read_is_said_and_nothing_is_lost(name: str, settled: Se
     assert done.returncode or "unreadable" in done.stderr or site.folder.site() == expected["one"].site
     tally["builds where a file or folder could not be read"] += 1
     site.build()
-    assert site.state() == expected["one"]
+    site.must_be(expected["one"])
     assert isinstance(site.folder, SiteFolder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import contextlib
 import dataclasses
 import fcntl
@@ -34,6 +35,8 @@ KILLS = int(os.environ.get("KILLS", "4"))
 ALL = KILLS >= 100
 """Whether everything is tried, and not a part of it."""
 T = TypeVar("T")
+SEEN = collections.Counter({"articles lost": 0, "tracebacks": 0, "scripts run": 0, "runs of digest": 0})
+"""What is found in all of these tests, printed under what was done."""
 DAY = {"SOURCE_DATE_EPOCH": "1700000000"}
 ADDRESS = "https://example.org/"
 _LONGEST = 120
@@ -93,7 +96,7 @@ class TinySite:
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
                 raise
-        assert "Traceback" not in out + said, said
+        no_traceback(out, said)
         assert process.returncode == 0 or said.strip(), "it failed and did not say why"
         return subprocess.CompletedProcess(process.args, process.returncode, out, said)
 
@@ -127,6 +130,14 @@ class TinySite:
             pages=self.folder.pages(),
             ledger=(self.root / "permalinks.tsv").read_text(encoding="utf-8"),
         )
+
+    def must_be(self, wanted: State) -> None:
+        """Compare what is there with what must be, and count the articles that are lost."""
+        now = self.state()
+        articles = {path for path in wanted.site if path.startswith("articles/")}
+        SEEN["articles looked for"] += len(articles)
+        SEEN["articles lost"] += len(articles - now.site.keys())
+        assert now == wanted
 
     def clean(self, to: Path) -> State:
         """Return what a clean build makes of the same seeds and ledger, in another folder."""
@@ -171,6 +182,14 @@ def tiny_site(root: Path, seeds: Mapping[str, str] = ONE) -> TinySite:
 
         write_gazetteer(gazetteer, FEW)
     return TinySite(folder=make_site(root, seeds, url=ADDRESS, cards="none"), gazetteer=gazetteer)
+
+
+def no_traceback(out: str, said: str) -> None:
+    """Count a run, and whether it ended in a traceback."""
+    found = "Traceback" in out + said
+    SEEN["runs of digest"] += 1
+    SEEN["tracebacks"] += found
+    assert not found, said
 
 
 def moved(site: TinySite, to: Path) -> TinySite:
