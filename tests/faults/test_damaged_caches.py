@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.tiny import SEEDS, Settled, TinySite, some, tiny_site
+from digest.publish.manifest import manifest_path
+from tests.faults.tiny import SEEDS, Settled, some, tiny_site
 
 pytestmark = pytest.mark.site
 
@@ -88,13 +89,14 @@ SEEN = (_noise, _half, _text, _foreign, _from_the_future, _rows)
 """What is always said; a store that is not there is made without a word, and free pages may hold anything."""
 
 
-def _stored(site: TinySite, name: str) -> Path:
-    (path,) = (site.root / ".digest").glob(name)
-    return path
+CACHES: dict[str, Callable[[Path], Path]] = {
+    "store": lambda folder: folder / "store.sqlite",
+    "manifest": lambda folder: manifest_path(folder, None),
+}
 
 
 @pytest.mark.parametrize("damage", some(reversed(DAMAGE), 5))
-@pytest.mark.parametrize("name", ["store.sqlite", "published-*.sqlite"])
+@pytest.mark.parametrize("name", CACHES)
 def test_a_damaged_store_is_made_again_by_itself(
     name: str, damage: Callable[[Path], None], settled: Settled, tally: Tally
 ) -> None:
@@ -102,11 +104,11 @@ def test_a_damaged_store_is_made_again_by_itself(
     for wanted, seeds in (("one", "one"), ("other", "one")):  # nothing to do but to notice; and with a change
         site.seed(SEEDS[wanted])
         site.build()
-        damage(_stored(site, name))
+        damage(CACHES[name](site.root / ".digest"))
         site.seed(SEEDS[seeds])
         said = site.build()
         site.must_be(expected[seeds])
-        if name == "store.sqlite" and damage in SEEN:
+        if name == "store" and damage in SEEN:
             assert "[store-recreated]" in said
             assert "nothing is lost" in said
         site.build()
