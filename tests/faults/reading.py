@@ -39,16 +39,13 @@ provenance:
 """
 FRONT_MATTER = f"""\
 ---
-title: {HEADLINE}
-kind: article
-countries:
-- KZ
-source:
-  name: 'اخبار: ایک'
-  url: https://example.org/1
-feeds:
-- path: feed.xml
-  title: x
+title: "{HEADLINE}"
+kind: "article"
+countries: ["KZ"]
+source: {{"name": "اخبار: ایک", "url": "https://example.org/1"}}
+feeds: [{{"path": "feed.xml", "title": "x"}}]
+published: null
+derived: true
 reading_time: 3
 generated_by: digest
 ---
