@@ -106,9 +106,17 @@ class TinySite:
         assert done.returncode == 0, done.stderr
         return done.stderr
 
-    def kill_after(self, seconds: float, *arguments: str | Path) -> bool:
-        """Start `digest`, kill it after some seconds, and return whether it was still running."""
+    def kill_after(self, seconds: float, *arguments: str | Path, begun: str | None = None) -> bool:
+        """Start `digest`, kill it after some seconds, and return whether it was still running.
+
+        Args:
+            seconds: how long it may run.
+            arguments: the command.
+            begun: the seconds are counted from when there is such a file or folder, by its pattern.
+        """
         with self.start(*arguments) as process:
+            while begun and process.poll() is None and not any(self.root.glob(begun)):
+                time.sleep(0.001)
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.communicate(timeout=seconds)
             if process.returncode is not None:
