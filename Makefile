@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test lint bench bench-search golden eval lock clean help
+.PHONY: site serve test test-faults fuzz audit lint bench bench-search golden eval lock clean help
 
 site: $(VENV)/.site ## build seeds/ into site/
 	$(BIN)/digest build
@@ -15,8 +15,22 @@ serve: $(VENV)/.site ## live preview, rebuilt when something changes
 test: $(VENV)/.dev .chromium tests/js/node_modules ## everything that proves it works, Chromium included
 	$(BIN)/pytest
 
+test-faults: $(VENV)/.dev .chromium ## kills, full disks, damage, hostile text and files, with counts (as root, for all)
+	KILLS=100 HYPOTHESIS_PROFILE=quick $(BIN)/pytest tests/faults tests/site/test_killed_builds.py tests/site/test_hostile_seeds.py
+
+READER ?= $$($(FUZZ) --list)
+FOR ?= 60
+FUZZ := PYTHONPATH=. $(BIN)/python tools/fuzz.py
+fuzz: $(VENV)/.dev ## let Atheris look for bytes that break a reader (READER=a.html FOR=600 seconds)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r tools/fuzz.txt
+	for one in $(READER); do echo "$$one"; $(FUZZ) $$one -max_total_time=$(FOR) -verbosity=0 || exit 1; done
+
+audit: $(VENV)/.dev ## known vulnerabilities of what is installed; says so when nobody answers
+	tools/audit $(BIN)
+
 lint: $(VENV)/.dev tests/js/node_modules ## style, types and the project's own data
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/digest check
+	tools/audit $(BIN)
 	cd tests/js && npx tsc --project . && node workflows.js $(abspath $(wildcard .github/workflows/*.yml))
 
 golden: $(VENV)/.dev ## rewrite the golden files after a wanted change; then read the diff

@@ -16,10 +16,10 @@ from digest.commands.reading import inspect, suggest
 from digest.commands.upkeep import COMMANDS
 from digest.report import Severity
 from digest.settings import load_settings
-from digest.terminal import command_name, from_here, log_handler, print_issues, progress, reports_errors
+from digest.terminal import Utf8Group, command_name, from_here, log_handler, print_issues, progress, reports_errors
 
 
-@click.group(context_settings=CONTEXT)
+@click.group(cls=Utf8Group, context_settings=CONTEXT)
 @click.version_option(__version__, prog_name="digest")
 def main() -> None:
     """Khabarnama: a searchable static digest of news in right-to-left languages.

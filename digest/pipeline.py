@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+
+import msgspec
 
 from digest.analyst import Analyst, ticket_of
 from digest.epoch import analysis_epoch, epoch_of, writing_epoch
@@ -23,14 +26,15 @@ from digest.report import BuildReport, Issue
 from digest.search.site import update_index
 from digest.settings import Settings
 from digest.sources.change_list import ChangeList
-from digest.store.archive import Archive
+from digest.store.archive import Archive, forget
 from digest.store.dependence import note_shown
-from digest.store.files import write_if_changed
+from digest.store.files import sweep, write_if_changed
 from digest.store.gazetteer_cache import load_cached_gazetteer
 from digest.store.ledger import Ledger, read_ledger
 from digest.store.pages import all_paths, page_counts, paths_of
 from digest.store.same_story import settle
 from digest.store.same_story_lookups import copies
+from digest.store.seal import is_damage
 from digest.update import Progress, Reading, update_archive
 from digest.write.cards import Artist, can_draw, drawn_with, no_cards
 from digest.write.publication import Publication, build_day, no_address
@@ -91,6 +95,16 @@ def build_pages(site: Site, progress: Progress = lambda *_: None) -> BuildReport
     Raises:
         ConfigurationError: gazetteer, language pack, ledger or a page's path is wrong; nothing was removed.
     """
+    try:
+        return _build(site, progress, anew=False)
+    except (sqlite3.DatabaseError, msgspec.DecodeError, UnicodeDecodeError) as error:
+        if isinstance(error, sqlite3.Error) and not is_damage(error):
+            raise
+    forget(site.root / site.settings.store)  # damage that was met on the way: all begins again, from the seeds
+    return _build(site, progress, anew=True)
+
+
+def _build(site: Site, progress: Progress, *, anew: bool) -> BuildReport:
     settings = site.settings
     if not (site.root / settings.seeds).is_dir():  # a typo must not turn every published page into a tombstone
         raise ConfigurationError([no_seeds(settings.seeds)])
@@ -100,7 +114,8 @@ def build_pages(site: Site, progress: Progress = lambda *_: None) -> BuildReport
     unfinished = site.root / f"{settings.store}.unfinished"  # a killed build leaves pages that no store knows of
     with Archive(site.root / settings.store) as archive:
         ledger = read_ledger(ledger_path)  # under the store's lock: two builds must not both add lines
-        killed = unfinished.exists()
+        if killed := unfinished.exists():
+            sweep(site.docs)
         unfinished.touch()
         reading = _reading(site, archive, ledger, gazetteer)
         analyst = Analyst(gazetteer, settings.all_languages())
@@ -119,7 +134,7 @@ def build_pages(site: Site, progress: Progress = lambda *_: None) -> BuildReport
         tops = TOPS | {path.partition("/")[0] for path in paths_of(archive, SITE)}
         issues = [*update.issues, *_missing(publication), *(site.only.findings() if site.only else ())]
         issues += [same_text(*pair) for pair in copies(archive, exact=True)]
-        if archive.recreated:
+        if anew or archive.recreated:
             issues.append(recreated(settings.store))
     unfinished.unlink(missing_ok=True)
     return BuildReport(

@@ -9,6 +9,8 @@ from pathlib import PurePosixPath
 from digest.report import Issue, Severity
 from digest.store.entry import Entry
 
+_LINE_SIDECAR = re.compile(r"(\.(?:jsonl|ndjson))\.[^/]*\.yml$")
+
 
 def seeds_of(issues: Iterable[Issue]) -> frozenset[str]:
     """Return the seeds that errors are about; a sidecar's error is about its seed."""
@@ -17,7 +19,8 @@ def seeds_of(issues: Iterable[Issue]) -> frozenset[str]:
 
 def seed_of(where: str) -> str:
     """Return the seed of a locator or place, without its ending: `seeds/a.yml:3` and `seeds/a.txt` are of `seeds/a`."""
-    return str(PurePosixPath(re.sub(r":\d+$", "", where.partition("#")[0])).with_suffix(""))
+    file = _LINE_SIDECAR.sub(r"\1", re.sub(r":\d+$", "", where.partition("#")[0]))
+    return str(PurePosixPath(file).with_suffix(""))
 
 
 def no_seeds(seeds: str) -> Issue:

@@ -5,6 +5,11 @@ from __future__ import annotations
 import dataclasses
 import enum
 
+_LONGEST_MESSAGE = 400
+"""Characters. A message may quote a headline, and a headline may be anything."""
+
+_JOINERS = "\u200c\u200d"
+
 
 class Severity(enum.StrEnum):
     """How bad it is: an error fails the command, a warning fails it only under `--strict`."""
@@ -33,7 +38,12 @@ class Issue:
     severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
-        text = f"{self.where}: {self.message} [{self.code}]"
+        message = self.message
+        if len(message) > _LONGEST_MESSAGE:
+            message = f"{message[: _LONGEST_MESSAGE - 1]}…"
+        if not message.isprintable():  # what steers a terminal is shown; joiners are letters of some words
+            message = "".join(c if c.isprintable() or c in _JOINERS else "\N{REPLACEMENT CHARACTER}" for c in message)
+        text = f"{self.where}: {message} [{self.code}]"
         return f"{text}. {self.hint}" if self.hint else text
 
 

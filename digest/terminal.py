@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import io
 import logging
+import os
 import sqlite3
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -17,6 +19,25 @@ from digest.errors import ConfigurationError, DigestError
 from digest.report import Issue
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Utf8Group(click.Group):
+    """A group of commands that read and say UTF-8, whatever the locale: cron, for one, has none."""
+
+    def main(self, args: Sequence[str] | None = None, *more: Any, **options: Any) -> Any:
+        """Run; when it is called as a program, in Python's UTF-8 mode."""
+        if args is None:
+            _use_utf8()
+        return super().main(args, *more, **options)
+
+
+def _use_utf8() -> None:
+    """Start again in UTF-8 mode where file names would be bytes in disguise; let no name stop what is printed."""
+    if sys.getfilesystemencoding() != "utf-8" and not sys.flags.utf8_mode:
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606 - this program
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def reports_errors(function: F) -> F:

@@ -24,7 +24,7 @@ from digest.store import intake
 from digest.store.archive import Archive
 from digest.store.dependence import Questions, renewed
 from digest.store.ledger import Ledger
-from digest.store.retractions import forget_retraction, is_retracted
+from digest.store.retractions import forget_retraction, is_retracted, reasons
 from digest.worker import Task
 from digest.write.permalinks import new_permalink
 
@@ -96,7 +96,7 @@ def update_archive(
         intake.keep_findings(archive, desk.refusals)
         for story_id in {story_id for story_id in before.values() if story_id} - desk.kept:
             archive.drop(story_id)
-        withdrawn = desk.withdrawn | _seeds_gone(archive, ledger, before.keys() - intake.known_articles(archive).keys())
+        withdrawn = desk.withdrawn | _seeds_gone(archive, ledger, before)
         analysed, notes = desk.analysed, desk.notes
     issues = (*notes, *said, *intake.known_issues(archive))
     return Update(read=intake.count_articles(archive), analysed=analysed, issues=issues, gone=frozenset(withdrawn))
@@ -178,9 +178,14 @@ class _Desk:
         self.analysed += 1
 
 
-def _seeds_gone(archive: Archive, ledger: Ledger, locators: Iterable[str]) -> set[str]:
-    """Forget why articles were withdrawn whose seeds are gone; return all whose seeds are gone."""
-    gone = {entry.id for locator in locators if (entry := ledger.find(locator))}
+def _seeds_gone(archive: Archive, ledger: Ledger, before: Iterable[str]) -> set[str]:
+    """Forget why articles were withdrawn whose seeds are gone; return all whose seeds are gone.
+
+    Of a withdrawn one the seed may be gone although a file of its name is there: another seed was given that name.
+    """
+    there = intake.known_articles(archive)
+    gone = {entry.id for locator in before if locator not in there and (entry := ledger.find(locator))}
+    gone |= {e.id for e in map(ledger.of, reasons(archive)) if e and e.locator not in there}
     for story_id in gone:
         forget_retraction(archive, story_id)
     return gone

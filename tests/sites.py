@@ -97,7 +97,7 @@ class SiteFolder:
         """Return the pages of a clean build of the same seeds with the same ledger."""
         fresh = make_site(to, {}, url=self.url, **self.options)
         shutil.rmtree(to / "seeds")
-        shutil.copytree(self.root / "seeds", to / "seeds")
+        shutil.copytree(self.root / "seeds", to / "seeds", symlinks=True)
         shutil.copy(self.root / "permalinks.tsv", to)
         fresh.build_pages()
         return fresh.pages()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from digest.analyse.shortening import shortened
 from digest.clean.characters import Tidy
 from digest.languages.pack import LanguagePack
 from digest.languages.sentences import each_sentence
@@ -18,13 +19,13 @@ def find_headline(article: CleanArticle, pack: LanguagePack, lede: str) -> Headl
     """
     for layer in article.origin.hint_layers():
         if layer.headline and (stated := Tidy(pack)(" ".join(layer.headline.split()))[0]):
-            return Headline(text=stated, basis=layer.basis)
+            return Headline(text=shortened(stated), basis=layer.basis)
     if article.title:
         return Headline(text=article.title, basis=Basis.FOUND)
     if not lede:
         texts = [block.text for block in article.blocks if block.kind is not BlockKind.CAPTION]
         lede = (texts or [block.text for block in article.blocks])[0]
-    return Headline(text=derive_headline(lede, pack), basis=Basis.DERIVED)
+    return Headline(text=shortened(derive_headline(lede, pack)), basis=Basis.DERIVED)
 
 
 def derive_headline(lede: str, pack: LanguagePack) -> str:

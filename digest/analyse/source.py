@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+from digest.analyse.shortening import shortened
 from digest.clean.article import tidy_of
 from digest.gazetteer.load import Gazetteer
 from digest.languages.pack import load_pack
@@ -30,7 +31,7 @@ class Outlets:
         for layer in article.origin.hint_layers():
             if layer.outlet:
                 entity = self._by_id.get(layer.outlet) or self._by_name.get(layer.outlet)
-                name = entity.name(self._language) if entity else self._tidy(" ".join(layer.outlet.split()))[0]
+                name = entity.name(self._language) if entity else self._name(layer.outlet)
                 return Source(outlet=entity.id if entity else None, name=name, url=url, basis=layer.basis)
         if url is None:
             return Source(outlet=None, name=None, url=None, basis=Basis.UNKNOWN)
@@ -40,3 +41,6 @@ class Outlets:
             if entity := self._by_domain.get(".".join(labels[start:])):
                 return Source(outlet=entity.id, name=entity.name(self._language), url=url, basis=Basis.URL)
         return Source(outlet=None, name=host, url=url, basis=Basis.URL)
+
+    def _name(self, stated: str) -> str:
+        return shortened(self._tidy(" ".join(stated.split()))[0])

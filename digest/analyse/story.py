@@ -7,6 +7,7 @@ import hashlib
 from digest.analyse.dateline import split_dateline
 from digest.analyse.headline import find_headline
 from digest.analyse.published import find_published
+from digest.analyse.shortening import LONGEST_SUMMARY, shortened
 from digest.analyse.source import Outlets
 from digest.analyse.summary import summarise
 from digest.clean.characters import Tidy
@@ -21,6 +22,8 @@ def analyse(article: CleanArticle, story_id: str, pack: LanguagePack, outlets: O
     if first and first.aside:
         lede = lede[: len(lede) - (len(first.text) - first.aside[0])].strip()
     stated = next((layer.summary for layer in article.origin.hint_layers() if layer.summary), None)
+    summary = Tidy(pack)(stated)[0] if stated else summarise(article.blocks, lede, pack)
+    byline = next((layer.byline for layer in article.origin.hint_layers() if layer.byline), article.byline)
     words = sum(len(block.text.split()) for block in article.blocks)
     return Story(
         id=story_id,
@@ -28,8 +31,8 @@ def analyse(article: CleanArticle, story_id: str, pack: LanguagePack, outlets: O
         checksum=hashlib.sha256(article.origin.body).hexdigest(),
         language=article.language,
         headline=find_headline(article, pack, lede),
-        summary=Tidy(pack)(stated)[0] if stated else summarise(article.blocks, lede, pack),
-        byline=next((layer.byline for layer in article.origin.hint_layers() if layer.byline), article.byline),
+        summary=shortened(summary, LONGEST_SUMMARY),
+        byline=byline and shortened(byline),
         dateline=dateline,
         published=find_published(article, dateline, pack),
         source=outlets.find(article),

@@ -46,7 +46,8 @@ def clean(raw: RawArticle, languages: Sequence[str]) -> CleanArticle:
         *footer,
         *(Removal(rule="date-line", line=line.number, text=line.text) for line in dates),
     ]
-    title, story = _take_title(story, pack, _stated_headlines(raw, pack), removals)
+    corrects = bool(raw.overrides.headline and not raw.hints.headline)
+    title, story = _take_title(story, pack, _stated_headlines(raw, pack), removals, corrects=corrects)
     blocks, repeated = classify(story, pack, rules)
     if not blocks and not title:
         raise ArticleError(_nothing_left(raw, bool(lines)))
@@ -97,12 +98,12 @@ def _earliest(dates: Sequence[Line], pack: LanguagePack) -> str | None:
 
 
 def _take_title(
-    lines: Sequence[Line], pack: LanguagePack, stated: Collection[str], removals: list[Removal]
+    lines: Sequence[Line], pack: LanguagePack, stated: Collection[str], removals: list[Removal], *, corrects: bool
 ) -> tuple[Line | None, list[Line]]:
     """Take out the headline: the first line, when it is title-like and a story follows it.
 
     A headline that the source or a sidecar states is not repeated as the first line of the text, unless that line is
-    all there is.
+    all there is. Where only a person states one, the line that would have been it without them is what they correct.
     """
     if not lines:
         return None, []
@@ -111,11 +112,15 @@ def _take_title(
         if first.text in stated and rest:
             removals.append(Removal(rule="headline-repeated", line=first.number, text=first.text))
             return None, rest
-        return None, list(lines)
+        if not (corrects and rest):
+            return None, list(lines)
     if is_title_like(first, pack) and (not rest or any(line.words > first.words for line in rest)):
         while rest and rest[0].text == first.text:
             removals.append(Removal(rule="headline-repeated", line=rest[0].number, text=rest[0].text))
             rest.pop(0)
+        if stated:
+            removals.append(Removal(rule="headline-corrected", line=first.number, text=first.text))
+            return None, rest
         return first, rest
     return None, list(lines)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from digest.clean.boilerplate import Boilerplate, boilerplate_of
 from digest.clean.lines import Line
+from digest.clean.pieces import LONGEST_LINE, in_pieces
 from digest.languages.files import HeadingRules
 from digest.languages.pack import LanguagePack
 from digest.model import Block, BlockKind, Credit, Removal
@@ -19,7 +20,7 @@ def is_title_like(line: Line, pack: LanguagePack) -> bool:
 
     Measured: headlines have 9–16 words at the median, 17 at the 95th percentile, and no ۔ at the end.
     """
-    if not 0 < line.words <= pack.language.headline.max_words:
+    if not 0 < line.words <= pack.language.headline.max_words or len(line.text) > LONGEST_LINE:
         return False
     text = line.text.rstrip(pack.language.closing + " ")
     return not text.endswith(("۔", ".", ":")) and boilerplate_of(pack).caption(line.text) is None
@@ -33,7 +34,7 @@ def classify(
     removals: list[Removal] = []
     seen: set[str] = set()
     for line in lines:
-        caption = rules.caption(line.text)
+        caption = rules.caption(line.text) if len(line.text) <= LONGEST_LINE else None
         repeated = blocks and blocks[-1][0].text == line.text
         if line.text in seen and (caption or repeated):
             removals.append(Removal(rule="repeated-line", line=line.number, text=line.text))
@@ -45,7 +46,8 @@ def classify(
             blocks.append((line, Block(kind=BlockKind.CAPTION, text=match["caption"].strip(), credit=credit)))
         else:
             blocks.append((line, Block(kind=BlockKind.PARAGRAPH, text=line.text, aside=rules.aside(line.text))))
-    return _with_headings(blocks, pack), tuple(removals)
+    found = (piece for block in _with_headings(blocks, pack) for piece in in_pieces(block))
+    return tuple(found), tuple(removals)
 
 
 def _with_headings(blocks: list[tuple[Line, Block]], pack: LanguagePack) -> tuple[Block, ...]:
@@ -76,6 +78,7 @@ def _is_stopped_heading(blocks: list[tuple[Line, Block]], number: int, rules: He
     return (
         number > 0
         and line.words <= rules.stopped_max_words
+        and len(text) <= LONGEST_LINE
         and text.endswith(("۔", "."))
         and sum(map(text.count, "۔.")) == 1
         and not any(mark in text for mark in "’‘“”\"':")

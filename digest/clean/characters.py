@@ -16,7 +16,12 @@ from digest.languages.pack import LanguagePack
 
 _CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, *range(128, 160)))
 """C0 and C1 controls but tab and line ends: no text needs them, and HTML, XML and YAML may not hold them."""
-_NOT_CHARACTERS = re.compile("[\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff\ue000-\uf8ff]")
+_NOT_CHARACTERS = re.compile(
+    "[\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff\ue000-\uf8ff\U000f0000-\U0010ffff]"
+    "|[\u2061-\u2064\u206a-\u206f\ufff9-\ufffb]"
+    "|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0000-\U000e007f]+"
+)
+"""Not assigned or private, or never seen: signs of formulas, annotations, and tags, which mean something in flags."""
 _SPACES = re.compile(" {2,}")
 _LAST_WORD = re.compile(r"\w+\Z")
 _LOOSE_ZWNJ = re.compile("(?:(?<=[\\s۔،؛؟!.,:()\"'])|^)\u200c+|\u200c+(?=[\\s۔،؛؟!.,:()\"']|$)|(?<=\u200c)\u200c+")

@@ -33,13 +33,15 @@ def edit(article: str, assignments: tuple[str, ...], config_file: Path) -> None:
       digest edit kq3mzp2a7d published=2024-11-27
       digest edit seeds/summit.txt "headline=روس اور قازقستان کا سربراہی اجلاس" countries=KZ,RU
     """
+    from digest.sources.sidecar import sidecar_path  # noqa: PLC0415
     from digest.upkeep.sidecars import edit_sidecar, find_seed, parse_assignments  # noqa: PLC0415
 
     settings = load_settings(config_file)
     seed = find_seed(config_file.resolve().parent, settings, article)
     for change in (changes := edit_sidecar(seed, parse_assignments(assignments))):
         click.echo(str(change))
-    where = f"{seed.with_suffix('.yml').name} beside {seed.name}"
+    sidecar = sidecar_path(seed)
+    where = sidecar.name if seed == sidecar else f"{sidecar.name} beside {seed.name}"
     click.echo(
         f"Written to {where}. Now: {command_name()} build" if changes else "Nothing to change: it says so already."
     )

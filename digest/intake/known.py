@@ -23,6 +23,7 @@ from digest.errors import ConfigurationError, DigestError
 from digest.model import RawArticle
 from digest.sources.folder import read_file
 from digest.sources.sidecar import SUFFIX, load_sidecar, sidecar_path
+from digest.store.files import is_left_over
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS seed (path TEXT PRIMARY KEY, stamp TEXT, run INTEGER);
@@ -160,6 +161,8 @@ def _seed_files(folder: Path) -> Iterator[Path]:
     """Yield the files below `folder` that may be seeds, without following links to folders."""
     with contextlib.suppress(FileNotFoundError), os.scandir(folder) as entries:
         for entry in entries:
+            if is_left_over(entry.name, entry.path):
+                Path(entry.path).unlink(missing_ok=True)
             if entry.name.startswith(".") or not entry.name.isprintable():
                 continue
             if entry.is_dir(follow_symlinks=False):

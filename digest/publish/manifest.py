@@ -13,6 +13,7 @@ from typing import Self
 import msgspec
 
 from digest.publish.batches import Done, Shells
+from digest.store.seal import is_damage, seal, unseal
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS published (
@@ -59,7 +60,9 @@ class Manifest:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._db = _open(path)
-        except sqlite3.DatabaseError:  # damaged: it is a cache, and is made again
+        except sqlite3.DatabaseError as error:  # damaged: it is a cache, and is made again
+            if not is_damage(error):
+                raise
             path.unlink(missing_ok=True)
             self._db = _open(path)
 
@@ -73,8 +76,8 @@ class Manifest:
         """Return the state of the last publication; None when there is none, or it is of another version."""
         row = self._db.execute("SELECT value FROM state WHERE name = 'publication'").fetchone()
         try:
-            return msgspec.msgpack.decode(row[0], type=Publication) if row else None
-        except msgspec.DecodeError:
+            return msgspec.msgpack.decode(unseal(row[0]), type=Publication) if row else None
+        except (msgspec.DecodeError, sqlite3.DatabaseError, TypeError):
             return None
 
     def rows(self, paths: Iterable[str] | None = None) -> Mapping[str, Done]:
@@ -103,7 +106,7 @@ class Manifest:
 
     def _note(self, publication: Publication, done: Iterable[Done]) -> None:
         self._db.executemany("INSERT OR REPLACE INTO published VALUES (?,?,?,?)", sorted(done))
-        value = msgspec.msgpack.encode(publication)
+        value = seal(msgspec.msgpack.encode(publication))
         self._db.execute("INSERT OR REPLACE INTO state VALUES ('publication', ?)", (value,))
 
     @contextlib.contextmanager

@@ -26,7 +26,7 @@ from digest.publish.mkdocs_fast import FastBuild
 from digest.publish.mkdocs_plugin import DigestPlugin
 from digest.publish.publication_epoch import epoch_of
 from digest.publish.request import Request, search_rows
-from digest.publish.site_changes import finish_changes
+from digest.publish.site_changes import DamagedJournalError, finish_changes
 from digest.publish.site_tree import refuse_foreign, staging
 from digest.report import BuildReport, Issue, Severity
 from digest.settings import CONFIG_FILE, PLUGIN
@@ -45,7 +45,8 @@ def publish_whole(request: Request, manifest_file: Path) -> tuple[BuildReport, P
         config, plugin = _load(request)
         target = Path(config.site_dir).resolve()
         refuse_foreign(target)
-        finish_changes(target)
+        with contextlib.suppress(DamagedJournalError):  # the whole site is built
+            finish_changes(target)
         docs, theme = Path(config.docs_dir), config.theme.custom_dir
         plugin.why_plain = "--plain" if request.plain else why_not(config)
         fast = plugin.fast = None if plugin.why_plain else FastBuild(docs, plugin.settings)

@@ -22,6 +22,8 @@ from digest.settings import Settings
 
 _EXAMPLES = 2
 """Pages of a kind that MkDocs renders in full: the first makes the shell, the second is the proof."""
+_SHORT = 100_000
+"""Bytes. MkDocs takes milliseconds for a page of ordinary length, and seconds for a megabyte of signs."""
 
 
 class FastBuild:
@@ -133,13 +135,13 @@ class FastBuild:
         return frozenset(found)
 
     def _sample(self, pages: Sequence[str], out: Path) -> list[str]:
-        """Render two pages of every place first, so that the workers find most shells; return the others."""
+        """Render two short pages of every place first, so that the workers find most shells; return the others."""
         seen: dict[tuple[str, int, bool], int] = {}
         samples = []
         for path in pages:
             place = path.partition("/")[0], path.count("/"), path.endswith("/index.md")
-            seen[place] = seen.get(place, 0) + 1
-            if seen[place] <= _EXAMPLES:
+            if seen.get(place, 0) < _EXAMPLES and (self.docs / path).stat().st_size < _SHORT:
+                seen[place] = seen.get(place, 0) + 1
                 samples.append(path)
         self.render(samples, out)
         return sorted(set(pages).difference(samples))

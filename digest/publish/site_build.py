@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import logging
 import shutil
+import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -19,12 +20,13 @@ from digest.publish.links import page_file
 from digest.publish.manifest import Manifest, Publication, generation, manifest_path, new_generation, witness
 from digest.publish.publication_epoch import epoch_of
 from digest.publish.request import Request, search_files, search_rows
-from digest.publish.site_changes import SiteChanges, finish_changes
+from digest.publish.site_changes import DamagedJournalError, SiteChanges, finish_changes
 from digest.publish.site_tree import build_lock
 from digest.report import BuildReport, Severity
 from digest.settings import PLUGIN, Settings, load_settings
 from digest.store.archive import Archive
 from digest.store.pages import all_paths
+from digest.store.seal import is_damage
 
 log = logging.getLogger(f"mkdocs.plugins.{PLUGIN}")
 
@@ -62,21 +64,35 @@ def _publish(request: Request, settings: Settings, folder: Path) -> tuple[BuildR
     # Search from folders has every file twice, once as a script: MkDocs' own build puts them there.
     small = not request.plain and not settings.search_from_files and "journal" not in settings.without
     if small and manifest_file.exists():
-        with Manifest(manifest_file) as manifest:
-            last = manifest.publication()
-            if last and last.root != str(request.root):  # a copy: all addresses in it are the original's
-                last = None
-            if last and finish_changes(Path(last.target)):
-                log.info("finished the changes of a build that was killed")
-            if last and _same_site(request, last):
-                report, published = _publish_changes(request, settings, manifest, last)
-                if published:
-                    return report, Path(last.target), False
+        try:
+            with Manifest(manifest_file) as manifest:
+                last = _last(request, manifest)
+                if last and _same_site(request, last):
+                    report, published = _publish_changes(request, settings, manifest, last)
+                    if published:
+                        return report, Path(last.target), False
+        except sqlite3.DatabaseError as error:  # a cache: the whole site is built instead
+            if not is_damage(error):
+                raise
+            manifest_file.unlink(missing_ok=True)
     from digest.publish.mkdocs_build import publish_whole  # noqa: PLC0415 - MkDocs takes a third of a second
 
     whole, target = publish_whole(request, manifest_file)
     # The pipeline ran twice; what it did, it did the first time.
     return dataclasses.replace(report, issues=whole.issues) if report else whole, target, True
+
+
+def _last(request: Request, manifest: Manifest) -> Publication | None:
+    """Return the last publication of this site, once all its changes are in place."""
+    last = manifest.publication()
+    if last is None or last.root != str(request.root):  # a copy: all addresses in it are the original's
+        return None
+    try:
+        if finish_changes(Path(last.target)):
+            log.info("finished the changes of a build that was killed")
+    except DamagedJournalError:
+        return None
+    return last
 
 
 def _same_site(request: Request, last: Publication) -> bool:

@@ -19,6 +19,10 @@ from digest.errors import PublishError
 _JOURNAL = "journal.json"
 
 
+class DamagedJournalError(PublishError):
+    """What a killed build wanted to change cannot be read any more."""
+
+
 def changes_folder(target: Path) -> Path:
     """Return the folder that changes of a site are prepared in: beside it, so that files can be renamed into it."""
     return target.with_name(f".{target.name}.changes")
@@ -38,10 +42,12 @@ class SiteChanges:
         """Carry out what was prepared, and remove the files `removed`.
 
         Raises:
-            PublishError: it could not be carried out whole; the next build does it.
+            PublishError: nothing may be changed there, and nothing was; or it could not be carried out whole, and
+                the next build does it.
         """
         placed = sorted(path.relative_to(self.files).as_posix() for path in self.files.rglob("*") if not path.is_dir())
         journal = {"place": placed, "remove": sorted(set(removed) - set(placed))}
+        _refuse_closed(self._target, [*journal["place"], *journal["remove"]])
         if any(journal.values()):
             unnamed = self._folder / f"{_JOURNAL}.next"
             with unnamed.open("w", encoding="utf-8") as file:
@@ -58,13 +64,31 @@ class SiteChanges:
 
 
 def finish_changes(target: Path) -> bool:
-    """Carry out the changes that a killed build left behind; return whether there were any."""
+    """Carry out the changes that a killed build left behind; return whether there were any.
+
+    Raises:
+        DamagedJournalError: there were, and nobody knows which: the whole site has to be built.
+    """
     folder = changes_folder(target)
     committed = (folder / _JOURNAL).is_file()
     if committed:
-        carry_out(target)
+        try:
+            carry_out(target)
+        except (ValueError, LookupError, TypeError) as error:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise DamagedJournalError(f"{folder / _JOURNAL} was damaged; build again") from error
     shutil.rmtree(folder, ignore_errors=True)
     return committed
+
+
+def _refuse_closed(target: Path, names: Iterable[str]) -> None:
+    """Refuse a change before it begins when one of its folders may not be written: half of it would be done."""
+    folders = {target / name.rpartition("/")[0] for name in names}
+    for folder in sorted(folders):
+        while not folder.exists() and folder != target:
+            folder = folder.parent  # noqa: PLW2901 - the one that it will be made in
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise PublishError(f"{folder} may not be written, so nothing was published; the old site stands")
 
 
 def carry_out(target: Path) -> None:

@@ -12,10 +12,14 @@ from typing import Any, NamedTuple
 import msgspec
 import yaml
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_LINE = re.compile(r'([a-z_]+): (["\[{].*|null|true|false|0|[1-9][0-9]{0,17})')
-_OTHER_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\\\\ud[89a-f]", re.IGNORECASE)
-"""What YAML reads otherwise than JSON, in strings."""
+_LINE = re.compile(
+    r'(?!(?:null|true|false|yes|no|on|off|y|n):)([a-z_]+): (["\[{].*|null|true|false|0|[1-9][0-9]{0,17})'
+)
+_OTHER_IN_YAML = re.compile("[\t\r\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\\\\ud[89a-f]", re.IGNORECASE)
+"""What YAML reads otherwise than JSON, in strings and between them."""
+_Plain = str | int | bool | None
+_decode = msgspec.json.Decoder(_Plain | list[_Plain | dict[str, _Plain]] | dict[str, _Plain]).decode
+"""What we write has no more than two levels, and no fractions: YAML has another way to write some of them."""
 _END = "generated_by: digest"
 
 
@@ -34,8 +38,8 @@ def read_page(text: str) -> SourcePage | None:
     if not mark or not head.endswith(f"\n{_END}") or "\n...\n" in head or "\n---" in head:
         return None
     try:
-        meta = _strict(head) or yaml.load(f"{head}\n", Loader=_Loader)  # noqa: S506 - one of the two safe loaders
-    except yaml.YAMLError:
+        meta = _strict(head) or yaml.safe_load(f"{head}\n")  # as MkDocs does: libyaml's loader differs in what is odd
+    except (yaml.YAMLError, ValueError, RecursionError):
         return None
     return SourcePage(meta, body.lstrip("\n")) if isinstance(meta, dict) else None
 
@@ -50,7 +54,7 @@ def _strict(head: str) -> dict[str, Any] | None:
         if found is None or found[1] in meta:
             return None
         try:
-            meta[found[1]] = msgspec.json.decode(found[2])
+            meta[found[1]] = _decode(found[2])
         except msgspec.DecodeError:
             return None
     meta["generated_by"] = "digest"

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from digest.report import Issue, Severity
 from digest.sources.folder import SeedFile, look_at, printable, sidecar_findings, walk
+from digest.sources.line_sidecars import lines_served
 from digest.sources.reader import readers
 from digest.sources.sidecar import SUFFIX
 
@@ -105,6 +106,8 @@ def look_at_listed(folder: Path, names: Iterable[str], known: Callable[[str], It
             found += walk(path, locator, root)
         else:
             stems.setdefault(PurePosixPath(locator).with_suffix(""), set()).add(locator)
+            for lines in lines_served(locator):
+                stems.setdefault(PurePosixPath(lines).with_suffix(""), set()).add(lines)
     places |= {item.locator if isinstance(item, SeedFile) else item.where for item in found}
     for stem, listed in stems.items():
         of_stem = listed | {f"{stem}{suffix}" for suffix in (*readers(), SUFFIX)}
@@ -118,7 +121,9 @@ def look_at_listed(folder: Path, names: Iterable[str], known: Callable[[str], It
 def _of_stem(base: Path, stem: PurePosixPath, locators: Sequence[str], root: Path) -> Iterator[SeedFile | Issue]:
     """Yield the files of one name, whatever their endings are, and what there is to say of their sidecar."""
     there = [locator for locator in locators if os.path.lexists(base / locator)]
-    yield from sidecar_findings([PurePosixPath(locator).name for locator in there], str(stem.parent))
+    lines = {lines for locator in there for lines in lines_served(locator) if os.path.lexists(base / lines)}
+    names = [PurePosixPath(locator).name for locator in sorted(lines.union(there))]
+    yield from sidecar_findings(names, str(stem.parent))
     for locator in there:
         path = base / locator
         linked = path.is_symlink()

@@ -12,6 +12,7 @@ from pathlib import Path
 from digest.errors import ConfigurationError
 from digest.model import Entity, Hints, RawArticle
 from digest.report import Issue, Severity
+from digest.sources.line_sidecars import ENDINGS, LineSidecars, line_sidecars
 from digest.sources.reader import readers
 from digest.sources.sidecar import SUFFIX, Sidecar, read_sidecar, sidecar_path, unknown_ids
 
@@ -27,9 +28,9 @@ class SeedFile:
     locator: str
 
     @property
-    def parts(self) -> tuple[Path, Path]:
-        """The file and its sidecar, whether there is one or not: what its articles depend on."""
-        return self.path, sidecar_path(self.path)
+    def parts(self) -> Sequence[Path]:
+        """What its articles depend on: the file, its sidecar, whether there is one or not, and those of its lines."""
+        return self.path, sidecar_path(self.path), *line_sidecars(self.path)
 
     def read(self, max_bytes: int, entities: Mapping[str, Entity] | None = None) -> Iterator[RawArticle | Issue]:
         """Yield its articles, and what could not be read.
@@ -38,11 +39,12 @@ class SeedFile:
             max_bytes: the largest article that is read.
             entities: the gazetteer, by id, to say which ids of its sidecar that does not hold; None says nothing of it.
         """
-        path, sidecar = self.parts
-        if entities is not None and sidecar.is_file() and path.suffix.lower() in readers():
-            where = str(Path(self.locator).with_suffix(SUFFIX))
-            with contextlib.suppress(ConfigurationError, OSError):  # said where the article is read
-                yield from unknown_ids(read_sidecar(sidecar, where).overrides, entities, where)
+        path, *sidecars = self.parts
+        for sidecar in sidecars if entities is not None and path.suffix.lower() in readers() else ():
+            if sidecar.is_file():
+                where = str(Path(self.locator).with_name(sidecar.name))
+                with contextlib.suppress(ConfigurationError, OSError):  # said where the article is read
+                    yield from unknown_ids(read_sidecar(sidecar, where).overrides, entities or {}, where)
         for item in read_file(self.path, self.locator, max_bytes):
             if isinstance(item, RawArticle) and _UNNAMEABLE.search(item.locator):  # the id of a .jsonl line
                 yield _unnameable(item.locator)
@@ -146,14 +148,15 @@ def read_file(path: Path, locator: str, max_bytes: int) -> Iterator[RawArticle |
     try:
         sidecar = sidecar_path(path)
         said = read_sidecar(sidecar, str(Path(locator).with_suffix(SUFFIX))) if sidecar.is_file() else None
+        of_lines = LineSidecars(path, locator)
         for item in reader.read(path, locator):
-            if isinstance(item, RawArticle):
-                if len(item.body) > max_bytes:
-                    yield _too_large(item, max_bytes)
-                    continue
-                yield _with_sidecar(item, said) if said else item
-            else:
+            if not isinstance(item, RawArticle):
                 yield item
+            elif len(item.body) > max_bytes:
+                yield _too_large(item, max_bytes)
+            else:
+                yield from _with_line(_with_sidecar(item, said) if said else item, of_lines)
+        yield from map(_orphan, of_lines.left())
     except ConfigurationError as error:  # a bad sidecar concerns this article only
         yield from error.issues
     except OSError as error:
@@ -166,6 +169,16 @@ def _with_sidecar(article: RawArticle, said: Sidecar) -> RawArticle:
     return dataclasses.replace(article, hints=hints, overrides=said.overrides)
 
 
+def _with_line(article: RawArticle, sidecars: LineSidecars) -> Iterator[RawArticle | Issue]:
+    try:
+        yield sidecars.apply(article)
+    except ConfigurationError as error:  # it concerns this line only
+        yield from error.issues
+    except OSError as error:
+        message = f"its sidecar cannot be read: {error.strerror or error}"
+        yield Issue(code="unreadable", where=article.locator, message=message)
+
+
 def sidecar_findings(names: Sequence[str], name: str) -> Iterator[Issue]:
     """Yield the sidecars of a folder that no article reads, and those that several read."""
     served: dict[str, list[str]] = {}
@@ -173,8 +186,9 @@ def sidecar_findings(names: Sequence[str], name: str) -> Iterator[Issue]:
         stem, _, suffix = file.rpartition(".")
         if f".{suffix.lower()}" in readers():
             served.setdefault(f"{stem}{SUFFIX}", []).append(file)
+    of_lines = tuple(f"{file}." for file in names if file.lower().endswith(ENDINGS))
     for file in names:
-        if file.endswith(SUFFIX) and not file.startswith("."):
+        if file.endswith(SUFFIX) and not file.startswith((".", *of_lines)):
             files = served.get(file, [])
             if not files:
                 yield _orphan(f"{name}/{file}")
@@ -187,7 +201,7 @@ def _orphan(locator: str) -> Issue:
         code="orphan-sidecar",
         where=locator,
         message="there is no article of this name, so nobody reads this sidecar",
-        hint="Give it the name of its article, or remove it",
+        hint="Give it the name of its article (of a .jsonl file, NAME.jsonl.ID.yml), or remove it",
         severity=Severity.WARNING,
     )
 

@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
-import msgspec
-
 from digest.errors import ConfigurationError
 from digest.model import LinkedStory
 from digest.store.entry import ENTRY_COLUMNS as _ENTRY
@@ -20,6 +18,7 @@ from digest.store.entry import Change, Entry, Filed, outlet_id
 from digest.store.entry import entry_of as _entry
 from digest.store.opening import not_opened
 from digest.store.schema import prepare
+from digest.store.seal import sealed_story, story_of
 
 __all__ = ["Archive", "Entry", "outlet_id"]
 
@@ -39,8 +38,7 @@ class Archive:
         except sqlite3.OperationalError as error:  # in use, or not ours to open: never a reason to delete it
             raise ConfigurationError([not_opened(path, error)]) from error
         except sqlite3.DatabaseError:
-            for suffix in ("", "-journal", "-wal", "-shm"):
-                path.with_name(path.name + suffix).unlink(missing_ok=True)
+            forget(path)
             self._db = self._open(path)
             self.recreated = existed
 
@@ -62,8 +60,11 @@ class Archive:
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:
-        self._db.execute("ROLLBACK" if kind else "COMMIT")
-        self._db.close()
+        try:
+            if self._db.in_transaction:  # a full disk has ended it already
+                self._db.execute("ROLLBACK" if kind else "COMMIT")
+        finally:
+            self._db.close()
 
     # What is there, and keeping it
 
@@ -88,7 +89,7 @@ class Archive:
             (
                 story.id, story.locator, checksum, epoch, sequence, permalink, published, story.headline.text,
                 story.headline.basis == "derived", story.summary, story.language, outlet_id(linked),
-                story.source.name, msgspec.msgpack.encode(linked),
+                story.source.name, sealed_story(linked),
             ),
         )  # fmt: skip
         rows = [(story.id, str(term.kind), term.entity, term.count, published, sequence) for term in linked.terms]
@@ -162,9 +163,8 @@ class Archive:
         """Yield every article in the order of the ledger."""
         query = f"SELECT {_ENTRY}, a.payload FROM articles a ORDER BY a.sequence"  # noqa: S608 - constants
         rows = self._db.execute(query)
-        decode = msgspec.msgpack.Decoder(LinkedStory).decode
         for row in rows:
-            yield _entry(row[:-1]), decode(row[-1])
+            yield _entry(row[:-1]), story_of(row[-1])
 
     def latest(self, limit: int) -> list[Entry]:
         """Return the newest articles; those without a date come last, the last added first."""
@@ -205,3 +205,9 @@ class Archive:
             "ORDER BY n DESC, surface LIMIT ?"
         )
         return self._db.execute(query, (entity, limit)).fetchall()
+
+
+def forget(path: Path) -> None:
+    """Remove a store, with all that SQLite keeps beside it: it is made again from the seeds."""
+    for suffix in ("", "-journal", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)

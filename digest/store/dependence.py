@@ -9,6 +9,7 @@ from digest.link.asked import Asked
 from digest.model import Story
 from digest.store.archive import Archive
 from digest.store.entry import Filed
+from digest.store.seal import seal
 
 _STALE = ""
 """The epoch of an analysis that is to be made again."""
@@ -106,7 +107,7 @@ def renewed(archive: Archive, article: str, payload: bytes, version: tuple[str, 
     if archive.version(article) != (checksum, _STALE, permalink, sequence):
         return False
     ((before,),) = archive.select("SELECT payload FROM articles WHERE id = ?", (article,))
-    if before != payload:
+    if before != seal(payload):
         return False
     archive.change("UPDATE articles SET epoch = ? WHERE id = ?", [(epoch, article)])
     return True

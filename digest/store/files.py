@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
 import secrets
+import time
 from pathlib import Path
 
+_UNFINISHED = ".digest-"
 _ours = secrets.token_hex(4)
 _numbers = itertools.count()
+
+
+def is_left_over(name: str, path: str) -> bool:
+    """Return whether a file is what a killed run had not finished writing: nobody takes an hour for one."""
+    try:
+        return name.startswith(_UNFINISHED) and os.stat(path).st_mtime < time.time() - 3600  # noqa: PTH116 - names of a scan
+    except OSError:
+        return False
+
+
+def sweep(folder: Path) -> None:
+    """Remove what killed runs had not finished writing below `folder`; nobody else may be writing there."""
+    for path in folder.rglob(f"{_UNFINISHED}*"):
+        with contextlib.suppress(OSError):  # a folder, or gone
+            path.unlink()
 
 
 def write_if_changed(path: Path, content: bytes) -> bool:
@@ -28,7 +46,7 @@ def replace_file(path: Path, content: bytes) -> None:
     The file appears at once (written beside, then renamed), so that a kill at any moment leaves no half file.
     """
     # A name that nobody else takes (a fork of ours has another number), without a question for each of many files.
-    beside = f"{path.parent}/.digest-{_ours}-{os.getpid()}-{next(_numbers)}"
+    beside = f"{path.parent}/{_UNFINISHED}{_ours}-{os.getpid()}-{next(_numbers)}"
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     try:
         handle = os.open(beside, flags, 0o644)

@@ -9,6 +9,7 @@ import msgspec
 from digest.model import LinkedStory
 from digest.store.archive import Archive
 from digest.store.entry import ENTRY_COLUMNS, Entry, entry_of
+from digest.store.seal import story_of, unseal
 from digest.store.shelves import term_shelf
 
 
@@ -33,20 +34,19 @@ class Outline(msgspec.Struct, frozen=True):
     terms: tuple[_Term, ...]
 
 
-_whole = msgspec.msgpack.Decoder(LinkedStory).decode
 _outline = msgspec.msgpack.Decoder(Outline).decode
 
 
 def story(archive: Archive, story_id: str) -> LinkedStory:
     """Return one article."""
     (row,) = archive.select("SELECT payload FROM articles WHERE id = ?", (story_id,))
-    return _whole(row[0])
+    return story_of(row[0])
 
 
 def outline(archive: Archive, story_id: str) -> Outline:
     """Return what feeds say of an article."""
     (row,) = archive.select("SELECT payload FROM articles WHERE id = ?", (story_id,))
-    return _outline(row[0])
+    return _outline(unseal(row[0]))
 
 
 def entry(archive: Archive, story_id: str) -> Entry | None:

@@ -5,13 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
-import msgspec
-
 from digest.model import LinkedStory
 from digest.store.archive import Archive
 from digest.store.entry import ENTRY_COLUMNS, Entry, entry_of
-
-_decode = msgspec.msgpack.Decoder(LinkedStory).decode
+from digest.store.seal import story_of
 
 
 def ledger_length(archive: Archive) -> int:
@@ -33,4 +30,4 @@ def run(archive: Archive, start: int, end: int) -> Iterator[tuple[Entry, LinkedS
     one = f"SELECT {ENTRY_COLUMNS}, a.payload FROM articles a WHERE a.rowid = ?"  # noqa: S608 - a constant
     for number in [row[0] for row in archive.select(query, (start, end))]:
         (row,) = archive.select(one, (number,))
-        yield entry_of(row[:-1]), _decode(row[-1])
+        yield entry_of(row[:-1]), story_of(row[-1])

@@ -6,7 +6,7 @@ import sqlite3
 
 from digest.store.same_story_tables import MORE_TABLES
 
-VERSION = 5
+VERSION = 6
 SCHEMA = """
 CREATE TABLE articles (
     id TEXT PRIMARY KEY, locator TEXT NOT NULL, checksum TEXT NOT NULL, epoch TEXT NOT NULL,

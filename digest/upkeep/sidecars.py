@@ -14,6 +14,7 @@ import yaml
 
 from digest.errors import DigestError
 from digest.settings import Settings
+from digest.sources.line_sidecars import ENDINGS, line_sidecar_path
 from digest.sources.sidecar import OVERRIDES, SidecarFile, read_sidecar, sidecar_path
 from digest.store.files import write_if_changed
 from digest.store.ledger import read_ledger
@@ -39,8 +40,10 @@ class Change:
 def find_seed(root: Path, settings: Settings, wanted: str) -> Path:
     """Return the seed of an article by its id, permalink or address, or by the name of the seed.
 
+    Of an article that is a line of a file, its own sidecar is returned.
+
     Raises:
-        DigestError: there is none, there are several, or it is a line of a file with many articles.
+        DigestError: there is none, there are several, or it is gone.
     """
     name = re.sub(r"^[a-z]+://[^/]*/", "", wanted).strip("/")
     at_end = tuple(f"{part}" for part in (name, f"{name}.txt"))
@@ -65,17 +68,15 @@ def find_seed(root: Path, settings: Settings, wanted: str) -> Path:
 
 
 def _seed_file(seeds: Path, locator: str) -> Path:
-    if "#" in locator:
-        message = (
-            f"{locator} is one line of a file with many articles, and a sidecar would count for all of them: "
-            "correct the line itself, or move it to a .txt file of its own"
-        )
-        raise DigestError(message)
-    path = seeds.parent / locator
+    file, of_line, line = locator.partition("#")
+    path = seeds.parent / file
     if not path.is_file():
-        message = f"the seed {locator} is not there any more: its page says so already, and there is nothing to correct"
+        message = f"the seed {file} is not there any more: its page says so already, and there is nothing to correct"
         raise DigestError(message)
-    return path
+    if path.suffix.lower() in ENDINGS and not of_line:
+        message = f"{locator} has many articles: name one of them by its id, or as {locator}#ID"
+        raise DigestError(message)
+    return line_sidecar_path(path, line) if of_line else path
 
 
 def parse_assignments(pairs: Sequence[str]) -> dict[str, Value]:
@@ -104,7 +105,7 @@ def parse_assignments(pairs: Sequence[str]) -> dict[str, Value]:
 
 
 def edit_sidecar(seed: Path, fields: Mapping[str, Value]) -> list[Change]:
-    """Write fields into the sidecar of `seed`, after they passed what reading a sidecar checks.
+    """Write fields into the sidecar of `seed` (or into `seed`, if it is one), after the checks of reading it.
 
     Raises:
         ConfigurationError: a value cannot be used, or the sidecar as it is cannot be read; nothing was written.

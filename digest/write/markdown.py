@@ -32,6 +32,7 @@ _SHORT = 100
 """Characters of a text that is worth remembering: a name, a date, a headline stand on many pages."""
 _LATIN = re.compile("[A-Za-z]")
 _LATIN_RUN = re.compile(r"[A-Za-z][A-Za-z0-9 .&'’/()-]*")
+_OPEN_ENDS = " .&'’/(-"
 _DRAWS_ON = re.compile(r"""[\s)\]»”’"]*(?:[،؛۔؟][\s(\[«“‘"]*[A-Za-z0-9]|:\s*[0-9])""")
 """What makes a run of Latin letters draw what follows to its own side: «CSTO، 28» would show 28 first."""
 _LIST_NUMBER = re.compile(r"(\d+)([.)])")
@@ -83,15 +84,24 @@ def _escaped_parts(text: str) -> Iterator[str]:
     """Escape `text`, and isolate the Latin runs that would move what comes after them."""
     position = 0
     for match in _LATIN_RUN.finditer(text) if _ARABIC.search(text) else ():
-        run = match[0].rstrip(" .&'’/(-")
-        while run.count(")") > run.count("("):
-            run = run[: run.rindex(")")].rstrip(" .&'’/(-")
+        run = _balanced(match[0])
         end = match.start() + len(run)
         if run and _DRAWS_ON.match(text, end):
             yield _inline(text[position : match.start()])
             yield f"<bdi>{_inline(run)}</bdi>"
             position = end
     yield _inline(text[position:])
+
+
+def _balanced(run: str) -> str:
+    """Return a run of Latin letters without the white space, signs and foreign brackets behind it."""
+    run = run.rstrip(_OPEN_ENDS)
+    extra = run.count(")") - run.count("(")
+    while extra > 0:
+        shorter = run[: run.rindex(")")].rstrip(_OPEN_ENDS)
+        extra -= 1 - run.count("(", len(shorter))
+        run = shorter
+    return run
 
 
 _TOP = "\x02"

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.faults.server import HostileServer
+from tests.faults.tiny import SEEN, Settled, tiny_site
 
 _TALLY = pytest.StashKey[collections.Counter[str]]()
 
@@ -22,12 +23,23 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         terminalreporter.section("faults")
         for kind, count in sorted(tally.items()):
             terminalreporter.write_line(f"{count:7,} {kind}")
+        terminalreporter.write_line("    ---")
+        for kind, count in SEEN.items():
+            terminalreporter.write_line(f"{count:7,} {kind}")
 
 
 @pytest.fixture(scope="session")
 def tally(request: pytest.FixtureRequest) -> collections.Counter[str]:
     """Return the counter of faults by kind: `tally["requests refused"] += 1`."""
     return request.config.stash[_TALLY]
+
+
+@pytest.fixture(scope="session")
+def settled(tmp_path_factory: pytest.TempPathFactory) -> Settled:
+    """Return a site, and what it is with each of its two sets of seeds; a test begins by building one of them."""
+    folder = tmp_path_factory.mktemp("settled")
+    site = tiny_site(folder / "site")
+    return site, site.settle(folder)
 
 
 @pytest.fixture

@@ -68,7 +68,7 @@ def test_kill_9_leaves_no_half_article(moment: int, tmp_path: Path, tally: colle
     (outcome,) = bring_in(root, Settings(), [str(source)])
     assert outcome.came == ARTICLES - len(before)
     assert len(_whole(root)) == ARTICLES
-    tally["runs killed"] += 1
+    tally["kills of add"] += 1
 
 
 def test_a_sidecar_without_its_seed_is_nothing_and_is_written_again(tmp_path: Path) -> None:

@@ -6,7 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from digest.cli import main
 from tests.sites import SiteFolder, front_matter, make_site
 
 LEDE = (
@@ -109,3 +111,25 @@ def test_the_old_address_of_a_renamed_entity_leads_to_the_new_one(tmp_path: Path
     assert 'http-equiv="refresh" content="0; url=../../people/chaudhry-azmaish/"' in old
     assert 'content="noindex"' in old
     assert "people/chaudhry-azmaish/index.html" in site.site()
+
+
+def test_a_line_of_a_file_is_corrected_and_retracted_like_any_article(site: SiteFolder, tmp_path: Path) -> None:
+    lines = [json.dumps({"id": f"{number}", "text": f"{ELSE} {MORE * number}"}) for number in range(3)]
+    site.put({"l.jsonl": "\n".join(lines)})
+    site.build_pages()
+    before = site.pages()
+    commands = CliRunner()
+    told = ["-f", str(site.root / "mkdocs.yml")]
+    edited = commands.invoke(main, ["edit", "seeds/l.jsonl#1", "headline=کتابوں کا میلہ", *told])
+    assert edited.exit_code == 0, edited.output
+    (gone,) = [line.split("\t")[0] for line in (site.root / "permalinks.tsv").read_text().splitlines() if "#2" in line]
+    assert commands.invoke(main, ["retract", gone, "--reason", "واپس لی گئی", *told]).exit_code == 0
+    site.build_pages()
+    assert front_matter(_text(site, site.articles()["l.jsonl#1"]))["headline"] == "کتابوں کا میلہ"
+    assert "l.jsonl#0" in site.articles()
+    assert "l.jsonl#2" not in site.articles()
+    assert site.pages() == site.clean_build(tmp_path / "clean")
+    for sidecar in (site.root / "seeds").glob("l.jsonl.*"):
+        sidecar.unlink()
+    site.build_pages()
+    assert site.pages() == before

@@ -66,3 +66,10 @@ def test_a_text_of_nothing_but_stops_still_has_a_headline_to_click(text: str, pa
 def test_when_only_a_caption_is_left_it_makes_the_headline(pack: LanguagePack) -> None:
     found = _headline("صدر اجلاس میں شریک ہیں۔ (فوٹو: اے پی)", pack, lede="")
     assert found == Headline(text="صدر اجلاس میں شریک ہیں", basis=Basis.DERIVED)
+
+
+def test_a_headline_as_long_as_a_book_is_cut_at_a_word_and_says_so(pack: LanguagePack) -> None:
+    headline = _headline(TITLED, pack, "لفظ " * 5_000).text
+    assert headline.endswith("لفظ…")
+    assert 900 < len(headline) <= 1_000
+    assert len(_headline("[" * 5_000, pack, lede="").text) == 1_000

@@ -8,6 +8,7 @@ from digest.clean.article import tidy_of
 from digest.clean.blocks import classify, is_title_like
 from digest.clean.boilerplate import boilerplate_of
 from digest.clean.lines import Line, tidy_lines
+from digest.clean.pieces import in_pieces
 from digest.languages.pack import LanguagePack
 from digest.model import Block, BlockKind, Credit, Removal
 
@@ -106,3 +107,25 @@ def test_short_prose_among_headings_stays_prose(line: str, pack: LanguagePack) -
 )
 def test_what_may_be_a_headline(text: str, title_like: bool, pack: LanguagePack) -> None:  # noqa: FBT001
     assert is_title_like(Line(1, text, len(text.split())), pack) is title_like
+
+
+def test_a_paragraph_of_signs_is_cut_where_no_word_is(pack: LanguagePack) -> None:
+    line = f"{PROSE} " + "[x]، " * 4_000
+    blocks, removals = _classify([PROSE, line, PROSE], pack)
+    pieces = [block.text for block in blocks[1:-1]]
+    assert len(pieces) > 3
+    assert all(piece == piece.strip() for piece in pieces)
+    assert "".join(pieces).replace(" ", "") == tidy_lines(line, tidy_of(pack))[0][0].text.replace(" ", "")
+    assert {block.kind for block in blocks} == {BlockKind.PARAGRAPH}
+    assert not removals
+
+
+def test_a_related_link_in_a_paragraph_that_is_cut_stays_out_of_the_summary() -> None:
+    pieces = in_pieces(Block(kind=BlockKind.PARAGRAPH, text="!" * 5_000, aside=(4_500, 5_000)))
+    assert [piece.aside for piece in pieces] == [None, None, (500, 1_000)]
+
+
+@pytest.mark.parametrize("line", ["[" * 5_000, "ا" * 5_000, "تصویر: " + "ا" * 5_000])
+def test_a_word_as_long_as_a_page_is_no_heading_and_no_caption(line: str, pack: LanguagePack) -> None:
+    assert set(_kinds([PROSE, line, PROSE], pack)) == {BlockKind.PARAGRAPH}
+    assert not is_title_like(tidy_lines(line, tidy_of(pack))[0][0], pack)

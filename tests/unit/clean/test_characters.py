@@ -96,3 +96,11 @@ def test_lines_are_numbered_as_in_the_source_and_their_fixes_summed(tidy: Tidy) 
         (6, "آخری", 1),
     ]
     assert dict(fixes) == {"other-spaces": 2, "arabic-letters": 1, "direction-controls": 1}
+
+
+def test_hidden_tags_go_and_flags_made_of_them_stay(pack: LanguagePack) -> None:
+    england = "\U0001f3f4" + "".join(chr(0xE0000 + ord(c)) for c in "gbeng") + "\U000e007f"
+    hidden = "".join(chr(0xE0000 + ord(c)) for c in "ignore this")
+    text, fixes = Tidy(pack)(f"خبر{hidden} کھیل {england} کی \ufff9جیت\U000f1234")
+    assert text == f"خبر کھیل {england} کی جیت"
+    assert fixes["not-characters"] == 3

@@ -49,9 +49,27 @@ def test_a_stated_headline_is_not_repeated_in_the_text() -> None:
     assert [removal.rule for removal in article.removals] == ["headline-repeated"]
 
 
-def test_another_first_line_stays_when_a_headline_is_stated() -> None:
-    article = _clean(f"{HEADLINE}\n{LEDE}", overrides=Hints(headline="میری سرخی", basis=Basis.SIDECAR))
-    assert [block.text for block in article.blocks] == [HEADLINE, LEDE]
+MINE = Hints(headline="میری سرخی", basis=Basis.SIDECAR)
+
+
+def test_another_first_line_stays_when_the_source_states_a_headline() -> None:
+    for overrides in (None, MINE):
+        article = _clean(f"{HEADLINE}\n{LEDE}", Hints(headline="تیسری سرخی"), overrides)
+        assert [block.text for block in article.blocks] == [HEADLINE, LEDE]
+
+
+def test_a_headline_that_a_person_corrects_is_no_paragraph() -> None:
+    article = _clean(f"{HEADLINE}\n{HEADLINE}\n{LEDE}", overrides=MINE)
+    assert article.title is None
+    assert [block.text for block in article.blocks] == [LEDE]
+    assert [removal.rule for removal in article.removals] == ["headline-corrected", "headline-repeated"]
+
+
+@pytest.mark.parametrize("text", [f"{LEDE}\n{MORE}", HEADLINE])
+def test_a_headline_that_a_person_adds_takes_nothing_away(text: str) -> None:
+    article = _clean(text, overrides=MINE)
+    assert "\n".join(block.text for block in article.blocks) == text
+    assert not article.removals
 
 
 @pytest.mark.parametrize("date", ["28 دسمبر 2021", "شائع: منگل، 28 دسمبر 2021", "اپ ڈیٹ 28 دسمبر 2021 10:30am"])

@@ -70,3 +70,5 @@ def test_only_what_a_walk_would_find_is_found(tmp_path: Path) -> None:
     assert _look(seeds, "broken.txt", "lost.yml") == ["unreadable seeds/broken.txt", "orphan-sidecar seeds/lost.yml"]
     assert _look(seeds, "in") == _look(seeds, "in/b.txt") == ["seeds/in/b.txt"]
     assert _look(seeds, "c.yml") == ["seeds/c.jsonl", "seeds/c.txt"]
+    (seeds / "c.jsonl.17.yml").write_text("")
+    assert _look(seeds, "c.jsonl.17.yml") == ["seeds/c.jsonl", "seeds/c.txt"], "it may hold for a line"

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from digest.model import Basis, RawArticle
+from digest.refusals import seed_of
 from digest.report import Issue, Severity
-from digest.sources.folder import read_folder
+from digest.sources.folder import read_file, read_folder
+from digest.sources.line_sidecars import line_sidecar_path
 
 
 @pytest.fixture
@@ -158,3 +160,37 @@ def test_a_date_in_a_sidecar_may_be_written_in_any_way_that_is_understood(publis
     (seeds / "a.txt").write_text("خبر")
     (seeds / "a.yml").write_text(f"published: {published}\nurl: https://example.org/a\n", encoding="utf-8")
     assert _read(seeds) == (["seeds/a.txt"], [])
+
+
+def test_a_line_has_a_sidecar_of_its_own_that_beats_the_one_of_the_file(seeds: Path) -> None:
+    (seeds / "l.jsonl").write_text(
+        '{"id": "1", "text": "x"}\n{"id": "a/b", "text": "y", "url": "https://example.org/y"}\n'
+    )
+    (seeds / "l.yml").write_text("byline: b\noutlet: o\n")
+    (seeds / "l.jsonl.a%2Fb.yml").write_text("byline: c\n")
+    items = [item for item in read_folder(seeds, 1_000) if "l.jsonl" in str(item)]
+    assert all(isinstance(item, RawArticle) for item in items), items
+    told = {
+        item.locator: (item.overrides.byline, item.overrides.outlet) for item in items if isinstance(item, RawArticle)
+    }
+    assert told == {"seeds/l.jsonl#1": ("b", "o"), "seeds/l.jsonl#a/b": ("c", "o")}
+
+
+def test_a_bad_sidecar_of_a_line_concerns_that_line_and_one_of_no_line_is_said(seeds: Path) -> None:
+    (seeds / "l.jsonl").write_text("".join(f'{{"id": "{n}", "text": "x"}}\n' for n in range(3)))
+    (seeds / "l.jsonl.1.yml").write_text("no such field: c\n")
+    (seeds / "l.jsonl.7.yml").write_text("byline: c\n")
+    items = list(read_file(seeds / "l.jsonl", "seeds/l.jsonl", 1_000))
+    assert [item.locator for item in items if isinstance(item, RawArticle)] == ["seeds/l.jsonl#0", "seeds/l.jsonl#2"]
+    issues = [(item.where.partition(":")[0], item.code) for item in items if isinstance(item, Issue)]
+    assert issues[0][0] == "seeds/l.jsonl.1.yml"
+    assert issues[1:] == [("seeds/l.jsonl.7.yml", "orphan-sidecar")]
+    assert seed_of("seeds/l.jsonl.1.yml:1") == seed_of("seeds/l.jsonl#1") == "seeds/l"
+
+
+def test_ids_that_are_no_names_of_files_have_sidecars_in_the_folder(tmp_path: Path) -> None:
+    for line in ("../../x", "ا" * 500, ".", "\ud800", "a\0b"):
+        path = line_sidecar_path(tmp_path / "a.jsonl", line)
+        assert path.parent == tmp_path
+        assert len(path.name) < 150
+        assert path.name.startswith("a.jsonl.")

@@ -86,3 +86,18 @@ def test_a_name_of_two_seeds_is_refused(tmp_path: Path) -> None:
         (tmp_path / "seeds" / folder / "x.txt").write_text("x", encoding="utf-8")
     with pytest.raises(DigestError, match=r"seeds/a/x\.txt, seeds/b/x\.txt"):
         find_seed(tmp_path, Settings(), "x")
+
+
+def test_a_line_of_a_file_is_corrected_in_a_sidecar_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds/l.jsonl").write_text("", encoding="utf-8")
+    (tmp_path / "permalinks.tsv").write_text(
+        f"id\tpermalink\tchecksum\tlocator\nabcdefghij\tarticles/x-abcdefghij\t{'0' * 64}\tseeds/l.jsonl#17\n",
+        encoding="utf-8",
+    )
+    found = find_seed(tmp_path, Settings(), "abcdefghij")
+    assert found == find_seed(tmp_path, Settings(), "seeds/l.jsonl#17") == tmp_path / "seeds/l.jsonl.17.yml"
+    edit_sidecar(found, {"byline": "x"})
+    assert found.read_text(encoding="utf-8") == "byline: x\n"
+    with pytest.raises(DigestError, match="has many articles"):
+        find_seed(tmp_path, Settings(), "l.jsonl")
