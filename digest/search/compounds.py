@@ -47,6 +47,8 @@ class Compounds:
         self._folder = folder
         self._pairs = {**glued, **self._splits()}
         self._firsts = frozenset(first for first, _ in self._pairs)
+        self._beside: list[list[tuple[int, int]]] = []
+        """For each text, the pairs in it."""
         self.implied: dict[int, tuple[int, ...]] = {}
         """Word → words that whoever writes it has written too."""
         self._learn(texts)
@@ -79,7 +81,8 @@ class Compounds:
         beside: Counter[tuple[int, int]] = Counter()
         for text in texts:
             wholes.update(set(text))
-            beside.update(set(self._pairs_in(text)))
+            self._beside.append(self._pairs_in(text))
+            beside.update(set(self._beside[-1]))
         for pair, count in sorted(beside.items()):
             whole = self._ids.get(self._pairs[pair])
             if whole is not None and wholes[whole] <= _RARER * count:
@@ -110,10 +113,16 @@ class Compounds:
             (word, following) for word, following in pairwise(text) if word in firsts and (word, following) in pairs
         ]
 
-    def implying(self, words: Iterable[int]) -> list[int]:
-        """Return those of the words that imply others."""
-        return [word for word in words if word in self.implied]
+    def implied_by(self, words: Mapping[int, object]) -> dict[int, int]:
+        """Return the words that those of an article imply and that are not among them → the first to imply them."""
+        implied: dict[int, int] = {}
+        for word in words:
+            if word in self.implied:
+                for base in self.implied[word]:
+                    if base not in words:
+                        implied.setdefault(base, word)
+        return implied
 
-    def compounds_in(self, text: Sequence[int]) -> list[str]:
-        """Return the compounds that a text writes as two words, as one."""
-        return sorted({self._pairs[pair] for pair in self._pairs_in(text)})
+    def compounds_in(self, number: int) -> dict[str, tuple[int, int]]:
+        """Return the compounds that a text writes as two words, as one → the two; in order."""
+        return dict(sorted((self._pairs[pair], pair) for pair in self._beside[number]))

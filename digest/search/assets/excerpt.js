@@ -103,13 +103,15 @@ function pieces(text, places, from, to) {
 /**
  * The part of a text that holds most of what was looked for; else the summary.
  * @param {string} text @param {string} summary @param {Marker} mark
+ * @param {boolean} [from] whether text goes before it @param {boolean} [to] whether text goes behind it
  * @returns {Piece[]}
  */
-export function excerpt(text, summary, mark) {
+export function excerpt(text, summary, mark, from = false, to = false) {
   const { places } = mark(text);
-  if (!places.length) return mark(summary).pieces;
+  if (!text || (!places.length && summary)) return mark(summary).pieces;
   const words = [...text.matchAll(/\S+/g)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
   const starts = places.map(({ start }) => words.findIndex(({ end }) => end > start));
+  if (!starts.length) starts.push(0);
   let best = 0;
   let most = 0;
   starts.forEach((first, place) => {
@@ -123,7 +125,7 @@ export function excerpt(text, summary, mark) {
   const first = Math.max(0, starts[best] - BEFORE);
   const last = Math.min(words.length, first + WINDOW) - 1;
   const shown = mark(text, words[first].start, words[last].end).pieces;
-  if (first > 0) shown.unshift({ text: "… ", mark: false });
-  if (last < words.length - 1) shown.push({ text: " …", mark: false });
+  if (first > 0 || from) shown.unshift({ text: "… ", mark: false });
+  if (last < words.length - 1 || to) shown.push({ text: " …", mark: false });
   return shown;
 }
