@@ -55,18 +55,18 @@ class Compounds:
 
     def _splits(self) -> dict[tuple[int, int], str]:
         """Return the pairs of words whose letters together are a word."""
-        found = {}
+        found: dict[tuple[int, int], str] = {}
         ids, stopwords, fold = self._ids, self._stopwords, self._folder.folder.word
         for whole in self._words:
             if not _SHORTEST_WHOLE <= len(whole) <= _LONGEST_WHOLE or whole.isdigit():
                 continue
             for cut in range(_SHORTEST_PART, len(whole) - _SHORTEST_PART + 1):
-                first = fold(whole[:cut])  # a last letter is folded otherwise than one in the middle
-                if first not in ids or first in stopwords:
+                seconds = [part for part in self._endings(whole[cut:]) if part in ids and part not in stopwords]
+                if not seconds:
                     continue
-                for second in self._endings(whole[cut:]):
-                    if second in ids and second not in stopwords:
-                        found[ids[first], ids[second]] = whole
+                first = fold(whole[:cut])  # a last letter is folded otherwise than one in the middle
+                if first in ids and first not in stopwords:
+                    found.update(((ids[first], ids[second]), whole) for second in seconds)
         return found
 
     def _endings(self, part: str) -> tuple[str, ...]:
@@ -98,7 +98,9 @@ class Compounds:
                     self.implied[word] = (*self.implied.get(word, ()), number)
 
     def _bases(self, word: str) -> Iterator[str]:
-        if len(word) <= _SHORTEST_BASE:
+        if len(word) <= _SHORTEST_BASE or not (
+            word.endswith(self._folder.clitics[1]) or word.startswith(self._folder.clitics[0])
+        ):
             return
         for clitic in self._folder.clitics[1]:
             if word.endswith(clitic) and len(word) - len(clitic) >= _SHORTEST_BASE:

@@ -52,16 +52,14 @@ class _Stretch:
     passage: str
 
 
-def cut(
-    document: SearchDocument, passages: Sequence[tuple[int, int]], summary: int, is_word: Callable[[str], bool]
-) -> Cut:
+def cut(document: SearchDocument, passages: Sequence[tuple[int, int]], summary: int, fold: Callable[[str], str]) -> Cut:
     """Return where to cut an article's text, so that both halves take about as many bytes.
 
     Args:
         document: the article.
         passages: for each of its passages, the first place and how many words it has.
         summary: words of the summary, which goes with the first half.
-        is_word: whether what is written as a word is one to the index.
+        fold: what folds to nothing is no word.
     """
     stretches = _stretches(document, passages)
     words = sum(stretch.words for stretch in stretches)
@@ -70,7 +68,7 @@ def cut(
         return WHOLE
     for stretch in stretches:
         if first < stretch.words:
-            starts = [found.start() for found in WORD.finditer(stretch.passage) if is_word(found[0])]
+            starts = [found.start() for found in WORD.finditer(stretch.passage) if fold(found[0])]
             letter = starts[first] if first else 0
             return Cut(stretches[0].place, stretch.place + first, stretch.letter + letter, stretch.displayed + letter)
         first -= stretch.words

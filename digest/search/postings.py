@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from array import array
 from collections.abc import Iterator, Sequence
 
@@ -9,6 +10,7 @@ from digest.languages.fold import WORD
 from digest.search.aliases import NameBook
 from digest.search.compounds import Compounds
 from digest.search.documents import HEADLINE_WEIGHT, SearchDocument
+from digest.search.encoding import SMALL
 from digest.search.folding import SearchFolder, code_units
 from digest.search.halves import NOWHERE, Cut, cut
 from digest.search.rows import HALF, TABLED, Posted, Row, impact, impacts
@@ -18,6 +20,9 @@ _IMPLIED_WEIGHT = 1
 """What a word counts for that the text holds only inside another: پاکستان in پاکستانکے."""
 _PASSAGE_GAP = 8
 _GAP = array("I", [0] * _PASSAGE_GAP)
+_MANY = len(SMALL)
+_ONCE = tuple(SMALL[1] + place for place in SMALL)
+"""How the places of a word are written that stands in one only."""
 
 
 class Postings:
@@ -27,8 +32,8 @@ class Postings:
         self._folder = folder
         self._ids: dict[str, int] = {}
         self._words: list[str] = [""]  # number 0 is the gap between passages, and a word that folds to nothing
-        self._numbers: dict[str, int] = {}
-        """The same for words as they are written: most are met again before they are folded again."""
+        self._known: dict[str, tuple[int, ...]] = {}
+        """What stands between spaces → the words in it."""
         self._texts: list[array[int]] = []
         self._lengths = array("I")
         self._cuts: list[Cut] = []
@@ -62,7 +67,7 @@ class Postings:
         self._lengths.append(length)
         headline, summary = (array("I", self._numbered(text)) for text in (document.headline, document.summary))
         self._boosted.append((headline, summary))
-        halves = cut(document, passages[: len(document.passages)], len(summary), lambda word: self._numbers[word] > 0)
+        halves = cut(document, passages[: len(document.passages)], len(summary), self._folder.folder.word)
         self._cuts.append(halves)
         for entity, frequency in document.entities.items():
             half = HALF if document.first_named.get(entity, 0) >= halves.displayed else 0
@@ -72,18 +77,16 @@ class Postings:
         return halves
 
     def _numbered(self, text: str) -> list[int]:
-        numbers = self._numbers
-        words = WORD.findall(text)
-        try:
-            found = [numbers[word] for word in words]
-        except KeyError:
-            for word in words:
-                if word not in numbers:
-                    numbers[word] = self._number(self._folder.folder.word(word))
-            found = [numbers[word] for word in words]
-        return [number for number in found if number]
+        """Return the words of a text as numbers. What stands between spaces has been met before, mostly."""
+        known = self._known
+        tokens = text.split()
+        for token in tokens:
+            if token not in known:
+                known[token] = tuple(filter(None, (self._number(word) for word in WORD.findall(token))))
+        return list(itertools.chain.from_iterable(map(known.__getitem__, tokens)))
 
-    def _number(self, form: str) -> int:
+    def _number(self, word: str) -> int:
+        form = self._folder.folder.word(word)
         if form not in self._ids and form:
             self._ids[form] = len(self._words)
             self._words.append(form)
@@ -140,6 +143,7 @@ class Postings:
             halves = self._cuts[number]
             second = halves.place
             end = self._placed.get(number, NOWHERE)
+            high = number << 8
             for word, where in places.items():
                 weight = len(where) + more.pop(word, 0)
                 byte = table[weight] if weight < TABLED else impact(weight, self._lengths[number])
@@ -149,12 +153,18 @@ class Postings:
                 if posted is None:
                     posted = by_word[word] = Posted()
                 shown = where if where[-1] < end else [place for place in where if place < end]
-                posted.add_placed(number, byte, shown)
+                posted.held.append(high | byte)  # what `add` does, a million times
+                if len(shown) == 1 and shown[0] < _MANY:  # most words stand in an article once
+                    posted.positions += _ONCE[shown[0]]
+                else:
+                    posted.place(shown)
             implied = rules.implied_by(places)
             for word in {**more, **implied}:
                 byte = table[more.get(word, 0) or _IMPLIED_WEIGHT]
                 half = halves.half(places[implied[word]]) if word in implied else 0
-                by_word.setdefault(word, Posted()).add_placed(number, byte + half * HALF, ())
+                posted = by_word.setdefault(word, Posted())
+                posted.add(number, byte + half * HALF)
+                posted.place(())
             for compound, (word, following) in rules.compounds_in(number).items():
                 half = halves.half([place for place in places[word] if text[place + 1] == following])
                 compounds.setdefault(compound, Posted()).add(number, table[1] + half * HALF)

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+from array import array
 from collections.abc import Sequence
+from itertools import pairwise
 
-from digest.search.encoding import SMALL, varint
+from digest.search.encoding import SMALL, varint, varints
 
 IMPACT_SCALE = 8
 """Coarse enough that an impact leaves room in its byte; what is nearly as good is ordered by date."""
@@ -22,7 +24,6 @@ _SATURATION, _LENGTH_WEIGHT, _AVERAGE_LENGTH = 1.2, 0.75, 400
 _LINE = 7
 """Bytes that a line takes, compressed: about as many whatever it says, since the next line says nearly the same."""
 _MANY = len(SMALL)
-_ONCE = tuple(SMALL[1] + place for place in SMALL)
 
 
 def impact(frequency: float, length: int) -> int:
@@ -46,8 +47,8 @@ class Row:
     line: str
     """What the row says of itself."""
     count: int = 0
-    steps: bytes | bytearray = b""
-    impacts: bytes | bytearray = b""
+    steps: bytes = b""
+    impacts: bytes = b""
     positions: bytes | bytearray | None = None
     """None for rows that are no words of the text."""
 
@@ -60,36 +61,25 @@ class Row:
 class Posted:
     """The articles of one word, entity or filter, while they are collected."""
 
-    __slots__ = ("impacts", "last", "positions", "steps")
+    __slots__ = ("held", "positions")
 
     def __init__(self) -> None:
-        self.last = -1
-        self.steps = bytearray()
-        self.impacts = bytearray()
+        self.held = array("I")
+        """For each article its number, and below that, in eight bits, the impact and the half."""
         self.positions = bytearray()
 
     @property
     def count(self) -> int:
         """How many articles there are."""
-        return len(self.impacts)
+        return len(self.held)
 
     def add(self, number: int, impact_byte: int) -> None:
         """Append an article."""
-        step = number - self.last - 1
-        self.steps += SMALL[step] if step < _MANY else varint(step)
-        self.impacts.append(impact_byte)
-        self.last = number
+        self.held.append(number << 8 | impact_byte)
 
-    def add_placed(self, number: int, impact_byte: int, places: Sequence[int]) -> None:
-        """Append an article with the places of the word in it: how many, then the steps between them."""
-        step = number - self.last - 1  # as in `add`, which would be called a million times
-        self.steps += SMALL[step] if step < _MANY else varint(step)
-        self.impacts.append(impact_byte)
-        self.last = number
+    def place(self, places: Sequence[int]) -> None:
+        """Append the places of the word in the last article: how many, then the steps between them."""
         out = self.positions
-        if len(places) == 1 and places[0] < _MANY:  # most words stand in an article once
-            out += _ONCE[places[0]]
-            return
         out += SMALL[len(places)] if len(places) < _MANY else varint(len(places))
         previous = 0
         for place in places:
@@ -99,4 +89,7 @@ class Posted:
 
     def row(self, key: str, line: str, *, placed: bool = False) -> Row:
         """Return the row, with places if they were kept."""
-        return Row(key, line, self.count, self.steps, self.impacts, self.positions if placed else None)
+        numbers = (-1, *(held >> 8 for held in self.held))
+        steps = varints([number - previous - 1 for previous, number in pairwise(numbers)])
+        impacts = bytes(held & 0xFF for held in self.held)
+        return Row(key, line, len(self.held), steps, impacts, self.positions if placed else None)
