@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from array import array
 from collections.abc import Iterator, Sequence
 
@@ -20,6 +21,7 @@ _IMPLIED_WEIGHT = 1
 """What a word counts for that the text holds only inside another: پاکستان in پاکستانکے."""
 _PASSAGE_GAP = 8
 _GAP = array("I", [0] * _PASSAGE_GAP)
+_SPACE = re.compile(r"\s+")
 _MANY = len(SMALL)
 _ONCE = tuple(SMALL[1] + place for place in SMALL)
 """How the places of a word are written that stands in one only."""
@@ -43,6 +45,8 @@ class Postings:
         self._glued: dict[tuple[int, int], str] = {}
         self._entities: dict[str, Posted] = {}
         self._filters: dict[str, Posted] = {}
+        self._outlets: dict[str, str] = {}
+        """Filter → what its newest article calls the outlet: not every outlet is in the gazetteer."""
         self._by_word: dict[int, Posted] = {}
 
     def add(self, document: SearchDocument) -> Cut:
@@ -74,6 +78,8 @@ class Postings:
             self._entities.setdefault(entity, Posted()).add(number, impact(frequency, length) + half)
         for name in document.filters:
             self._filters.setdefault(name, Posted()).add(number, 1)
+            if name.startswith("outlet:"):
+                self._outlets[name] = document.outlet
         return halves
 
     def _numbered(self, text: str) -> list[int]:
@@ -121,7 +127,8 @@ class Postings:
         rows = [posted.row(key(self._words[n]), self._words[n], placed=True) for n, posted in self._by_word.items()]
         rows += [posted.row(key(word, "\t+"), f"+{word}") for word, posted in compounds.items()]
         for name, posted in self._filters.items():
-            rows.append(posted.row(f"#{name}", f"#{name}\t{names.label(name.partition(':')[2])}"))
+            label = names.label(name.partition(":")[2], _SPACE.sub(" ", self._outlets.get(name, "")))
+            rows.append(posted.row(f"#{name}", f"#{name}\t{label}"))
         for entity, posted in self._entities.items():
             if found := names.find(entity):
                 filed = self._filters.get(f"{found.kind}:{entity}")

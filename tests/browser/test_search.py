@@ -79,9 +79,11 @@ def test_every_spelling_of_putin_finds_all_three_and_his_page(site: Site, deskto
     assert titles[0].startswith("ولادیمیر پوتن — شخصیت — ")
     links = desktop.locator(".md-search-result__item > a").evaluate_all("links => links.map(link => link.href)")
     assert links[0].partition("?")[0] == f"{site.url}people/vladimir-putin/"
+    assert len(links) == 4
     assert {link.partition("?")[0] for link in links[1:]} == {
         site.url + site.article(seed) for seed in ("000_", "001_", "002_")
     }
+    assert desktop.locator(".md-search-result__meta").inner_text().startswith("3 "), "his page is no article"
 
 
 def test_nothing_is_loaded_before_the_first_key(site: Site, desktop: Page, seen: Seen) -> None:
@@ -95,9 +97,9 @@ def test_nothing_is_loaded_before_the_first_key(site: Site, desktop: Page, seen:
 def test_marks_in_the_list_and_on_the_page(site: Site, desktop: Page) -> None:
     desktop.goto(site.url)
     search(desktop, "Putin")
-    item = desktop.locator(".md-search-result__item").nth(1)
+    item = desktop.locator(".md-search-result__link").nth(1)
     assert set(item.locator("mark").all_inner_texts()) & {"پوتن", "پوٹن", "پیوٹن", "ولادیمیر پوتن", "ولادیمیر پوٹن"}
-    item.locator("a").first.click()
+    item.click()
     expect(desktop.locator("article mark").first).to_be_visible()
 
 
