@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import itertools
 import re
 import shutil
 import threading
@@ -218,6 +219,36 @@ def test_enter_opens_what_is_first(site: Site, desktop: Page) -> None:
     search(desktop, "Putin")
     desktop.keyboard.press("Enter")
     expect(desktop).to_have_url(re.compile("/people/vladimir-putin/"))
+
+
+class _Holding(_Strict):
+    """Sends six texts, and the others when it is told to."""
+
+    sent = itertools.count(1)
+    go_on = threading.Event()
+
+    def do_GET(self) -> None:
+        if re.search(r"/x\d+\.bin", self.path) and next(self.sent) > 6:
+            self.go_on.wait(20)
+        super().do_GET()
+
+
+def test_the_box_shows_what_is_there_before_the_rest(busy_site: Site, desktop: Page) -> None:
+    """Browsers ask for six files at once: on a slow line the next four come much later."""
+    handler = functools.partial(_Holding, directory=str(busy_site.root / "site"))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    desktop.goto(f"http://127.0.0.1:{server.server_port}/")
+    open_search(desktop)
+    _type(desktop, "پاکستان")
+    articles = desktop.locator(".md-search-result__link[href*='/articles/']")
+    expect(articles).to_have_count(6)
+    count = desktop.locator(".md-search-result__meta").inner_text()
+    _Holding.go_on.set()
+    expect(articles).to_have_count(10)
+    assert desktop.locator(".md-search-result__meta").inner_text() == count
+    server.shutdown()
+    server.server_close()
 
 
 def test_the_box_suggests_a_name_while_it_is_typed_and_says_what_is_similar(site: Site, desktop: Page) -> None:
