@@ -57,11 +57,15 @@ class Compounds:
         """Return the pairs of words whose letters together are a word."""
         found: dict[tuple[int, int], str] = {}
         ids, stopwords, fold = self._ids, self._stopwords, self._folder.folder.word
+        folded = self._folder.folder.rules.final_over
         for whole in self._words:
             if not _SHORTEST_WHOLE <= len(whole) <= _LONGEST_WHOLE or whole.isdigit():
                 continue
             for cut in range(_SHORTEST_PART, len(whole) - _SHORTEST_PART + 1):
-                seconds = [part for part in self._endings(whole[cut:]) if part in ids and part not in stopwords]
+                part = whole[cut:]
+                if len(part) > folded and part not in ids:  # so it is with nearly all
+                    continue
+                seconds = [ending for ending in self._endings(part) if ending in ids and ending not in stopwords]
                 if not seconds:
                     continue
                 first = fold(whole[:cut])  # a last letter is folded otherwise than one in the middle

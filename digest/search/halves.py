@@ -6,6 +6,7 @@ Ten excerpts are most of what a search reads, and an excerpt is three lines of s
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
@@ -68,8 +69,8 @@ def cut(document: SearchDocument, passages: Sequence[tuple[int, int]], summary: 
         return WHOLE
     for stretch in stretches:
         if first < stretch.words:
-            starts = [found.start() for found in WORD.finditer(stretch.passage) if fold(found[0])]
-            letter = starts[first] if first else 0
+            starts = (found.start() for found in WORD.finditer(stretch.passage) if fold(found[0]))
+            letter = next(itertools.islice(starts, first, None)) if first else 0
             return Cut(stretches[0].place, stretch.place + first, stretch.letter + letter, stretch.displayed + letter)
         first -= stretch.words
     return WHOLE

@@ -21,6 +21,8 @@ _IMPLIED_WEIGHT = 1
 """What a word counts for that the text holds only inside another: پاکستان in پاکستانکے."""
 _PASSAGE_GAP = 8
 _GAP = array("I", [0] * _PASSAGE_GAP)
+_MARKS = frozenset("+#@=")
+"""What rows begin with that are no words of a text."""
 _SPACE = re.compile(r"\s+")
 _MANY = len(SMALL)
 _ONCE = tuple(SMALL[1] + place for place in SMALL)
@@ -124,19 +126,22 @@ class Postings:
         """Yield every row of the segment, in the order of the index."""
         compounds = self._post_words()
         key = self._folder.sort_key
-        rows = [posted.row(key(self._words[n]), self._words[n], placed=True) for n, posted in self._by_word.items()]
-        rows += [posted.row(key(word, "\t+"), f"+{word}") for word, posted in compounds.items()]
+        words = self._words
+        rows: list[tuple[str, str, Posted | None]] = []
+        rows += ((key(words[number]), words[number], posted) for number, posted in self._by_word.items())
+        rows += ((key(word, "\t+"), f"+{word}", posted) for word, posted in compounds.items())
         for name, posted in self._filters.items():
             label = names.label(name.partition(":")[2], _SPACE.sub(" ", self._outlets.get(name, "")))
-            rows.append(posted.row(f"#{name}", f"#{name}\t{label}"))
+            rows.append((f"#{name}", f"#{name}\t{label}", posted))
         for entity, posted in self._entities.items():
             if found := names.find(entity):
                 filed = self._filters.get(f"{found.kind}:{entity}")
                 line = f"@{entity}\t{found.kind}\t{found.label}\t{filed.count if filed else 0}"
-                rows.append(posted.row(f"{found.home}\t@{entity}", line))
-                rows += [Row(key, line) for key, line in found.rows]
-        rows.sort(key=lambda row: code_units(row.key))
-        yield from rows
+                rows.append((f"{found.home}\t@{entity}", line, posted))
+                rows += ((key, line, None) for key, line in found.rows)
+        rows.sort(key=lambda row: code_units(row[0]))
+        for place, line, held in rows:
+            yield held.row(place, line, placed=line[0] not in _MARKS) if held else Row(place, line)
 
     def _post_words(self) -> dict[str, Posted]:
         """Post every article under its words and the words these imply; return its compounds, posted too."""

@@ -89,7 +89,7 @@ class Posted:
 
     def row(self, key: str, line: str, *, placed: bool = False) -> Row:
         """Return the row, with places if they were kept."""
-        numbers = (-1, *(held >> 8 for held in self.held))
-        steps = varints([number - previous - 1 for previous, number in pairwise(numbers)])
-        impacts = bytes(held & 0xFF for held in self.held)
-        return Row(key, line, len(self.held), steps, impacts, self.positions if placed else None)
+        numbers = [held >> 8 for held in self.held]
+        steps = varints([numbers[0], *(number - previous - 1 for previous, number in pairwise(numbers))])
+        impacts = bytes([held & 0xFF for held in self.held])
+        return Row(key, line, len(numbers), steps, impacts, self.positions if placed else None)
