@@ -57,13 +57,14 @@ class Compounds:
         """Return the pairs of words whose letters together are a word."""
         found: dict[tuple[int, int], str] = {}
         ids, stopwords, fold = self._ids, self._stopwords, self._folder.folder.word
-        folded = self._folder.folder.rules.final_over
+        rules = self._folder.folder.rules
+        changed = frozenset(rules.final.values())
         for whole in self._words:
             if not _SHORTEST_WHOLE <= len(whole) <= _LONGEST_WHOLE or whole.isdigit():
                 continue
             for cut in range(_SHORTEST_PART, len(whole) - _SHORTEST_PART + 1):
                 part = whole[cut:]
-                if len(part) > folded and part not in ids:  # so it is with nearly all
+                if part not in ids and (part[-1] not in changed or len(part) > rules.final_over):  # nearly all
                     continue
                 seconds = [ending for ending in self._endings(part) if ending in ids and ending not in stopwords]
                 if not seconds:

@@ -8,6 +8,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 
 from digest.languages.fold import WORD
+from digest.languages.memo import Memo
 from digest.search.aliases import NameBook
 from digest.search.compounds import Compounds
 from digest.search.documents import HEADLINE_WEIGHT, SearchDocument
@@ -23,6 +24,8 @@ _PASSAGE_GAP = 8
 _GAP = array("I", [0] * _PASSAGE_GAP)
 _MARKS = frozenset("+#@=")
 """What rows begin with that are no words of a text."""
+_MOST_KNOWN = 300_000
+"""Tokens kept at hand, in some 40 MB."""
 _SPACE = re.compile(r"\s+")
 _MANY = len(SMALL)
 _ONCE = tuple(SMALL[1] + place for place in SMALL)
@@ -36,7 +39,7 @@ class Postings:
         self._folder = folder
         self._ids: dict[str, int] = {}
         self._words: list[str] = [""]  # number 0 is the gap between passages, and a word that folds to nothing
-        self._known: dict[str, tuple[int, ...]] = {}
+        self._known = Memo(self._taken_apart, most=_MOST_KNOWN)
         """What stands between spaces → the words in it."""
         self._texts: list[array[int]] = []
         self._lengths = array("I")
@@ -86,12 +89,10 @@ class Postings:
 
     def _numbered(self, text: str) -> list[int]:
         """Return the words of a text as numbers. What stands between spaces has been met before, mostly."""
-        known = self._known
-        tokens = text.split()
-        for token in tokens:
-            if token not in known:
-                known[token] = tuple(filter(None, (self._number(word) for word in WORD.findall(token))))
-        return list(itertools.chain.from_iterable(map(known.__getitem__, tokens)))
+        return list(itertools.chain.from_iterable(map(self._known.__getitem__, text.split())))
+
+    def _taken_apart(self, token: str) -> tuple[int, ...]:
+        return tuple(filter(None, map(self._number, WORD.findall(token))))
 
     def _number(self, word: str) -> int:
         form = self._folder.folder.word(word)

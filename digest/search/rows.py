@@ -51,11 +51,8 @@ class Row:
     impacts: bytes = b""
     positions: bytes | bytearray | None = None
     """None for rows that are no words of the text."""
-
-    @property
-    def size(self) -> int:
-        """About how many bytes it takes in its block, compressed."""
-        return _LINE + (len(self.steps) * 3 + len(self.impacts) * 2) // 4
+    size: int = _LINE
+    """About how many bytes it takes in its block, compressed."""
 
 
 class Posted:
@@ -89,7 +86,12 @@ class Posted:
 
     def row(self, key: str, line: str, *, placed: bool = False) -> Row:
         """Return the row, with places if they were kept."""
-        numbers = [held >> 8 for held in self.held]
-        steps = varints([numbers[0], *(number - previous - 1 for previous, number in pairwise(numbers))])
+        first = self.held[0] >> 8
+        if len(self.held) == 1:  # as of most words
+            steps = SMALL[first] if first < _MANY else varint(first)
+        else:
+            numbers = [held >> 8 for held in self.held]
+            steps = varints([first, *(number - previous - 1 for previous, number in pairwise(numbers))])
         impacts = bytes([held & 0xFF for held in self.held])
-        return Row(key, line, len(numbers), steps, impacts, self.positions if placed else None)
+        size = _LINE + (len(steps) * 3 + len(impacts) * 2) // 4
+        return Row(key, line, len(impacts), steps, impacts, self.positions if placed else None, size)

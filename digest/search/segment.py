@@ -199,8 +199,12 @@ def _front_coded(keys: Sequence[str]) -> Iterator[str]:
 
 def _shortest_after(last: str, first: str) -> str:
     """Return the shortest start of `first` that still sorts behind `last`."""
-    shared = next((place for place, (a, b) in enumerate(zip(last, first, strict=False)) if a != b), len(last))
-    return first[: shared + 1]
+    length = 1
+    for ours, theirs in zip(first, last, strict=False):
+        if ours != theirs:
+            break
+        length += 1
+    return first[:length]
 
 
 def _steps(numbers: Sequence[int]) -> Iterator[int]:
