@@ -257,6 +257,8 @@ def test_the_box_suggests_a_name_while_it_is_typed_and_says_what_is_similar(site
     desktop.goto(site.url)
     search(desktop, "قزاکستن ")
     expect(desktop.locator(".md-search-result__item small").first).to_contain_text("«قزاکستن» سے ملتے جلتے")
+    marked = desktop.locator(".md-search-result__item mark").all_inner_texts()
+    assert {"قزاقستان", "قازقستان"} <= set(marked), "all spellings of the similar name"
 
 
 def test_a_page_with_old_scripts_renews_them_once(site: Site, desktop: Page, seen: Seen) -> None:

@@ -48,9 +48,9 @@ function wantedBy(result) {
   return { words, phrases, known: new Map() };
 }
 
-/** The entities that slots were looked up by. @param {import("./engine.js").Result} result */
+/** The entities that slots were looked up by, or by what is similar. @param {import("./engine.js").Result} result */
 function named(result) {
-  const texts = new Set(result.slots.flatMap(({ names }) => names));
+  const texts = new Set(result.slots.flatMap(({ names, similar }) => [...names, ...similar]));
   return new Set(result.lookup.aliases.filter(({ words }) => texts.has(words.join(" "))).map(({ entity }) => entity));
 }
 
