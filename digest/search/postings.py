@@ -27,6 +27,8 @@ _MARKS = frozenset("+#@=")
 _MOST_KNOWN = 300_000
 """Tokens kept at hand, in some 40 MB."""
 _SPACE = re.compile(r"\s+")
+_POSTED = array("I")
+"""Stands for a text that is needed no more."""
 _MANY = len(SMALL)
 _ONCE = tuple(SMALL[1] + place for place in SMALL)
 """How the places of a word are written that stands in one only."""
@@ -181,6 +183,7 @@ class Postings:
             for compound, (word, following) in rules.compounds_in(number).items():
                 half = halves.half([place for place in places[word] if text[place + 1] == following])
                 compounds.setdefault(compound, Posted()).add(number, table[1] + half * HALF)
+            self._texts[number] = _POSTED
         return compounds
 
     def _more(self, number: int) -> dict[int, int]:
