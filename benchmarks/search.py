@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import gzip
+import itertools
 import json
 import random
 import resource
@@ -23,24 +24,24 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.search_browser import BROWSER_FACTS, measure_box, measure_browser
+from benchmarks.search_browser import measure_box, measure_browser
 from benchmarks.search_corpus import VARIANTS, Corpus
 from benchmarks.search_judged import judge, judged_index, judged_queries
+from benchmarks.search_report import PEERS, bars, load, show, show_recall, versions
 from digest.languages.pack import load_pack
 from digest.pipeline import Site
 from digest.search.aliases import NameBook
 from digest.search.documents import SearchDocument
 from digest.search.folding import SearchFolder
-from digest.search.index import Indexer, published_files
+from digest.search.index import Indexer, plan, published_files
 from digest.search.site import extra, site_files
 from digest.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 PACK = load_pack("ur")
 ASK = ROOT / "tests" / "js" / "ask.js"
-_ASKED = 2_000
-"""Articles up to which peers without an index of their own are asked too: beyond, they take an hour."""
-PEERS = Path(__file__).parent / "peers"
+_ASKED = 1_000
+"""Articles of which peers without an index of their own are asked at most: of 10,000 they take an hour."""
 
 
 def corpus_of(count: int) -> tuple[Corpus, NameBook]:
@@ -107,6 +108,40 @@ def add_ours(folder: Path, count: int) -> None:
     print(json.dumps(facts | {"one_cpu": added, "one_files": len(new), "one_share": share}))
 
 
+class Edited(First):
+    """The same, when the oldest article has been edited."""
+
+    def marks(self, start: int, end: int) -> Iterator[tuple[int, str]]:
+        """Yield sequence and fingerprint."""
+        return ((number, mark if number else "edited") for number, mark in super().marks(start, end))
+
+    def documents(self, start: int, end: int) -> Iterator[SearchDocument]:
+        """Yield the articles of a run."""
+        for document in super().documents(start, end):
+            yield document if document.sequence else dataclasses.replace(document, headline="تصحیح", summary="")
+
+
+def edit_ours(folder: Path, count: int) -> None:
+    """Edit the oldest article in a copy of the index, and print what it cost. Runs in a process of its own."""
+    corpus, names = corpus_of(count)
+    copy = folder.with_name("edited")
+    shutil.copytree(folder, copy)
+    before = {name: path.read_bytes() for name, path in published_files(copy)}
+    bounds = next(plan(count))
+    start = cpu()
+    for _ in corpus.documents(*bounds):
+        pass
+    making = cpu() - start
+    start = cpu()
+    indexer = Indexer(pack=PACK, names=names, fingerprint="benchmark", extra=extra(PACK))
+    indexer.update(copy, Edited(corpus, count), frozenset((0,)))
+    edited = cpu() - start - making
+    after = {name: path.read_bytes() for name, path in published_files(copy)}
+    new = [name for name in after if before.get(name) != after[name]]
+    share = sum(len(after[name]) for name in new) / sum(map(len, after.values()))
+    print(json.dumps({"edit_cpu": edited, "edit_files": len(new), "edit_share": share}))
+
+
 def questions(corpus: Corpus) -> Mapping[str, list[str]]:
     """Return what is asked when bytes are counted: one word or name, and three words."""
     chance = random.Random(3)  # noqa: S311 - a benchmark
@@ -114,6 +149,12 @@ def questions(corpus: Corpus) -> Mapping[str, list[str]]:
     words = [corpus.words[rank] for rank in (300, 700, 1500, 4000, 9000)]
     three = [" ".join((*chance.sample(corpus.words[300:3000], 2), name)) for name in single]
     return {"first search, a name": single, "first search, a word": words, "first search, three words": three}
+
+
+def named(corpus: Corpus) -> list[str]:
+    """Return nine names of one word that articles hold, as readers may type them into a browser."""
+    held = (spelling for number in range(corpus.count) for spelling, _ in corpus.named_in(number).values())
+    return list(itertools.islice(dict.fromkeys(name for name in held if " " not in name), 9))
 
 
 def ask(folder: Path, asked: Sequence[Mapping[str, object]], *flags: str) -> list[dict[str, Any]]:
@@ -155,7 +196,7 @@ def measure_ours(work: Path, count: int) -> dict[str, Any]:
     """Build in a process of its own, then ask."""
     index, folder = work / "index", work / "ours"
     facts: dict[str, Any] = {}
-    for step in ("--build-ours", "--add-ours"):
+    for step in ("--build-ours", "--add-ours", "--edit-ours"):
         command = [sys.executable, "-m", "benchmarks.search", str(count), step, str(index)]
         done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
         if done.returncode:
@@ -172,10 +213,11 @@ def measure_ours(work: Path, count: int) -> dict[str, Any]:
             answer["ms"]
             for answer in ask(folder, [{"query": f"{text} ", "show": 10} for text in (*texts, *texts)])[len(texts) :]
         )
-    names = questions(corpus)["first search, a name"][:3]
+    names = named(corpus)
     facts |= measure_browser(folder, names)
     facts |= measure_box(folder, names, work)
     facts["judged"] = measure_judged(work)
+    facts["asked"] = count
     facts["recall"] = recall(corpus, lambda queries: [
         [hit["sequence"] for hit in answer["hits"]]
         for answer in ask(folder, [{"query": f"{query} ", "limit": 10**6} for query in queries])
@@ -277,6 +319,7 @@ def peer_answers(command: Sequence[str], corpus: Corpus, *, sizes: bool = True) 
     for name, texts in questions(corpus).items() if sizes else ():
         weights = [peer(command, [{"query": text, "fresh": True}])[0]["bytes"] for text in texts[:3]]
         facts[name] = (statistics.median(weights), max(weights))
+    facts["asked"] = corpus.count
     facts["recall"] = recall(
         corpus, lambda queries: [answer["found"] for answer in peer(command, [{"query": q} for q in queries])]
     )
@@ -297,10 +340,26 @@ def measure_list(work: Path, count: int, kind: str) -> dict[str, Any]:
     if not (PEERS / "node_modules" / kind).exists():
         return {"missing": "npm ci in benchmarks/peers"}
     corpus, _ = corpus_of(count)
-    start = cpu()
+    node = ["node", "--max-old-space-size=6000", str(PEERS / f"{kind}.mjs")]
+    path, out = work / f"{kind}.json", work / f"{kind}.index"
+    facts: dict[str, Any] = {"cpu": _write_list(path, corpus, kind), "files": 1, "one_files": 1, "one_share": 1.0}
+    built = timed([*node, "build", str(path), str(out)], work)
+    shipped = path if kind == "lunr" else out
+    facts |= {"cpu": facts["cpu"] + built["cpu"], "mb": built["mb"], "bytes": shipped.stat().st_size}
+    facts["one_cpu"] = facts["cpu"]
+    size = len(gzip.compress(shipped.read_bytes(), 6))
+    if count > _ASKED:
+        corpus, _ = corpus_of(_ASKED)
+        _write_list(path, corpus, kind)
+        timed([*node, "build", str(path), str(out)], work)
+    facts |= peer_answers([*node, "ask", str(path), str(out)], corpus, sizes=False)
+    facts |= dict.fromkeys(questions(corpus), (size, size))
+    return facts
+
+
+def _write_list(path: Path, corpus: Corpus, kind: str) -> float:
+    """Write all articles as one JSON; return the CPU seconds of writing."""
     docs = [{"location": str(one.sequence), "title": one.headline, "text": one.text} for one in corpus.documents()]
-    making = cpu() - start
-    path = work / f"{kind}.json"
     start = cpu()
     # Material's plugin writes ASCII, as search_index.json is on disk; MiniSearch's index is its own dump.
     path.write_text(
@@ -310,47 +369,7 @@ def measure_list(work: Path, count: int, kind: str) -> dict[str, Any]:
             ensure_ascii=kind == "lunr",
         )
     )
-    facts: dict[str, Any] = {"cpu": cpu() - start, "making": making, "files": 1, "one_files": 1, "one_share": 1.0}
-    out = work / f"{kind}.index"
-    built = timed(["node", "--max-old-space-size=6000", str(PEERS / f"{kind}.mjs"), "build", str(path), str(out)], work)
-    shipped = path if kind == "lunr" else out
-    facts |= {"cpu": facts["cpu"] + built["cpu"], "mb": built["mb"], "bytes": shipped.stat().st_size}
-    facts["one_cpu"] = facts["cpu"]
-    size = len(gzip.compress(shipped.read_bytes(), 6))
-    if count <= _ASKED:
-        facts |= peer_answers(
-            ["node", "--max-old-space-size=6000", str(PEERS / f"{kind}.mjs"), "ask", str(path), str(out)], corpus
-        )
-    facts |= dict.fromkeys(questions(corpus), (size, size))
-    return facts
-
-
-def show(name: str, facts: Mapping[str, Any]) -> None:
-    """Print what was measured of one."""
-    if "missing" in facts:
-        print(f"\n{name}: not measured, {facts['missing']}")
-        return
-    print(f"\n{name}")
-    print(
-        f"  build            {facts['cpu']:.1f} CPU s, {facts['mb']:.0f} MB, "
-        f"{facts['files']} files, {facts['bytes'] / 1e6:.1f} MB"
-    )
-    print(
-        f"  one more article {facts['one_cpu']:.2f} CPU s, "
-        f"{facts['one_files']} files, {facts['one_share']:.1%} of the bytes"
-    )
-    for key, value in facts.items():
-        if key.startswith("first") and isinstance(value, tuple):
-            print(f"  {key:<26} {value[0] / 1000:.1f} KB (most: {value[1] / 1000:.1f})")
-        elif key.endswith("warm ms"):
-            print(f"  {key:<40} {value:.0f} ms")
-    for kind, (share, precision) in facts.get("recall", {}).items():
-        print(f"  recall, {kind:<24} {share:.1%}, precision at 10 {precision:.1%}")
-    for kind, (share, precision, queries) in facts.get("judged", {}).items():
-        print(f"  judged, {kind:<24} {share:.1%}, precision at 10 {precision:.1%} ({queries} queries)")
-    for kind in BROWSER_FACTS:
-        if kind in facts:
-            print(f"  {kind:<40} {facts[kind]:.2f}")
+    return cpu() - start
 
 
 def main() -> None:
@@ -360,14 +379,13 @@ def main() -> None:
     parser.add_argument("--only", default="ours,material,pagefind,minisearch")
     parser.add_argument("--build-ours", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--add-ours", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--edit-ours", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--work", type=Path, default=Path("/tmp/khabarnama-search"))  # noqa: S108 - may be named
     options = parser.parse_args()
-    if options.build_ours:
-        build_ours(options.build_ours, options.articles)
-        return
-    if options.add_ours:
-        add_ours(options.add_ours, options.articles)
-        return
+    for step in (build_ours, add_ours, edit_ours):
+        if folder := getattr(options, step.__name__):
+            step(folder, options.articles)
+            return
     work = options.work / str(options.articles)
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
@@ -377,10 +395,14 @@ def main() -> None:
         "pagefind": lambda: measure_pagefind(work, options.articles),
         "minisearch": lambda: measure_list(work, options.articles, "minisearch"),
     }
+    print(f"{options.articles:,} articles; {versions()}; {load()}")
+    found: dict[str, Mapping[str, Any]] = {}
     for name in options.only.split(","):
         start = time.perf_counter()
-        show(name, ways[name]())
-        print(f"  (measured in {time.perf_counter() - start:.0f} s)", flush=True)
+        found[name] = ways[name]()
+        show(name, found[name], bars(options.articles))
+        print(f"  (measured in {time.perf_counter() - start:.0f} s; {load()})", flush=True)
+    show_recall(found)
 
 
 if __name__ == "__main__":

@@ -65,12 +65,13 @@ def _names(entity: Entity) -> list[str]:
 def judge(
     cases: list[tuple[str, str, set[int]]], found: Callable[[list[str]], list[list[int]]]
 ) -> Mapping[str, tuple[float, float, int]]:
-    """Return, by kind: recall, precision at 10 (of what was shown), number of queries."""
+    """Return, by kind and of all: recall, precision at 10 (of what was shown), number of queries."""
     shares: dict[str, list[tuple[float, float]]] = {}
     for (kind, _, wanted), numbers in zip(cases, found([query for _, query, _ in cases]), strict=True):
         first = list(itertools.islice(numbers, 10))
         precision = len(wanted.intersection(first)) / len(first) if first else 0.0
-        shares.setdefault(kind, []).append((len(wanted.intersection(numbers)) / len(wanted), precision))
+        for group in (kind, "all"):
+            shares.setdefault(group, []).append((len(wanted.intersection(numbers)) / len(wanted), precision))
     return {
         kind: (statistics.mean(one for one, _ in values), statistics.mean(other for _, other in values), len(values))
         for kind, values in shares.items()

@@ -40,10 +40,15 @@ class NameBook:
         self._language = language
         self._known: dict[str, Names | None] = {}
 
-    def label(self, entity: str) -> str:
-        """Return what an entity is called in the language of the site."""
+    def label(self, entity: str, otherwise: str = "") -> str:
+        """Return what an entity is called in the language of the site.
+
+        Args:
+            entity: its id.
+            otherwise: what it is called where the gazetteer does not know it; its id is the last resort.
+        """
         known = self._entities.get(entity)
-        return known.name(self._language) if known else entity
+        return known.name(self._language) if known else otherwise or entity
 
     def find(self, entity: str) -> Names | None:
         """Return the names of an entity; None for a topic, which is a subject and not a name, and for a stranger."""

@@ -47,24 +47,31 @@ class Compounds:
         self._folder = folder
         self._pairs = {**glued, **self._splits()}
         self._firsts = frozenset(first for first, _ in self._pairs)
+        self._beside: list[list[tuple[int, int]]] = []
+        """For each text, the pairs in it."""
         self.implied: dict[int, tuple[int, ...]] = {}
         """Word → words that whoever writes it has written too."""
         self._learn(texts)
 
     def _splits(self) -> dict[tuple[int, int], str]:
         """Return the pairs of words whose letters together are a word."""
-        found = {}
+        found: dict[tuple[int, int], str] = {}
         ids, stopwords, fold = self._ids, self._stopwords, self._folder.folder.word
+        rules = self._folder.folder.rules
+        changed = frozenset(rules.final.values())
         for whole in self._words:
             if not _SHORTEST_WHOLE <= len(whole) <= _LONGEST_WHOLE or whole.isdigit():
                 continue
             for cut in range(_SHORTEST_PART, len(whole) - _SHORTEST_PART + 1):
-                first = fold(whole[:cut])  # a last letter is folded otherwise than one in the middle
-                if first not in ids or first in stopwords:
+                part = whole[cut:]
+                if part not in ids and (part[-1] not in changed or len(part) > rules.final_over):  # nearly all
                     continue
-                for second in self._endings(whole[cut:]):
-                    if second in ids and second not in stopwords:
-                        found[ids[first], ids[second]] = whole
+                seconds = [ending for ending in self._endings(part) if ending in ids and ending not in stopwords]
+                if not seconds:
+                    continue
+                first = fold(whole[:cut])  # a last letter is folded otherwise than one in the middle
+                if first in ids and first not in stopwords:
+                    found.update(((ids[first], ids[second]), whole) for second in seconds)
         return found
 
     def _endings(self, part: str) -> tuple[str, ...]:
@@ -79,7 +86,8 @@ class Compounds:
         beside: Counter[tuple[int, int]] = Counter()
         for text in texts:
             wholes.update(set(text))
-            beside.update(set(self._pairs_in(text)))
+            self._beside.append(self._pairs_in(text))
+            beside.update(set(self._beside[-1]))
         for pair, count in sorted(beside.items()):
             whole = self._ids.get(self._pairs[pair])
             if whole is not None and wholes[whole] <= _RARER * count:
@@ -95,7 +103,9 @@ class Compounds:
                     self.implied[word] = (*self.implied.get(word, ()), number)
 
     def _bases(self, word: str) -> Iterator[str]:
-        if len(word) <= _SHORTEST_BASE:
+        if len(word) <= _SHORTEST_BASE or not (
+            word.endswith(self._folder.clitics[1]) or word.startswith(self._folder.clitics[0])
+        ):
             return
         for clitic in self._folder.clitics[1]:
             if word.endswith(clitic) and len(word) - len(clitic) >= _SHORTEST_BASE:
@@ -110,10 +120,16 @@ class Compounds:
             (word, following) for word, following in pairwise(text) if word in firsts and (word, following) in pairs
         ]
 
-    def implying(self, words: Iterable[int]) -> list[int]:
-        """Return those of the words that imply others."""
-        return [word for word in words if word in self.implied]
+    def implied_by(self, words: Mapping[int, object]) -> dict[int, int]:
+        """Return the words that those of an article imply and that are not among them → the first to imply them."""
+        implied: dict[int, int] = {}
+        for word in words:
+            if word in self.implied:
+                for base in self.implied[word]:
+                    if base not in words:
+                        implied.setdefault(base, word)
+        return implied
 
-    def compounds_in(self, text: Sequence[int]) -> list[str]:
-        """Return the compounds that a text writes as two words, as one."""
-        return sorted({self._pairs[pair] for pair in self._pairs_in(text)})
+    def compounds_in(self, number: int) -> dict[str, tuple[int, int]]:
+        """Return the compounds that a text writes as two words, as one → the two; in order."""
+        return dict(sorted((self._pairs[pair], pair) for pair in self._beside[number]))

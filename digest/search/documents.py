@@ -37,6 +37,8 @@ class SearchDocument:
     """What excerpts are cut from: the paragraphs, a line each. Empty: the summary is the excerpt."""
     entities: Mapping[str, int]
     """Entity → how often it is named, the headline counting for more."""
+    first_named: Mapping[str, int] = dataclasses.field(default_factory=dict)
+    """Entity → where it is first named below the headline, in letters of the passages joined by newlines."""
     filters: tuple[str, ...]
     """`kind:id` of everything it is filed under: `country:russia`, `language:ur`."""
 
@@ -45,10 +47,13 @@ def document(entry: Entry, linked: LinkedStory, content: Content = "full") -> Se
     """Return a stored article as the index sees it."""
     story = linked.story
     named: dict[str, int] = {}
+    first: dict[str, int] = {}
     derived = story.headline.basis is Basis.DERIVED  # then the headline is no passage, but the start of the first one
     for mention in linked.mentions:
         in_headline = mention.surface in story.headline.text if derived else mention.span[1] <= len(story.headline.text)
         named[mention.entity] = named.get(mention.entity, 0) + (1 + HEADLINE_WEIGHT if in_headline else 1)
+        if derived or not in_headline:
+            first.setdefault(mention.entity, mention.span[0])
     filters = {f"{term.kind}:{term.entity}" for term in linked.terms if ":" not in term.entity}
     filters.add(f"language:{story.language}")
     if outlet := outlet_id(linked):
@@ -67,5 +72,6 @@ def document(entry: Entry, linked: LinkedStory, content: Content = "full") -> Se
         unshown=() if full else passages[0 if derived else 1 :],
         text="\n".join(block.text for block in story.blocks) if full else "",
         entities=named,
+        first_named=first,
         filters=tuple(sorted(filters)),
     )

@@ -31,7 +31,7 @@ from digest.search.heads import HEAD, Head, read_heads
 from digest.search.segment import LIMITS, SegmentWriter, block_size
 from digest.store.files import write_if_changed
 
-FORMAT = 2
+FORMAT = 3
 """Version of the format; a browser that knows another one asks for a reload."""
 ROOT = "root.bin"
 _STEPS = (65_536, 2048, 64)

@@ -1,4 +1,4 @@
-"""The scripts as they are published: without comments, with the site's wording, and the engine in one file."""
+"""The scripts as they are published: small, with the site's wording, and the engine in one file."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import rjsmin
+
 from digest.languages.pack import LanguagePack
 
 ASSETS = Path(__file__).parent / "assets"
@@ -15,14 +17,10 @@ ENGINE = ("fold", "distance", "reader", "query", "slots", "excerpt", "engine")
 """The modules of the engine, each behind those that it imports."""
 FROM_FOLDERS = "files"
 """Searches pages that were opened from a folder; published only when the site asks for it."""
-_INDENT = re.compile(r"^[ \t]+|^\n", re.MULTILINE)
 _PLACEHOLDER = re.compile(r'"%(\w+)%"')
 """Wording that a script must have before it can load anything."""
 _BETWEEN = re.compile(r"^(?:import [^;]*;|export \{[^}]*\};)[ \t]*\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
-_COMMENT = re.compile(r"^[ \t]*(?:/\*\*(?:(?!\*/).)*\*/|//[^\n]*)[ \t]*\n", re.MULTILINE | re.DOTALL)
-_CAST = re.compile(r"/\*\* @type [^\n]*?\*/ ?")
-"""A type inside a line: for `tsc`, not for browsers."""
 
 
 def scripts(pack: LanguagePack, *, folders: bool) -> Iterator[tuple[str, bytes]]:
@@ -33,10 +31,10 @@ def scripts(pack: LanguagePack, *, folders: bool) -> Iterator[tuple[str, bytes]]
         folders: whether the address of an article ends in `/` (MkDocs' `use_directory_urls`) and not in `.html`.
     """
     words = _words(pack, *(("/", "/") if folders else (".html", "/index.html")))
-    yield "engine.js", bundle(ENGINE).encode()
+    yield "engine.js", minified(bundle(ENGINE))
     for script in sorted(ASSETS.glob("*.js")):
         if script.stem not in (*ENGINE, FROM_FOLDERS):
-            yield script.name, _worded(without_comments(_source(script.stem)), words).encode()
+            yield script.name, minified(_worded(_source(script.stem), words))
 
 
 def script_for_folders(pack: LanguagePack, *, folders: bool) -> bytes:
@@ -49,7 +47,17 @@ def script_for_folders(pack: LanguagePack, *, folders: bool) -> bytes:
     start, _, end = shim.partition("class Neighbour")
     parts = (start, _EXPORT.sub("", bundle(ENGINE)), f"{{\n{box}class Neighbour{end}}}\n", f"{{\n{page}}}\n")
     script = _worded("".join(parts), words).replace("import.meta.url", "HERE")
-    return f'if (location.protocol === "file:") (() => {{\n"use strict";\n{script}}})();\n'.encode()
+    return minified(f'if (location.protocol === "file:") (() => {{\n"use strict";\n{script}}})();\n')
+
+
+def minified(script: str) -> bytes:
+    r"""Return a script as browsers load it, without comments, types and needless space; people read the source.
+
+    >>> minified("// why\nlet a = /** @type {string} */ (1); // how\n")
+    b'let a=(1);'
+    """
+    small: str = rjsmin.jsmin(script)
+    return small.encode()
 
 
 def bundle(modules: Iterable[str]) -> str:
@@ -57,18 +65,7 @@ def bundle(modules: Iterable[str]) -> str:
 
     They are put one behind the other without what they import of each other; no name is given twice (a test checks).
     """
-    return "".join(_BETWEEN.sub("", without_comments(_source(module))) for module in modules)
-
-
-def without_comments(script: str) -> str:
-    r"""Return a script without indentation, types, and the comments that stand on lines of their own.
-
-    People read the source, not what is published.
-
-    >>> without_comments("// why\nlet a = /** @type {string} */ (1); // kept\n")
-    'let a = (1); // kept\n'
-    """
-    return _INDENT.sub("", _CAST.sub("", _COMMENT.sub("", script)))
+    return "".join(_BETWEEN.sub("", _source(module)) for module in modules)
 
 
 def as_json(value: object) -> str:

@@ -7,8 +7,10 @@ are small steps and the higher number is the newer article. The format is descri
 from __future__ import annotations
 
 import datetime as dt
+import math
 import string
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +18,13 @@ import msgspec
 
 from digest.search.aliases import NameBook
 from digest.search.documents import SearchDocument
-from digest.search.encoding import Pack, compress, compress_padded, sections, swapped, varints
-from digest.search.folding import SearchFolder, code_units
-from digest.search.postings import Postings, Row
+from digest.search.encoding import Pack, compress, compress_unlike, pad, room, sections, swapped, varints
+from digest.search.folding import SearchFolder
+from digest.search.postings import Postings
+from digest.search.rows import Row
 
 _EPOCH = dt.date(1970, 1, 1)
-LIMITS = {"t": 32_000, "x": 128_000, "p": 256_000, "page": 2048, "unit": 256, "block": 64}
+LIMITS = {"t": 32_000, "x": 128_000, "p": 256_000, "page": 2048, "unit": 256, "block": 128}
 """Bytes of the files of terms, texts and positions; articles whose text sizes are read at once; what sizes of texts,
 and of blocks of terms, are multiples of, so that the tables of sizes are small."""
 _DIGITS = string.digits + string.ascii_lowercase
@@ -29,8 +32,10 @@ _FAST = 5
 """Compression of what is large and read in small parts: level 9 takes thrice the time for one byte in a hundred."""
 _MOST_WORDS = 20_000
 """Words of a segment that a mistyped word is compared with."""
-_EARLY, _LATE = 0.8, 1.6
-"""How full a block may be where a new skeleton begins, and elsewhere."""
+_EARLY, _LATE = 0.75, 1.25
+"""How full a block may be where it ends."""
+_FIRST_SIZE = ord("#")
+"""The letter that stands for the size 0."""
 _LONG_AGO = 100_000
 """Makes the numbers of days before 1970 positive."""
 
@@ -46,14 +51,14 @@ def order(document: SearchDocument) -> tuple[int, int]:
 
 
 def block_size(documents: int) -> int:
-    """Return how many bytes a block of terms should hold before it is compressed (to a third or a half).
+    """Return how many bytes a block of terms should take.
 
     Small segments have small blocks, since every search reads one of each; large segments have larger ones, since
     the first key of every block stands in the root file.
     """
     if documents <= 64:  # noqa: PLR2004 - the sizes of segments, see index.py
-        return 6_000
-    return 7_000 if documents <= 2048 else 9_500 if documents <= 16_384 else 20_000  # noqa: PLR2004 - the same
+        return 1_000
+    return 2_000 if documents <= 2048 else 3_600 if documents <= 16_384 else 8_000  # noqa: PLR2004 - the same
 
 
 class SegmentWriter:
@@ -65,23 +70,25 @@ class SegmentWriter:
         self._postings = Postings(fold)
         self._size = size
         self._texts = Pack(folder, "x", LIMITS["x"])
+        self._cells: list[tuple[int, int]] = []
+        """Units of each half of a text, and 1 where there are two."""
         self._dates: list[int] = []
         self._sequences: list[int] = []
 
     def add(self, document: SearchDocument) -> None:
         """Append an article. They must come in `order`."""
-        self._postings.add(document)
+        cut = self._postings.add(document)
         self._dates.append(day_number(document.date))
         self._sequences.append(document.sequence)
-        record = [
-            document.address,
-            document.headline,
-            document.date.isoformat() if document.date else "",
-            document.outlet,
-            document.summary,
-            document.text,
-        ]
-        self._texts.add(compress_padded(msgspec.json.encode([*map(swapped, record)]), _FAST, LIMITS["unit"]))
+        date = document.date.isoformat() if document.date else ""
+        head = [*map(swapped, (document.address, document.headline, date, document.outlet))]
+        halves = [(document.summary, document.text[: cut.letter])]
+        if cut.letter < len(document.text):
+            halves.append(("", document.text[cut.letter :]))
+        cells = [compress(msgspec.json.encode([*head, *map(swapped, half)]), _FAST) for half in halves]
+        size = room(map(len, cells), LIMITS["unit"])
+        self._texts.add(b"".join(pad(cell, size) for cell in cells))
+        self._cells.append((size // LIMITS["unit"], len(cells) - 1))
 
     def entities(self) -> tuple[str, ...]:
         """Return everything whose names stand in the segment."""
@@ -95,9 +102,9 @@ class SegmentWriter:
         keys: list[str] = []
         last = ""
         for block in self._blocks():
-            keys.append(_shortest_after(last, block[0].key))
+            keys.append(_coded(_shortest_after(last, block[0].key)))
             last = block[-1].key
-            terms.add(compress_padded(_encoded(block), 9, LIMITS["block"]))
+            terms.add(_encoded(block))
             positions.add(compress(sections(*(row.positions for row in block if row.positions is not None)), _FAST))
         tables = Pack(self._folder, "m", 1 << 30)
         for table in self._tables(positions):
@@ -109,24 +116,25 @@ class SegmentWriter:
         return {
             "docs": len(self._dates),
             "keys": "\n".join(_front_coded(keys)),
-            "terms": [size // LIMITS["block"] for size in terms.sizes],
+            "terms": "".join(chr(_FIRST_SIZE + size // LIMITS["block"]) for size in terms.sizes),
             "tables": list(tables.sizes),
         }
 
     def _blocks(self) -> Iterator[list[Row]]:
-        """Yield the rows in blocks that end, if possible, where a skeleton ends: spellings of a name stay together."""
+        """Yield the rows in blocks that end where a short key tells the next one from it.
+
+        Such keys are those of new skeletons, so that spellings of a name stay together; the root file is smaller too.
+        """
         block: list[Row] = []
         size = 0
-        skeleton = ""
         for row in self._postings.rows(self._names):
-            own = row.key.partition("\t")[0]
-            enough = _EARLY if own != skeleton else _LATE
-            if block and (size + row.size) > self._size * enough:
-                yield block
-                block, size = [], 0
             block.append(row)
             size += row.size
-            skeleton = own
+            while size > self._size * _LATE and len(block) > 1:
+                end = _best_end(block, self._size)
+                yield block[:end]
+                block = block[end:]
+                size = sum(row.size for row in block)
         if block:
             yield block
 
@@ -135,23 +143,43 @@ class SegmentWriter:
         yield compress(sections(varints(_steps(self._dates)), varints(_zigzag(self._sequences))))
         texts = self._texts
         for start in range(0, len(texts.sizes), LIMITS["page"]):
-            page = [size // LIMITS["unit"] for size in texts.sizes[start : start + LIMITS["page"]]]
-            least = min(page)
+            page = self._cells[start : start + LIMITS["page"]]
+            least = min(size for size, _ in page)
             head = (texts.files[start], texts.offsets[start], least)
-            yield compress(varints(head) + varints(size - least for size in page))
+            yield compress(varints(head) + varints((size - least) * 2 + halved for size, halved in page))
         yield compress(varints(positions.sizes))
 
 
 def _encoded(block: Sequence[Row]) -> bytes:
     """Return the rows of a block: their lines, how many articles each has, the articles, the impacts."""
-    lines = "\n".join(row.line for row in block).encode("utf-8", "surrogatepass")
+    lines = swapped("\n".join(row.line for row in block)).encode("utf-8", "surrogatepass")
     posted = [row for row in block if row.count]
-    return sections(
-        lines,
-        varints(row.count for row in posted),
-        b"".join(row.steps for row in posted),
-        b"".join(row.impacts for row in posted),
+    steps = b"".join(row.steps for row in posted)
+    packed = compress_unlike(
+        sections(lines),
+        sections(varints(row.count for row in posted), steps),
+        sections(b"".join(row.impacts for row in posted)),
     )
+    return pad(packed, room((len(packed),), LIMITS["block"]))
+
+
+def _best_end(rows: Sequence[Row], wanted: int) -> int:
+    """Return where to end a block that has become too large: where the next key is short, else where it is full."""
+    size = 0
+    best = (math.inf, math.inf, 1)
+    for end, (row, following) in enumerate(pairwise(rows), 1):
+        size += row.size
+        if size > wanted * _LATE:
+            break
+        cost = len(_shortest_after(row.key, following.key)) if size >= wanted * _EARLY else math.inf
+        best = min(best, (cost, abs(size - wanted), end))
+    return int(best[2])
+
+
+def _coded(key: str) -> str:
+    """Return a key as the root file has it: skeletons are Latin, words are not."""
+    skeleton, tab, rest = key.partition("\t")
+    return f"{skeleton}{tab}{swapped(rest)}"
 
 
 def _front_coded(keys: Sequence[str]) -> Iterator[str]:
@@ -171,10 +199,12 @@ def _front_coded(keys: Sequence[str]) -> Iterator[str]:
 
 def _shortest_after(last: str, first: str) -> str:
     """Return the shortest start of `first` that still sorts behind `last`."""
-    for length in range(1, len(first)):
-        if code_units(first[:length]) > code_units(last):
-            return first[:length]
-    return first
+    length = 1
+    for ours, theirs in zip(first, last, strict=False):
+        if ours != theirs:
+            break
+        length += 1
+    return first[:length]
 
 
 def _steps(numbers: Sequence[int]) -> Iterator[int]:

@@ -105,7 +105,7 @@ def search(page: Page, text: str) -> list[str]:
     open_search(page)
     page.locator(".md-search__input").evaluate(_TYPE, text)
     expect(page.locator(".md-search-result__item").first).to_be_visible()
-    return page.locator(".md-search-result__item h1").all_inner_texts()
+    return page.locator(".md-search-result__article").locator("h1, h2").all_inner_texts()
 
 
 def clipped(page: Page) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import itertools
 import re
 import shutil
 import threading
@@ -79,9 +80,11 @@ def test_every_spelling_of_putin_finds_all_three_and_his_page(site: Site, deskto
     assert titles[0].startswith("ولادیمیر پوتن — شخصیت — ")
     links = desktop.locator(".md-search-result__item > a").evaluate_all("links => links.map(link => link.href)")
     assert links[0].partition("?")[0] == f"{site.url}people/vladimir-putin/"
+    assert len(links) == 4
     assert {link.partition("?")[0] for link in links[1:]} == {
         site.url + site.article(seed) for seed in ("000_", "001_", "002_")
     }
+    assert desktop.locator(".md-search-result__meta").inner_text().startswith("3 "), "his page is no article"
 
 
 def test_nothing_is_loaded_before_the_first_key(site: Site, desktop: Page, seen: Seen) -> None:
@@ -95,9 +98,9 @@ def test_nothing_is_loaded_before_the_first_key(site: Site, desktop: Page, seen:
 def test_marks_in_the_list_and_on_the_page(site: Site, desktop: Page) -> None:
     desktop.goto(site.url)
     search(desktop, "Putin")
-    item = desktop.locator(".md-search-result__item").nth(1)
+    item = desktop.locator(".md-search-result__link").nth(1)
     assert set(item.locator("mark").all_inner_texts()) & {"پوتن", "پوٹن", "پیوٹن", "ولادیمیر پوتن", "ولادیمیر پوٹن"}
-    item.locator("a").first.click()
+    item.click()
     expect(desktop.locator("article mark").first).to_be_visible()
 
 
@@ -218,12 +221,44 @@ def test_enter_opens_what_is_first(site: Site, desktop: Page) -> None:
     expect(desktop).to_have_url(re.compile("/people/vladimir-putin/"))
 
 
+class _Holding(_Strict):
+    """Sends six texts, and the others when it is told to."""
+
+    sent = itertools.count(1)
+    go_on = threading.Event()
+
+    def do_GET(self) -> None:
+        if re.search(r"/x\d+\.bin", self.path) and next(self.sent) > 6:
+            self.go_on.wait(20)
+        super().do_GET()
+
+
+def test_the_box_shows_what_is_there_before_the_rest(busy_site: Site, desktop: Page) -> None:
+    """Browsers ask for six files at once: on a slow line the next four come much later."""
+    handler = functools.partial(_Holding, directory=str(busy_site.root / "site"))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    desktop.goto(f"http://127.0.0.1:{server.server_port}/")
+    open_search(desktop)
+    _type(desktop, "پاکستان")
+    articles = desktop.locator(".md-search-result__link[href*='/articles/']")
+    expect(articles).to_have_count(6)
+    count = desktop.locator(".md-search-result__meta").inner_text()
+    _Holding.go_on.set()
+    expect(articles).to_have_count(10)
+    assert desktop.locator(".md-search-result__meta").inner_text() == count
+    server.shutdown()
+    server.server_close()
+
+
 def test_the_box_suggests_a_name_while_it_is_typed_and_says_what_is_similar(site: Site, desktop: Page) -> None:
     desktop.goto(site.url)
     assert search(desktop, "ولادیمیر پو")[0].startswith("ولادیمیر پوتن")
     desktop.goto(site.url)
     search(desktop, "قزاکستن ")
     expect(desktop.locator(".md-search-result__item small").first).to_contain_text("«قزاکستن» سے ملتے جلتے")
+    marked = desktop.locator(".md-search-result__item mark").all_inner_texts()
+    assert {"قزاقستان", "قازقستان"} <= set(marked), "all spellings of the similar name"
 
 
 def test_a_page_with_old_scripts_renews_them_once(site: Site, desktop: Page, seen: Seen) -> None:

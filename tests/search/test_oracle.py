@@ -17,7 +17,7 @@ from digest.languages.pack import LanguagePack
 from digest.search import index as index_module
 from digest.search import segment as segment_module
 from digest.search.documents import SearchDocument
-from digest.search.postings import impact
+from digest.search.rows import impact
 from digest.search.segment import day_number
 from tests.search.conftest import Index, article
 

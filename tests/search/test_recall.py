@@ -157,3 +157,21 @@ def test_a_site_of_excerpts_shows_no_more(index_factory: IndexFactory) -> None:
     texts = b"".join(gzip.decompress(content) for name, content in index.files().items() if "/x" in name)
     assert swapped(shown).encode() in texts
     assert swapped(hidden).encode() not in texts
+
+
+def test_an_outlet_is_called_what_its_articles_call_it(index_factory: IndexFactory, gazetteer: Gazetteer) -> None:
+    """Hosts that the gazetteer does not know have an id made of their name; nobody should read that."""
+    filed = ("outlet:khabar-ghar-pk",)
+    index = index_factory(
+        [
+            article(0, "بلدیہ", outlet="خبر گھر (پرانا)", filters=filed),
+            article(1, "بلدیہ", outlet="خبر\tگھر\nپاکستان", filters=filed),
+            article(2, "بلدیہ", outlet="bbc", filters=("outlet:bbc-urdu",)),
+        ],
+        names=gazetteer,
+    )
+    (answer,) = index.ask([{"query": "بلدیہ ", "facet": "outlet"}])
+    assert [(one["id"], one["label"], one["count"]) for one in answer["facets"]] == [
+        ("khabar-ghar-pk", "خبر گھر پاکستان", 2),
+        ("bbc-urdu", "بی بی سی اردو", 1),
+    ]

@@ -38,6 +38,7 @@ const APART = 0.5;
  * @property {Slot[]} slots
  * @property {Uint8Array[]} matched for each segment, a 1 for each article found
  * @property {Uint32Array[][]} values
+ * @property {number[]} rarity of each slot
  * @property {Lookup} lookup
  */
 
@@ -118,7 +119,7 @@ export class Engine {
     const similar = slots.filter((slot) => slot.similar.length).map((slot) => ({ word: slot.surface, like: slot.similar }));
     const entities = await this.entities(slots, asked, lookup);
     const { total, relaxed, matched } = found;
-    return { total, hits, missing, relaxed: relaxed && !missing.length, similar, entities, slots, matched, values: state.values, lookup };
+    return { total, hits, missing, relaxed: relaxed && !missing.length, similar, entities, slots, matched, values: state.values, rarity: state.rarity, lookup };
   }
 
   /** @param {import("./query.js").Asked} asked @param {Lookup} lookup */
@@ -240,14 +241,15 @@ export class Engine {
     const mark = marker(result, this.folder);
     return Promise.all(
       result.hits.slice(start, end).map(async (hit) => {
-        const [address, headline, date, outlet, summary, text] = await this.segments[hit.segment].text(hit.doc);
+        const { fields, from, to } = await this.segments[hit.segment].text(hit.doc, halfOf(result, hit));
+        const [address, headline, date, outlet, summary, text] = fields;
         const missing = result.slots.filter((_, number) => !result.values[number][hit.segment][hit.doc]);
         return {
           address,
           headline: mark(headline).pieces,
           date,
           outlet,
-          excerpt: excerpt(text, summary, mark),
+          excerpt: excerpt(text, summary, mark, from, to),
           score: hit.score,
           missing: missing.map(({ surface }) => surface),
         };
@@ -292,6 +294,58 @@ export class Engine {
     );
     return [...counts].map(([year, count]) => ({ year, count })).sort((a, b) => b.year - a.year);
   }
+}
+
+/**
+ * The half of an article's text in which it was found, by the rarest words; undefined where nobody knows.
+ * @param {Result} result @param {Hit} hit
+ */
+function halfOf({ slots, rarity }, hit) {
+  const votes = [0, 0];
+  for (const [number, slot] of slots.entries()) {
+    const found = foundIn(slot, hit);
+    if (!found) continue;
+    if (found.half === undefined) return undefined;
+    votes[found.half] += found.value * rarity[number];
+  }
+  return Number(votes[1] > votes[0]);
+}
+
+/**
+ * How much of a slot is found in an article, and in which half.
+ * @param {Slot} slot @param {{segment: number, doc: number}} hit
+ * @returns {{value: number, half: number | undefined} | undefined}
+ */
+function foundIn(slot, hit) {
+  /** @type {{value: number, half: number | undefined} | undefined} */
+  let best;
+  for (const choice of slot.choices) {
+    let found;
+    if ("all" in choice) {
+      const parts = choice.all.map((inner) => foundIn(inner, hit));
+      if (!parts.includes(undefined)) found = parts[0];
+    } else if ("sets" in choice) {
+      if (choice.sets[hit.segment][hit.doc]) found = { value: Infinity, half: undefined };
+    } else {
+      const row = choice.rows[hit.segment];
+      const place = row ? placeOf(row.docs, hit.doc) : -1;
+      if (row && place >= 0) found = { value: row.impacts[place] * choice.weight, half: row.halves[place] };
+    }
+    if (found && !(best && best.value >= found.value)) best = found;
+  }
+  return best;
+}
+
+/** Where a number stands among sorted ones; -1: nowhere. @param {Uint32Array} docs @param {number} doc */
+function placeOf(docs, doc) {
+  let low = 0;
+  let high = docs.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (docs[middle] < doc) low = middle + 1;
+    else high = middle;
+  }
+  return docs[low] === doc ? low : -1;
 }
 
 /** @param {string[]} phrase @param {Lookup} lookup @returns {Promise<Slot>} */

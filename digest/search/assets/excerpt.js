@@ -48,9 +48,9 @@ function wantedBy(result) {
   return { words, phrases, known: new Map() };
 }
 
-/** The entities that slots were looked up by. @param {import("./engine.js").Result} result */
+/** The entities that slots were looked up by, or by what is similar. @param {import("./engine.js").Result} result */
 function named(result) {
-  const texts = new Set(result.slots.flatMap(({ names }) => names));
+  const texts = new Set(result.slots.flatMap(({ names, similar }) => [...names, ...similar]));
   return new Set(result.lookup.aliases.filter(({ words }) => texts.has(words.join(" "))).map(({ entity }) => entity));
 }
 
@@ -103,13 +103,15 @@ function pieces(text, places, from, to) {
 /**
  * The part of a text that holds most of what was looked for; else the summary.
  * @param {string} text @param {string} summary @param {Marker} mark
+ * @param {boolean} [from] whether text goes before it @param {boolean} [to] whether text goes behind it
  * @returns {Piece[]}
  */
-export function excerpt(text, summary, mark) {
+export function excerpt(text, summary, mark, from = false, to = false) {
   const { places } = mark(text);
-  if (!places.length) return mark(summary).pieces;
+  if (!text || (!places.length && summary)) return mark(summary).pieces;
   const words = [...text.matchAll(/\S+/g)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
   const starts = places.map(({ start }) => words.findIndex(({ end }) => end > start));
+  if (!starts.length) starts.push(0);
   let best = 0;
   let most = 0;
   starts.forEach((first, place) => {
@@ -123,7 +125,7 @@ export function excerpt(text, summary, mark) {
   const first = Math.max(0, starts[best] - BEFORE);
   const last = Math.min(words.length, first + WINDOW) - 1;
   const shown = mark(text, words[first].start, words[last].end).pieces;
-  if (first > 0) shown.unshift({ text: "… ", mark: false });
-  if (last < words.length - 1) shown.push({ text: " …", mark: false });
+  if (first > 0 || from) shown.unshift({ text: "… ", mark: false });
+  if (last < words.length - 1 || to) shown.push({ text: " …", mark: false });
   return shown;
 }

@@ -39,8 +39,7 @@ class Neighbour extends EventTarget {
     const number = (this.latest = (this.latest ?? 0) + 1);
     if (!text.trim()) return this.say(3, { items: [] });
     this.box ??= new Box(new URL(".", HERE).href);
-    const answer = await this.box.answer(text, () => number === this.latest).catch(() => undefined);
-    if (answer && number === this.latest) this.say(3, answer);
+    await this.box.answer(text, () => number === this.latest, (answer) => this.say(3, answer)).catch(() => {});
   }
 }
 globalThis.Worker = Neighbour;

@@ -4,17 +4,23 @@
  * unpacks it and keeps it. Knows the format (docs/search-format.md), not what it is searched for.
  */
 
-export const FORMAT = 2;
+export const FORMAT = 3;
 const MOST_KEPT = 400;
 /** Bytes of small tables that are read together. */
 const AT_ONCE = 10_000;
+/** A posting's byte: the impact, and above it the half of the text in which most of the places are. */
+const IMPACT = 31, HALF = 5;
+/** Which of an article's fields is its text. */
+const TEXT = 5;
+/** The letter that stands for the size 0. */
+const FIRST_SIZE = 35;
 
 /**
  * @typedef {object} SegmentHead
  * @property {string} path
  * @property {number} docs
  * @property {string} keys
- * @property {number[]} terms
+ * @property {string} terms
  * @property {number[]} tables
  */
 
@@ -24,7 +30,7 @@ const AT_ONCE = 10_000;
  * @property {string} language
  * @property {number} documents
  * @property {{t: number, x: number, p: number, page: number, unit: number, block: number}} limits
- * @property {[string, string]} swapped letters that change places in texts
+ * @property {[string, string]} swapped letters that change places in texts and rows
  * @property {import("./fold.js").FoldTable} fold
  * @property {SegmentHead[]} segments
  * @property {Record<string, string>} ui
@@ -171,37 +177,47 @@ export class Files {
  * @property {string} line
  * @property {Uint32Array} docs
  * @property {Uint8Array} impacts
+ * @property {Uint8Array} halves for each article, the half of its text to look at
  */
 
-/** @param {Uint8Array} bytes @returns {Row[]} */
-function decodeRows(bytes) {
+/** @param {Uint8Array} bytes @param {(text: string) => string} swap @returns {Row[]} */
+function decodeRows(bytes, swap) {
   const cursor = new Cursor(bytes);
-  const lines = new TextDecoder().decode(cursor.section()).split("\n");
+  const lines = swap(new TextDecoder().decode(cursor.section())).split("\n");
   const counts = new Cursor(cursor.section());
   const steps = new Cursor(cursor.section());
-  const impacts = cursor.section();
+  const postings = cursor.section();
   let used = 0;
   return lines.map((line) => {
-    if (line.startsWith("=")) return { line, docs: new Uint32Array(), impacts: new Uint8Array() };
-    const docs = new Uint32Array(counts.number());
+    const docs = new Uint32Array(line.startsWith("=") ? 0 : counts.number());
     for (let i = 0, last = -1; i < docs.length; i++) docs[i] = last += steps.number() + 1;
-    used += docs.length;
-    return { line, docs, impacts: impacts.subarray(used - docs.length, used) };
+    const own = postings.subarray(used, (used += docs.length));
+    return { line, docs, impacts: own.map((byte) => byte & IMPACT), halves: own.map((byte) => byte >> HALF) };
   });
+}
+
+/**
+ * A function that lets the letters of two strings change places.
+ * @param {[string, string]} letters
+ * @returns {(text: string) => string}
+ */
+function swapper([ours, theirs]) {
+  const other = new Map([...ours].flatMap((letter, place) => [[letter, theirs[place]], [theirs[place], letter]]));
+  const any = new RegExp(`[${ours}${theirs}]`, "g");
+  return (text) => text.replace(any, (letter) => /** @type {string} */ (other.get(letter)));
 }
 
 /** One segment of the index. */
 export class Segment {
   /** @param {Files} files @param {SegmentHead} head @param {Root} root */
   constructor(files, head, { limits, swapped }) {
-    /** @type {Map<string, string>} */
-    this.swap = new Map([...swapped[0]].flatMap((one, place) => [[one, swapped[1][place]], [swapped[1][place], one]]));
+    this.swap = swapper(swapped);
     this.files = files;
     this.path = head.path;
     this.docs = head.docs;
     this.limits = limits;
-    this.keys = fullKeys(head.keys);
-    this.terms = places(head.terms.map((size) => size * limits.block), limits.t);
+    this.keys = fullKeys(head.keys).map((key) => key.replace(/\t.*/, this.swap)); // skeletons are as they are
+    this.terms = places([...head.terms].map((size) => (size.charCodeAt(0) - FIRST_SIZE) * limits.block), limits.t);
     this.tables = places(head.tables, Infinity);
     /** @type {Map<number, Promise<Row[]>>} */
     this.rows = new Map();
@@ -229,7 +245,7 @@ export class Segment {
     const known = this.rows.get(number);
     if (known) return known;
     const { file, start, size } = this.terms[number];
-    const loading = this.files.block(`${this.path}/t${file}.bin`, start, size).then(decodeRows);
+    const loading = this.files.block(`${this.path}/t${file}.bin`, start, size).then((bytes) => decodeRows(bytes, this.swap));
     loading.catch(() => this.rows.delete(number));
     if (this.rows.size > 60) this.rows.clear();
     this.rows.set(number, loading);
@@ -281,29 +297,40 @@ export class Segment {
   }
 
   /**
-   * What is kept of an article: address, headline, date, outlet, summary, text.
+   * What is kept of an article: address, headline, date, outlet, summary (with the first half), text.
    * @param {number} doc
-   * @returns {Promise<string[]>}
+   * @param {number} [half] of the text, 0 or 1; without it, the whole
+   * @returns {Promise<{fields: string[], from: boolean, to: boolean}>} `from`, `to`: whether text goes before, behind
    */
-  async text(doc) {
+  async text(doc, half) {
     const page = Math.floor(doc / this.limits.page);
     const cursor = await this.table(1 + page);
     let file = cursor.number();
     let start = cursor.number();
     const least = cursor.number();
     let size = 0;
+    let halves = 0;
     for (let number = page * this.limits.page; number <= doc; number++) {
-      start += size;
-      size = (least + cursor.number()) * this.limits.unit;
-      if (start && start + size > this.limits.x) {
+      start += size * halves;
+      const code = cursor.number();
+      size = (least + (code >> 1)) * this.limits.unit;
+      halves = 1 + (code & 1);
+      if (start && start + size * halves > this.limits.x) {
         file += 1;
         start = 0;
       }
     }
-    const bytes = await this.files.block(`${this.path}/x${file}.bin`, start, size);
-    /** @type {string[]} */
-    const fields = JSON.parse(new TextDecoder().decode(bytes));
-    return fields.map((field) => field.replace(/[a-z\u0600-\u06ff]/gi, (letter) => this.swap.get(letter) ?? letter));
+    const wanted = halves === 1 ? [0] : half === undefined ? [0, 1] : [half];
+    const parts = await Promise.all(wanted.map((one) => this.half(`${this.path}/x${file}.bin`, start + one * size, size)));
+    const [fields, rest] = parts;
+    if (rest) fields[TEXT] += rest[TEXT];
+    return { fields, from: wanted[0] > 0, to: wanted[wanted.length - 1] < halves - 1 };
+  }
+
+  /** @param {string} path @param {number} start @param {number} size @returns {Promise<string[]>} */
+  async half(path, start, size) {
+    const bytes = await this.files.block(path, start, size);
+    return JSON.parse(new TextDecoder().decode(bytes)).map(this.swap);
   }
 
   /**

@@ -20,8 +20,7 @@ addEventListener("message", async ({ data: { type, data } }) => {
   if (!data.trim()) return say(RESULT, { items: [] });
   try {
     box ??= open();
-    const answer = await (await box).answer(data, () => number === latest);
-    if (answer && number === latest) say(RESULT, answer);
+    await (await box).answer(data, () => number === latest, (answer) => say(RESULT, answer));
   } catch (error) {
     box = undefined; // the next key tries again
     const title = "%search_error%";
