@@ -143,6 +143,8 @@ class Dates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     line_ends: tuple[str, ...] = ()
     time_words: tuple[str, ...] = ()
     ago: tuple[str, ...] = ()
+    same_day: tuple[str, ...] = ()
+    """Between a day and the same day in another calendar."""
 
 
 def may_match(holds: tuple[str, ...], text: str) -> bool:
@@ -159,13 +161,20 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One kind of line that is not the story."""
 
     id: str
-    pattern: str
+    pattern: str = ""
     scope: Literal["line", "following", "tail", "inline"] = "line"
     lines: int = 0
     max_words: int = 20
     related: bool = False
     holds: tuple[str, ...] = ()
     """One of these stands in every text that the pattern matches; where none does, a slow pattern is not tried."""
+    exact: tuple[tuple[str, ...], ...] = ()
+    """In place of a pattern: lines, whole; grouped only for who reads the file."""
+    words: tuple[str, ...] = ()
+    """In place of a pattern: the line has at most `most` words, all of them among these,"""
+    anchors: tuple[str, ...] = ()
+    """and one of these phrases in it, if there are any."""
+    most: int = 0
 
 
 class SourceRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
