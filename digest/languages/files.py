@@ -39,6 +39,8 @@ class Private(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    clans: tuple[str, ...] = ()
+    """Behind a famous name that has no such part: مریم نواز کھوکھر."""
 
 
 class CalledAfter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -46,6 +48,10 @@ class CalledAfter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     streets: tuple[str, ...] = ()
     """Behind the name of a country."""
+    addresses: tuple[str, ...] = ()
+    """Behind that of a country or a place."""
+    tongues: tuple[str, ...] = ()
+    """Behind an adjective of a country: its language is spoken by others too."""
     places: tuple[str, ...] = ()
     """Behind that of a person or an organisation."""
     institutions: tuple[str, ...] = ()

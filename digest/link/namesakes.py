@@ -35,13 +35,17 @@ class Namesakes:
         private = pack.language.private
         self._private_before = frozenset(map(pack.folder.word, private.before))
         self._private_after = frozenset(map(pack.folder.word, private.after))
+        self._clans = frozenset(map(pack.folder.word, private.clans))
         called = pack.language.called_after
+        addresses = frozenset(map(pack.folder.word, called.addresses))
+        self._tongues = frozenset(map(pack.folder.word, called.tongues))
         places = frozenset(map(pack.folder.word, called.places))
         self._institutions = frozenset(map(pack.folder.word, called.institutions))
         self._heads = {
             EntityKind.PERSON: places | self._institutions,
             EntityKind.ORGANISATION: places,
-            EntityKind.COUNTRY: frozenset(map(pack.folder.word, called.streets)),
+            EntityKind.COUNTRY: addresses | frozenset(map(pack.folder.word, called.streets)),
+            EntityKind.PLACE: addresses,
         }
         self._between = frozenset(map(pack.folder.word, called.between))
         self._not_behind = frozenset(map(pack.folder.word, called.unless_after))
@@ -55,12 +59,16 @@ class Namesakes:
         after = words.forms[match.last] if match.last < len(words) and words.joined(match.last) else ""
         if thing := self._called_after(entity.kind, match, words):
             return f"something is called so: «{thing}»"
+        if candidate.alias.form == "demonym" and after in self._tongues:
+            return f"the language, not the land: «{after}»"
         if entity.kind in _LANDS and match.last - match.first == 1:
             return self._in_a_name(before, after)
         if entity.kind is not EntityKind.PERSON:
             return None
         if bystander := ({before} & self._private_before or {after} & self._private_after):
             return f"{SOMEBODY}«{next(iter(bystander))}»"
+        if after in self._clans and after not in self._own_words(entity.id):
+            return f"{SOMEBODY}«{after}» behind it is no part of the name"
         return self._longer(entity.id, before, after) if candidate.alias.form == "short" else None
 
     def _longer(self, entity: str, before: str, after: str) -> str | None:
