@@ -1,7 +1,8 @@
 """Gives labelled people and organisations the ids of the gazetteer, without showing anybody the labels.
 
 Who labels blind guesses ids. Where the gazetteer does not hold an id of that kind, but holds a labelled surface under
-exactly one other id, the label takes that one; unless the label calls it a look-alike, or has it already.
+exactly one other id, the label takes that one; under several, that which the digest links there. Not if the label calls
+it a look-alike, or has it already.
 
 python evaluation/give_ids.py evaluation/articles/2*.yml    # writes the files anew, prints how many ids were given
 """
@@ -17,7 +18,8 @@ from labels import Named, OwnLabel
 
 from digest.gazetteer.load import Gazetteer, load_gazetteer
 from digest.languages.pack import load_pack
-from digest.model import EntityKind
+from digest.model import EntityKind, LinkedStory, RawArticle
+from digest.pipeline import Analyst
 from digest.reviewed_yaml import load_typed
 
 FIELDS = {
@@ -57,7 +59,7 @@ class Holders:
         return set()
 
 
-def new_ids(label: OwnLabel, holders: Holders) -> dict[str, str]:
+def new_ids(label: OwnLabel, holders: Holders, linked: LinkedStory) -> dict[str, str]:
     """Return the ids that take the place of a label's own."""
     traps = {(trap.surface, trap.wrong) for trap in label.traps}
     taken = {item.id for field in FIELDS for item in getattr(label, field)}
@@ -66,7 +68,9 @@ def new_ids(label: OwnLabel, holders: Holders) -> dict[str, str]:
         for item in getattr(label, field):
             if holders.fits(item.id, kind):
                 continue
-            found = holders.of(item, kind)
+            found = set(holders.of(item, kind))
+            if len(found) > 1:
+                found &= {m.entity for m in linked.mentions if m.surface in item.surfaces}
             if len(found) == 1 and not found & taken and not any((s, id_) in traps for s in item.surfaces for id_ in found):
                 given[item.id] = found.pop()
                 taken.add(given[item.id])
@@ -75,11 +79,13 @@ def new_ids(label: OwnLabel, holders: Holders) -> dict[str, str]:
 
 def main() -> None:
     """Write the labels anew."""
-    holders = Holders(load_gazetteer())
+    gazetteer = load_gazetteer()
+    holders, analyst = Holders(gazetteer), Analyst(gazetteer, ("ur",))
     count = 0
     for path in map(Path, sys.argv[1:]):
         text = path.read_text(encoding="utf-8")
-        given = new_ids(load_typed(path, OwnLabel), holders)
+        raw = RawArticle(locator=path.stem, media_type="text/plain", body=path.with_suffix(".txt").read_bytes())
+        given = new_ids(load_typed(path, OwnLabel), holders, analyst(raw, path.stem))
         for old, new in given.items():
             text, times = re.subn(rf"(\bid:\s*){re.escape(old)}(?=[\s,}}])", rf"\g<1>{new}", text, count=1)
             count += times

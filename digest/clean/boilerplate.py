@@ -34,7 +34,7 @@ _BUTTON_WORDS = 10
 _LONGEST_OF_WORDS = 160
 """Characters of a line that may consist of the words of the page."""
 
-_MARKS = " \t:：.…»«>|،*•-–—()[]۔!?؟،"
+_MARKS = " \t:：.…»«>|،*•()[]۔!?؟"
 _WORD = re.compile(r"[^\W\d_]+")
 
 _HEADING_WORDS = 7
@@ -78,8 +78,11 @@ class Boilerplate:
         titles_of: Rule | None = None  # the rule after which titles of other stories stand, while they may go on
         titles = 0
         tail: Rule | None = None
+        head = True
         for index, line in enumerate(lines):
             rule, match = (tail, None) if tail else self._match(line)
+            if rule and rule.scope == "head" and not head:
+                rule = None
             if fact := self._fact(line):
                 name, found = fact
                 facts |= found
@@ -95,6 +98,7 @@ class Boilerplate:
             else:
                 titles_of = None
                 kept.append(line)
+                head = head and line.words < _PROSE_WORDS and not line.text.endswith(_FULL_STOPS)
                 continue
             removals.append(Removal(rule=name, line=line.number, text=line.text))
         return Kept(

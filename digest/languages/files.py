@@ -168,7 +168,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     id: str
     pattern: str = ""
-    scope: Literal["line", "following", "tail", "inline"] = "line"
+    scope: Literal["line", "head", "following", "tail", "inline"] = "line"
     lines: int = 0
     max_words: int = 20
     related: bool = False
