@@ -39,8 +39,12 @@ class Private(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    offices: tuple[str, ...] = ()
+    """Phrases before a famous name, of offices and lots that the famous do not have: ایس ایچ او, زخمیوں میں."""
     clans: tuple[str, ...] = ()
     """Behind a famous name that has no such part: مریم نواز کھوکھر."""
+    otherwise: tuple[str, ...] = ()
+    """Between a name and another that somebody goes by: عرف."""
 
 
 class CalledAfter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -50,6 +54,10 @@ class CalledAfter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Behind the name of a country."""
     addresses: tuple[str, ...] = ()
     """Behind that of a country or a place."""
+    shops: tuple[str, ...] = ()
+    """Behind the name of a country or a place, but not behind an adjective: a Chinese shop may well be China's."""
+    adjectives: tuple[str, ...] = ()
+    """Foreign adjectives that stand in names as countries do: امریکن ہسپتال."""
     tongues: tuple[str, ...] = ()
     """Behind an adjective of a country: its language is spoken by others too."""
     places: tuple[str, ...] = ()

@@ -17,6 +17,9 @@ from digest.model import EntityKind
 
 _LANDS = frozenset({EntityKind.COUNTRY, EntityKind.PLACE})
 
+_NATIONAL = frozenset({"institution", "body", "agency", "party"})
+"""Types of organisations that each country has of its own."""
+
 SOMEBODY = "somebody else: "
 """What a reason begins with when the name is that of a person nobody has to know."""
 
@@ -36,9 +39,13 @@ class Namesakes:
         self._private_before = frozenset(map(pack.folder.word, private.before))
         self._private_after = frozenset(map(pack.folder.word, private.after))
         self._clans = frozenset(map(pack.folder.word, private.clans))
+        self._otherwise = frozenset(map(pack.folder.word, private.otherwise))
+        self._offices = tuple(tuple(pack.folder.phrase(office)) for office in private.offices)
         called = pack.language.called_after
         addresses = frozenset(map(pack.folder.word, called.addresses))
         self._tongues = frozenset(map(pack.folder.word, called.tongues))
+        self._shops = frozenset(map(pack.folder.word, called.shops))
+        self._adjectives = frozenset(map(pack.folder.word, called.adjectives))
         places = frozenset(map(pack.folder.word, called.places))
         self._institutions = frozenset(map(pack.folder.word, called.institutions))
         self._heads = {
@@ -57,14 +64,20 @@ class Namesakes:
             return None
         before = words.forms[match.first - 1] if match.first and words.joined(match.first) else ""
         after = words.forms[match.last] if match.last < len(words) and words.joined(match.last) else ""
-        if thing := self._called_after(entity.kind, match, words):
+        if thing := self._called_after(candidate, match, words):
             return f"something is called so: «{thing}»"
         if candidate.alias.form == "demonym" and after in self._tongues:
             return f"the language, not the land: «{after}»"
         if entity.kind in _LANDS and match.last - match.first == 1:
             return self._in_a_name(before, after)
+        if entity.kind is EntityKind.ORGANISATION:
+            return self._of_another_country(candidate, before)
         if entity.kind is not EntityKind.PERSON:
             return None
+        if office := self._office(match, words) if before else None:
+            return f"{SOMEBODY}«{office}»"
+        if after in self._otherwise and not self._own_words(entity.id) & set(words.forms[match.last + 1 : match.last + 2]):
+            return f"{SOMEBODY}«{after}»"
         if bystander := ({before} & self._private_before or {after} & self._private_after):
             return f"{SOMEBODY}«{next(iter(bystander))}»"
         if after in self._clans and after not in self._own_words(entity.id):
@@ -88,11 +101,43 @@ class Namesakes:
             return f"{SOMEBODY}a person's name begins with «{before}»"
         return None
 
-    def _called_after(self, kind: EntityKind, match: Match, words: Words) -> str | None:
+    def _office(self, match: Match, words: Words) -> str | None:
+        """Return the office before a name that nobody famous holds."""
+        for office in self._offices:
+            if tuple(words.forms[max(0, match.first - len(office)) : match.first]) == office:
+                return " ".join(office)
+        return None
+
+    def _of_another_country(self, candidate: Candidate, before: str) -> str | None:
+        """Return why a body is another country's: امریکی قومی ادارہ صحت. Acronyms are known in every country."""
+        entity = candidate.entity
+        if entity is None or entity.type not in _NATIONAL or not entity.country or candidate.alias.form == "acronym":
+            return None
+        country = self._demonyms.get(before, entity.country)
+        return f"that of another country: «{before}»" if country != entity.country else None
+
+    @functools.cached_property
+    def _demonyms(self) -> dict[str, str]:
+        """Return adjectives of one word, and their countries."""
+        lands = (entity for entity in self._lexicon.entities.values() if entity.kind is EntityKind.COUNTRY)
+        named = (
+            (self._pack.folder.phrase(alias.text), land.id)
+            for land in lands
+            for alias in land.aliases
+            if alias.form == "demonym" and alias.language == self._pack.tag
+        )
+        return {words[0]: land for words, land in named if len(words) == 1}
+
+    def _called_after(self, candidate: Candidate, match: Match, words: Words) -> str | None:
         """Return the word behind a name that makes it a street, a hospital or a prize: فاطمہ جناح ٹی بی سینیٹوریم."""
+        kind = candidate.entity.kind if candidate.entity else EntityKind.TOPIC
         heads = self._heads.get(kind)
         if not heads:
             return None
+        if kind in _LANDS and candidate.alias.form not in ("demonym", "metonym"):
+            heads = heads | self._shops
+        elif kind in _LANDS and words.forms[match.first] in self._adjectives:
+            heads = heads | self._shops | self._institutions
         for index in range(match.last, min(match.last + _NAMED_AFTER_WORDS, len(words))):
             if not words.joined(index):
                 return None
