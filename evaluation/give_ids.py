@@ -71,7 +71,8 @@ def new_ids(label: OwnLabel, holders: Holders, linked: LinkedStory) -> dict[str,
             found = set(holders.of(item, kind))
             if len(found) > 1:
                 found &= {m.entity for m in linked.mentions if m.surface in item.surfaces}
-            if len(found) == 1 and not found & taken and not any((s, id_) in traps for s in item.surfaces for id_ in found):
+            trapped = any((surface, id_) in traps for surface in item.surfaces for id_ in found)
+            if len(found) == 1 and not found & taken and not trapped:
                 given[item.id] = found.pop()
                 taken.add(given[item.id])
     return given

@@ -75,7 +75,9 @@ def _is_heading(blocks: list[tuple[Line, Block]], number: int, pack: LanguagePac
 def _prose_stands_above(blocks: list[tuple[Line, Block]], number: int) -> bool:
     """Return whether the story has begun above block `number`: under a headline stand names and places, no headings."""
     above = (line for line, block in blocks[:number] if block.kind is BlockKind.PARAGRAPH)
-    return any(line.words >= _PROSE_WORDS or line.text.endswith(("۔", ".", "؟", "!", "‘", "’", "”", '"')) for line in above)
+    return any(
+        line.words >= _PROSE_WORDS or line.text.endswith(("۔", ".", "؟", "!", "‘", "’", "”", '"')) for line in above
+    )
 
 
 def _is_stopped_heading(blocks: list[tuple[Line, Block]], number: int, rules: HeadingRules) -> bool:

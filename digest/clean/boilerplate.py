@@ -131,11 +131,11 @@ class Boilerplate:
     def _match(self, line: Line) -> tuple[Rule | None, re.Match[str] | None]:
         text = line.text
         if len(text) <= _LONGEST_LINE:
-            if line.words <= _BUTTON_WORDS and (rule := self._exact.get(_bare(text))):
-                return rule, None
             for rule, matches in self._rules:
                 if may_match(rule.holds, text) and (match := matches(text)):
                     return rule, match if isinstance(match, re.Match) else None
+            if line.words <= _BUTTON_WORDS:
+                return self._exact.get(_bare(text)), None
         return None, None
 
     def _fact(self, line: Line) -> tuple[str, dict[str, str]] | None:
@@ -180,7 +180,9 @@ def split_footer(kept: Kept, closing: str) -> tuple[tuple[Line, ...], tuple[Remo
         foot = lines[last].number  # whatever stands there; a heading with nothing under it is no heading
     if foot is None:
         return lines, ()
-    cut = [line for line in lines[last + 1 :] if line.number > foot and line.words <= _PROSE_WORDS and line.text[0] != "("]
+    cut = [
+        line for line in lines[last + 1 :] if line.number > foot and line.words <= _PROSE_WORDS and line.text[0] != "("
+    ]
     removals = tuple(Removal(rule="page-foot", line=line.number, text=line.text) for line in cut)
     return tuple(line for line in lines if line not in cut), removals
 

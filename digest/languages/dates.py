@@ -19,7 +19,9 @@ _LATIN_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", 
 """Newspapers of every language print `May 21, 2025` above an article; months by their first three letters."""
 
 _LATIN_MONTH = rf"(?P<latin>{'|'.join(_LATIN_MONTHS)})[a-z]*\.?"
-_LATIN = rf"(?:{_LATIN_MONTH}[\s-]+(?P<after>\d{{1,2}})(?:st|nd|rd|th)?|(?P<before>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+{_LATIN_MONTH.replace('latin', 'month')})"
+_TH = "(?:st|nd|rd|th)?"
+_LATIN_LAST = rf"(?P<before>\d{{1,2}}){_TH}[\s-]+{_LATIN_MONTH.replace('latin', 'month')}"
+_LATIN = rf"(?:{_LATIN_MONTH}[\s-]+(?P<after>\d{{1,2}}){_TH}|{_LATIN_LAST})"
 _LATIN_DATE = rf"{_LATIN}(?:\s*,\s*|[\s-]+)(?P<year>\d{{4}})"
 
 _NUMBERS = re.compile(
@@ -91,7 +93,9 @@ class DateReader:
         label = _either(words.line_labels) or "(?!)"
         labels = rf"(?:(?:{label})\s*[:：|،-]?\s*)*"
         day_name = rf"(?:(?:{weekday})\s*[,،/-]?\s*)?"
-        ends = rf"(?:\s*\(\s*(?:{weekday or '(?!)'})\s*\))?(?:\s*[|،,–-]?\s*(?:{_either((*words.line_ends, *words.line_labels)) or '(?!)'}))*\s*[۔|]?"
+        end = _either((*words.line_ends, *words.line_labels)) or "(?!)"
+        day_behind = rf"(?:\s*\(\s*(?:{weekday or '(?!)'})\s*\))?"
+        ends = rf"{day_behind}(?:\s*[|،,–-]?\s*(?:{end}))*\s*[۔|]?"
         same = _either(words.same_day) or "(?!)"
         time = _time(words.time_words)
         # An update may stand beside the day of publication; the earlier day is read.
@@ -116,9 +120,7 @@ class DateReader:
             rf"{labels}{day_name}(?P<numbers>{_unnamed(_NUMBERS.pattern)}){time}{ends}", re.IGNORECASE
         )
         self._other_line = re.compile(rf"{labels}{day_name}{other}{ends}")
-        self._ago_line = re.compile(
-            rf"{labels}{ago}{ends}", re.IGNORECASE
-        )
+        self._ago_line = re.compile(rf"{labels}{ago}{ends}", re.IGNORECASE)
 
     def find(self, text: str) -> list[FoundDate]:
         """Return the dates in `text`, in order."""
@@ -220,7 +222,8 @@ def _time(words: Iterable[str]) -> str:
     """Return the pattern of a time of day that may stand beside a date: 10:45, 06:12pm, رات 8 بجے."""
     word = _either(words) or "(?!)"
     zone = r"(?:\s*\(?(?:(?:PKT|PST|GMT|UTC|IST)(?:[+-]\d{1,2}(?::?\d{2})?)?|[+-]\d{2}:?\d{2}|Z)\)?)?"
-    clock = rf"(?:\d{{1,2}}[:.]\d{{2}}(?::\d{{2}})?\s*(?:[ap]\.?m\.?|{word})?|\d{{1,2}}\s*(?:[ap]\.?m\.?|{word})(?:\s*\d{{1,2}}\s*(?:{word}))?)"
+    half = rf"(?:[ap]\.?m\.?|{word})"
+    clock = rf"(?:\d{{1,2}}[:.]\d{{2}}(?::\d{{2}})?\s*{half}?|\d{{1,2}}\s*{half}(?:\s*\d{{1,2}}\s*(?:{word}))?)"
     return rf"(?:\s*[,،|–-]?\s*(?:T(?=\d))?(?:(?:at|{word})\s*)*{clock}(?:\s*(?:{word}))*{zone})?"
 
 

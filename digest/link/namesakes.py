@@ -72,17 +72,23 @@ class Namesakes:
             return self._in_a_name(before, after)
         if entity.kind is EntityKind.ORGANISATION:
             return self._of_another_country(candidate, before)
-        if entity.kind is not EntityKind.PERSON:
-            return None
-        if office := self._office(match, words) if before else None:
+        return self._somebody_else(candidate, match, words) if entity.kind is EntityKind.PERSON else None
+
+    def _somebody_else(self, candidate: Candidate, match: Match, words: Words) -> str | None:
+        """Return why the name of somebody famous is that of somebody whom nobody has to know."""
+        assert candidate.entity is not None  # noqa: S101 - a phrase is nobody
+        own = self._own_words(candidate.entity.id)
+        before = words.forms[match.first - 1] if match.first and words.joined(match.first) else ""
+        after = words.forms[match.last] if match.last < len(words) and words.joined(match.last) else ""
+        if before and (office := self._office(match, words)):
             return f"{SOMEBODY}«{office}»"
-        if after in self._otherwise and not self._own_words(entity.id) & set(words.forms[match.last + 1 : match.last + 2]):
+        if after in self._otherwise and own.isdisjoint(words.forms[match.last + 1 : match.last + 2]):
             return f"{SOMEBODY}«{after}»"
         if bystander := ({before} & self._private_before or {after} & self._private_after):
             return f"{SOMEBODY}«{next(iter(bystander))}»"
-        if after in self._clans and after not in self._own_words(entity.id):
+        if after in self._clans and after not in own:
             return f"{SOMEBODY}«{after}» behind it is no part of the name"
-        return self._longer(entity.id, before, after) if candidate.alias.form == "short" else None
+        return self._longer(candidate.entity.id, before, after) if candidate.alias.form == "short" else None
 
     def _longer(self, entity: str, before: str, after: str) -> str | None:
         """Return why a surname is somebody else's."""
@@ -157,7 +163,7 @@ class Namesakes:
         people = (e for e in self._lexicon.entities.values() if e.kind is EntityKind.PERSON and tag in e.names)
         full = [words for person in people if len(words := fold(person.names[tag])) > 1]
         ordinary = self._pack.folded_stopwords | frozenset(map(self._pack.folder.word, self._pack.language.titles))
-        ordinary |= self._lands()  # «ٹرمپ واشنگٹن پہنچے», «مودی چینی صدر سے ملے»: the land, though somebody is called so
+        ordinary |= self._lands()  # «ٹرمپ واشنگٹن پہنچے», «مودی چینی صدر سے ملے»: the land
         return frozenset(words[0] for words in full) - ordinary, frozenset(words[-1] for words in full) - ordinary
 
     def _lands(self) -> frozenset[str]:
