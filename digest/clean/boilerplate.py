@@ -60,7 +60,7 @@ class Boilerplate:
         rules = pack.boilerplate
         self._exact = {_bare(line): rule for rule in rules.rules for lines in rule.exact for line in lines}
         self._rules = tuple(
-            (rule, _line_of_words(rule) if rule.words else re.compile(rule.pattern).fullmatch)
+            (rule, rule.holds, _line_of_words(rule) if rule.words else re.compile(rule.pattern).fullmatch)
             for rule in rules.rules
             if rule.scope != "inline" and not rule.exact
         )
@@ -131,8 +131,14 @@ class Boilerplate:
     def _match(self, line: Line) -> tuple[Rule | None, re.Match[str] | None]:
         text = line.text
         if len(text) <= _LONGEST_LINE:
-            for rule, matches in self._rules:
-                if may_match(rule.holds, text) and (match := matches(text)):
+            for rule, holds, matches in self._rules:
+                for word in holds:  # not `may_match`: for a line, its calls cost more than all these look-ups
+                    if word in text:
+                        break
+                else:
+                    if holds:
+                        continue
+                if match := matches(text):
                     return rule, match if isinstance(match, re.Match) else None
             if line.words <= _BUTTON_WORDS:
                 return self._exact.get(_bare(text)), None
@@ -198,7 +204,8 @@ def _line_of_words(rule: Rule) -> Callable[[str], bool]:
     anchors = tuple(f" {anchor} " for anchor in rule.anchors)
 
     def consists(text: str) -> bool:
-        if len(text) > _LONGEST_OF_WORDS:
+        first = _WORD.search(text)
+        if first is None or first[0].casefold() not in words or len(text) > _LONGEST_OF_WORDS:
             return False
         found = _WORD.findall(text.casefold())
         if not 0 < len(found) <= rule.most or not words.issuperset(found):

@@ -119,6 +119,8 @@ class DateReader:
         self._number_line = re.compile(
             rf"{labels}{day_name}(?P<numbers>{_unnamed(_NUMBERS.pattern)}){time}{ends}", re.IGNORECASE
         )
+        last_words = {phrase.split()[-1] for phrase in words.ago} | self._ordinals.keys()
+        self._may_be = re.compile(rf"\d|{_either(last_words) or '(?!)'}", re.IGNORECASE)
         self._other_line = re.compile(rf"{labels}{day_name}{other}{ends}")
         self._ago_line = re.compile(rf"{labels}{ago}{ends}", re.IGNORECASE)
 
@@ -159,7 +161,9 @@ class DateReader:
         >>> reader.is_date_line("شائع ہوئی 3 گھنٹے قبل"), reader.is_date_line("29 صفر المظفر 1447ھ")
         (True, True)
         """
-        return len(line) <= _LONGEST_LINE and (
+        if len(line) > _LONGEST_LINE or self._may_be.search(line) is None:
+            return False  # most lines
+        return (
             self.line_date(line) is not None
             or self._number_line.fullmatch(line) is not None
             or self._other_line.fullmatch(line) is not None

@@ -40,7 +40,8 @@ class Namesakes:
         self._private_after = frozenset(map(pack.folder.word, private.after))
         self._clans = frozenset(map(pack.folder.word, private.clans))
         self._otherwise = frozenset(map(pack.folder.word, private.otherwise))
-        self._offices = tuple(tuple(pack.folder.phrase(office)) for office in private.offices)
+        offices = [tuple(pack.folder.phrase(office)) for office in private.offices]
+        self._offices = {last: [office for office in offices if office[-1] == last] for *_, last in offices}
         called = pack.language.called_after
         addresses = frozenset(map(pack.folder.word, called.addresses))
         self._tongues = frozenset(map(pack.folder.word, called.tongues))
@@ -54,6 +55,8 @@ class Namesakes:
             EntityKind.COUNTRY: addresses | frozenset(map(pack.folder.word, called.streets)),
             EntityKind.PLACE: addresses,
         }
+        self._named = {kind: self._heads[kind] | self._shops for kind in _LANDS}
+        self._adjective_heads = self._named[EntityKind.COUNTRY] | self._institutions
         self._between = frozenset(map(pack.folder.word, called.between))
         self._not_behind = frozenset(map(pack.folder.word, called.unless_after))
 
@@ -109,7 +112,7 @@ class Namesakes:
 
     def _office(self, match: Match, words: Words) -> str | None:
         """Return the office before a name that nobody famous holds."""
-        for office in self._offices:
+        for office in self._offices.get(words.forms[match.first - 1], ()):
             if tuple(words.forms[max(0, match.first - len(office)) : match.first]) == office:
                 return " ".join(office)
         return None
@@ -141,9 +144,9 @@ class Namesakes:
         if not heads:
             return None
         if kind in _LANDS and candidate.alias.form not in ("demonym", "metonym"):
-            heads = heads | self._shops
+            heads = self._named[kind]
         elif kind in _LANDS and words.forms[match.first] in self._adjectives:
-            heads = heads | self._shops | self._institutions
+            heads = self._adjective_heads
         for index in range(match.last, min(match.last + _NAMED_AFTER_WORDS, len(words))):
             if not words.joined(index):
                 return None
