@@ -58,6 +58,8 @@ class CalledAfter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Behind the name of a country or a place, but not behind an adjective: a Chinese shop may well be China's."""
     adjectives: tuple[str, ...] = ()
     """Foreign adjectives that stand in names as countries do: امریکن ہسپتال."""
+    kinds: tuple[str, ...] = ()
+    """Behind the name of a country or a place, in any form: dishes, sicknesses, breeds, newspapers."""
     tongues: tuple[str, ...] = ()
     """Behind an adjective of a country: its language is spoken by others too."""
     places: tuple[str, ...] = ()

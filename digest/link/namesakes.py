@@ -43,7 +43,7 @@ class Namesakes:
         offices = [tuple(pack.folder.phrase(office)) for office in private.offices]
         self._offices = {last: [office for office in offices if office[-1] == last] for *_, last in offices}
         called = pack.language.called_after
-        addresses = frozenset(map(pack.folder.word, called.addresses))
+        addresses = frozenset(map(pack.folder.word, (*called.addresses, *called.kinds)))
         self._tongues = frozenset(map(pack.folder.word, called.tongues))
         self._shops = frozenset(map(pack.folder.word, called.shops))
         self._adjectives = frozenset(map(pack.folder.word, called.adjectives))
