@@ -58,6 +58,8 @@ class CalledAfter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Behind the name of a country or a place, but not behind an adjective: a Chinese shop may well be China's."""
     adjectives: tuple[str, ...] = ()
     """Foreign adjectives that stand in names as countries do: امریکن ہسپتال."""
+    genitives: tuple[str, ...] = ()
+    """Between a country and what it has."""
     kinds: tuple[str, ...] = ()
     """Behind the name of a country or a place, in any form: dishes, sicknesses, breeds, newspapers."""
     tongues: tuple[str, ...] = ()

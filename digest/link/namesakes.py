@@ -57,6 +57,7 @@ class Namesakes:
         }
         self._named = {kind: self._heads[kind] | self._shops for kind in _LANDS}
         self._adjective_heads = self._named[EntityKind.COUNTRY] | self._institutions
+        self._genitives = frozenset(map(pack.folder.word, called.genitives))
         self._between = frozenset(map(pack.folder.word, called.between))
         self._not_behind = frozenset(map(pack.folder.word, called.unless_after))
 
@@ -74,7 +75,7 @@ class Namesakes:
         if entity.kind in _LANDS and match.last - match.first == 1:
             return self._in_a_name(before, after)
         if entity.kind is EntityKind.ORGANISATION:
-            return self._of_another_country(candidate, before)
+            return self._of_another_country(candidate, match, words)
         return self._somebody_else(candidate, match, words) if entity.kind is EntityKind.PERSON else None
 
     def _somebody_else(self, candidate: Candidate, match: Match, words: Words) -> str | None:
@@ -117,23 +118,26 @@ class Namesakes:
                 return " ".join(office)
         return None
 
-    def _of_another_country(self, candidate: Candidate, before: str) -> str | None:
+    def _of_another_country(self, candidate: Candidate, match: Match, words: Words) -> str | None:
         """Return why a body is another country's: امریکی قومی ادارہ صحت. Acronyms are known in every country."""
         entity = candidate.entity
         if entity is None or entity.type not in _NATIONAL or not entity.country or candidate.alias.form == "acronym":
             return None
-        country = self._demonyms.get(before, entity.country)
+        before = words.forms[match.first - 1] if match.first and words.joined(match.first) else ""
+        if entity.type == "party" and before in self._genitives and match.first > 1:
+            before = words.forms[match.first - 2]  # تھائی لینڈ کی پیپلز پارٹی; bodies are spoken of by others too
+        country = self._countries.get(before, entity.country)
         return f"that of another country: «{before}»" if country != entity.country else None
 
     @functools.cached_property
-    def _demonyms(self) -> dict[str, str]:
-        """Return adjectives of one word, and their countries."""
+    def _countries(self) -> dict[str, str]:
+        """Return names and adjectives of countries that are one word, and their countries."""
         lands = (entity for entity in self._lexicon.entities.values() if entity.kind is EntityKind.COUNTRY)
         named = (
             (self._pack.folder.phrase(alias.text), land.id)
             for land in lands
             for alias in land.aliases
-            if alias.form == "demonym" and alias.language == self._pack.tag
+            if alias.language == self._pack.tag and (alias.strong or alias.form == "demonym")
         )
         return {words[0]: land for words, land in named if len(words) == 1}
 

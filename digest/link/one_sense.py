@@ -85,7 +85,7 @@ def _people_by_context(mentions: Sequence[Mention], fold: Callable[[str], Sequen
 
 
 def _lands_in_names(mentions: Sequence[Mention], fold: Callable[[str], Sequence[str]]) -> frozenset[str]:
-    """Return words that are half of a name of two words: who is called ٹام ہالینڈ is called ہالینڈ in the next sentence."""
+    """Return halves of names of two words: who is called ٹام ہالینڈ is called ہالینڈ in the next sentence."""
     people = (fold(mention.surface) for mention in mentions if mention.kind is EntityKind.PERSON)
     return frozenset(word for words in people if len(words) == _FULL_NAME for word in words)
 
