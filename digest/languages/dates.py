@@ -101,7 +101,8 @@ class DateReader:
         # An update may stand beside the day of publication; the earlier day is read.
         ago = rf"(?:\d{{1,3}}|\w+)\s+(?:{_either(words.ago) or '(?!)'})"
         turned = rf"(?:{_either(self._months)})\s+\d{{1,2}}\s*[,،]\s*\d{{4}}"
-        again = rf"(?:\s*[|،,/–-]?\s*{labels}{day_name}(?:{_unnamed(date)}|{turned}|{ago}){time})?"
+        again = rf"(?:\s*[|،,/–-]?\s*{labels}{day_name}{_unnamed(date)}{time})?"
+        turned_again = rf"(?:\s*[|،,/–-]?\s*{labels}{day_name}{turned}{time})?"
         # Deutsche Welle gives the day in numbers first, without a space between: 15.12.202515 دسمبر 2025.
         self._doubled = re.compile(rf"(?:{_unnamed(_NUMBERS.pattern)})(?=\d{{1,2}}\s*(?:{_either(self._months)}))")
         self._lines = (
@@ -111,7 +112,7 @@ class DateReader:
             ),
             re.compile(
                 rf"{labels}{day_name}(?P<month>{_either(self._months)})\s+(?P<day>\d{{1,2}})\s*[,،]\s*(?P<year>\d{{4}})"
-                rf"{time}{again}{ends}",
+                rf"{time}{turned_again}{ends}",
                 re.IGNORECASE,
             ),
         )

@@ -170,15 +170,8 @@ class Namesakes:
         people = (e for e in self._lexicon.entities.values() if e.kind is EntityKind.PERSON and tag in e.names)
         full = [words for person in people if len(words := fold(person.names[tag])) > 1]
         ordinary = self._pack.folded_stopwords | frozenset(map(self._pack.folder.word, self._pack.language.titles))
-        ordinary |= self._lands()  # «ٹرمپ واشنگٹن پہنچے», «مودی چینی صدر سے ملے»: the land
+        ordinary |= self._countries.keys()  # «ٹرمپ واشنگٹن پہنچے», «مودی چینی صدر سے ملے»: the land
         return frozenset(words[0] for words in full) - ordinary, frozenset(words[-1] for words in full) - ordinary
-
-    def _lands(self) -> frozenset[str]:
-        """Return the names of countries that are one word."""
-        fold = self._pack.folder.phrase
-        lands = (entity for entity in self._lexicon.entities.values() if entity.kind is EntityKind.COUNTRY)
-        named = (fold(alias.text) for land in lands for alias in land.aliases if alias.strong)
-        return frozenset(words[0] for words in named if len(words) == 1)
 
     @property
     def _given(self) -> frozenset[str]:
