@@ -86,8 +86,10 @@ def _people_by_context(mentions: Sequence[Mention], fold: Callable[[str], Sequen
 
 def _lands_in_names(mentions: Sequence[Mention], fold: Callable[[str], Sequence[str]]) -> frozenset[str]:
     """Return halves of names of two words: who is called ٹام ہالینڈ is called ہالینڈ in the next sentence."""
-    people = (fold(mention.surface) for mention in mentions if mention.kind is EntityKind.PERSON)
-    return frozenset(word for words in people if len(words) == _FULL_NAME for word in words)
+    lands = {mention.surface for mention in mentions if mention.kind in _LANDS}
+    names = {mention.surface for mention in mentions if mention.kind is EntityKind.PERSON}
+    halves = {word for name in names if len(words := name.split()) == _FULL_NAME for word in words} & lands
+    return frozenset(" ".join(fold(word)) for word in halves)  # as they are printed: to fold every name takes its time
 
 
 def _else(mention: Mention, keys: Sequence[Key]) -> bool:
