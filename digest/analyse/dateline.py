@@ -12,6 +12,10 @@ _DATELINE = re.compile(
     r"(?:[۔،,]\s*(?P<date>[^()]{3,30}?))?\s*"
     r"[(（]\s*(?P<agency>[^()]{2,60}?)\s*[)）]\s*[۔:،-]?\s*"
 )
+_DATE_AND_AGENCY = re.compile(r"[۔،]\s*(?P<date>\d{1,2}\s*[^\s()\d]{3,12})\s*\(\s*(?P<agency>[^()\d]{4,20}?)\s*\)")
+_LEDE = 600
+"""Characters at the start of a story in which a dateline may stand behind a standfirst."""
+
 _MAX_PLACE_WORDS = 4
 _MAX_AGENCY_WORDS = 6
 
@@ -38,3 +42,19 @@ def split_dateline(paragraph: str, pack: LanguagePack) -> tuple[Dateline | None,
         return None, paragraph
     dateline = Dateline(place=place, agency=agency, date_text=match["date"])
     return dateline, paragraph[match.end() :]
+
+
+def buried_date(paragraph: str, pack: LanguagePack) -> str | None:
+    """Return the date of a dateline that a scraper ran together with the standfirst before it.
+
+    Only a date with an agency's acronym in brackets behind it is one: all other dates in running text are of events.
+
+    >>> from digest.languages.pack import load_pack
+    >>> buried_date("دونوں ٹیمیں کل روانہ ہوں گیلاہور۔ 17 ستمبر(اے پی پی) قومی ٹیم", load_pack("ur"))
+    '17 ستمبر'
+    >>> buried_date("وزارت نے کہا کہ 17 ستمبر (بدھ) کو تعطیل ہوگی", load_pack("ur"))
+    """
+    for match in _DATE_AND_AGENCY.finditer(paragraph[:_LEDE]):
+        if set(match["agency"].split()) <= set(pack.language.letter_names):
+            return match["date"]
+    return None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from digest.analyse.dateline import buried_date
 from digest.languages.dates import FoundDate, date_reader, parse_stated
 from digest.languages.pack import LanguagePack
-from digest.model import Basis, CleanArticle, Dateline, PublishedAt
+from digest.model import Basis, BlockKind, CleanArticle, Dateline, PublishedAt
 
 
 def find_published(article: CleanArticle, dateline: Dateline | None, pack: LanguagePack) -> PublishedAt:
@@ -26,6 +27,9 @@ def find_published(article: CleanArticle, dateline: Dateline | None, pack: Langu
         found.append(line)
     if dateline and dateline.date_text:
         found += reader.find(dateline.date_text)[:1]
+    first = next((block for block in article.blocks if block.kind is BlockKind.PARAGRAPH), None)
+    if not found and first and (buried := buried_date(first.text, pack)):
+        found += reader.find(buried)[:1]
     for date in found:
         value = date.date_before(retrieved) if retrieved else date.date()
         if value:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Collection, Sequence
 
 from digest.clean.blocks import classify, is_title_like
@@ -17,9 +18,17 @@ from digest.languages.pack import LanguagePack, load_pack
 from digest.model import CleanArticle, RawArticle, Removal
 from digest.report import Issue
 
-_DATE_LINES_AT_START = 6
+_DATE_LINES_AT_START = 8
 _DATE_LINES_AT_END = 2
 """A line of publication stands under the headline, or at the very end."""
+
+_KICKER_WORDS = 2
+"""Words of a section's name above the headline, or of each part of one: سماء | پاکستان."""
+
+_PARTS = re.compile(r"[|/›»>·•]")
+_KICKERS = 3
+_HEADLINE_WORDS = 5
+"""So many words has what stands under a kicker at least, or it is no headline."""
 
 
 def clean(raw: RawArticle, languages: Sequence[str]) -> CleanArticle:
@@ -105,6 +114,9 @@ def _take_title(
     A headline that the source or a sidecar states is not repeated as the first line of the text, unless that line is
     all there is. Where only a person states one, the line that would have been it without them is what they correct.
     """
+    above = _kickers(lines, pack, stated)
+    removals += [Removal(rule="kicker", line=line.number, text=line.text) for line in lines[:above]]
+    lines = lines[above:]
     if not lines:
         return None, []
     first, rest = lines[0], list(lines[1:])
@@ -123,6 +135,24 @@ def _take_title(
             return None, rest
         return first, rest
     return None, list(lines)
+
+
+def _kickers(lines: Sequence[Line], pack: LanguagePack, stated: Collection[str]) -> int:
+    """Return how many lines name the section or the outlet, and stand above the headline."""
+    count = 0
+    while count < min(_KICKERS, len(lines)) and _is_kicker(lines[count], pack) and lines[count].text not in stated:
+        count += 1
+    headline = lines[count] if count < len(lines) else None
+    if headline is None or not count:
+        return 0
+    if stated:
+        return count if headline.text in stated else 0
+    titled = headline.words >= _HEADLINE_WORDS and is_title_like(headline, pack)
+    return count if titled and any(line.words > headline.words for line in lines[count:]) else 0
+
+
+def _is_kicker(line: Line, pack: LanguagePack) -> bool:
+    return is_title_like(line, pack) and all(len(part.split()) <= _KICKER_WORDS for part in _PARTS.split(line.text))
 
 
 def _nothing_left(raw: RawArticle, had_lines: bool) -> Issue:  # noqa: FBT001 - one private caller

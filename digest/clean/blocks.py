@@ -14,6 +14,8 @@ from digest.model import Block, BlockKind, Credit, Removal
 _SHORT_BESIDE = 3
 """A sub-heading that ends in a full stop is at most a third as long as the paragraph under it."""
 
+_PROSE_WORDS = 12
+
 
 def is_title_like(line: Line, pack: LanguagePack) -> bool:
     """Return whether `line` may be a headline: short, and no sentence end at its end.
@@ -67,9 +69,17 @@ def _with_headings(blocks: list[tuple[Line, Block]], pack: LanguagePack) -> tupl
 def _is_heading(blocks: list[tuple[Line, Block]], number: int, pack: LanguagePack) -> bool:
     """Return whether a short line stands above prose like a sub-heading; it may be a question, or all in quotes."""
     line, _ = blocks[number]
-    if number == 0 or not _prose_follows(blocks, number, at_least=line.words * 2):
+    if not _prose_stands_above(blocks, number) or not _prose_follows(blocks, number, at_least=line.words * 2):
         return False
-    return is_title_like(line, pack) and not line.text.endswith(("،", "…"))
+    return is_title_like(line, pack) and not line.text.endswith(("،", "…", "—", "–", "-"))
+
+
+def _prose_stands_above(blocks: list[tuple[Line, Block]], number: int) -> bool:
+    """Return whether the story has begun above block `number`: under a headline stand names and places, no headings."""
+    above = (line for line, block in blocks[:number] if block.kind is BlockKind.PARAGRAPH)
+    return any(
+        line.words >= _PROSE_WORDS or line.text.endswith(("۔", ".", "؟", "!", "‘", "’", "”", '"')) for line in above
+    )
 
 
 def _is_stopped_heading(blocks: list[tuple[Line, Block]], number: int, rules: HeadingRules) -> bool:

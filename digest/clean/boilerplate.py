@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from digest.clean.lines import Line
 from digest.languages.files import BylineRule, CaptionRule, Rule, SourceRule, may_match
@@ -27,6 +27,15 @@ _SENTENCES_OF_A_STORY = 2
 
 _SENTENCES_OF_A_LONG_STORY = 4
 """With so many, a line without a full stop under them is not the story's, whatever it says."""
+
+_BUTTON_WORDS = 10
+"""Words of a line that may be one of the `exact` ones."""
+
+_LONGEST_OF_WORDS = 160
+"""Characters of a line that may consist of the words of the page."""
+
+_MARKS = " \t:：.…»«>|،*•()[]۔!?؟"
+_WORD = re.compile(r"[^\W\d_]+")
 
 _HEADING_WORDS = 7
 _PROSE_WORDS = 20
@@ -49,7 +58,12 @@ class Boilerplate:
 
     def __init__(self, pack: LanguagePack) -> None:
         rules = pack.boilerplate
-        self._rules = tuple((rule, re.compile(rule.pattern)) for rule in rules.rules if rule.scope != "inline")
+        self._exact = {_bare(line): rule for rule in rules.rules for lines in rule.exact for line in lines}
+        self._rules = tuple(
+            (rule, rule.holds, _line_of_words(rule) if rule.words else re.compile(rule.pattern).fullmatch)
+            for rule in rules.rules
+            if rule.scope != "inline" and not rule.exact
+        )
         self._inline = tuple((rule, re.compile(rule.pattern)) for rule in rules.rules if rule.scope == "inline")
         self._captions = tuple((rule, re.compile(rule.pattern)) for rule in rules.captions)
         facts: tuple[SourceRule | BylineRule, ...] = (*rules.source_lines, *rules.byline_lines)
@@ -64,8 +78,11 @@ class Boilerplate:
         titles_of: Rule | None = None  # the rule after which titles of other stories stand, while they may go on
         titles = 0
         tail: Rule | None = None
+        head = True
         for index, line in enumerate(lines):
             rule, match = (tail, None) if tail else self._match(line)
+            if rule and rule.scope == "head" and not head:
+                rule = None
             if fact := self._fact(line):
                 name, found = fact
                 facts |= found
@@ -81,6 +98,7 @@ class Boilerplate:
             else:
                 titles_of = None
                 kept.append(line)
+                head = head and line.words < _PROSE_WORDS and not line.text.endswith(_FULL_STOPS)
                 continue
             removals.append(Removal(rule=name, line=line.number, text=line.text))
         return Kept(
@@ -111,10 +129,19 @@ class Boilerplate:
         return None
 
     def _match(self, line: Line) -> tuple[Rule | None, re.Match[str] | None]:
-        if len(line.text) <= _LONGEST_LINE:
-            for rule, pattern in self._rules:
-                if may_match(rule.holds, line.text) and (match := pattern.fullmatch(line.text)):
-                    return rule, match
+        text = line.text
+        if len(text) <= _LONGEST_LINE:
+            for rule, holds, matches in self._rules:
+                for word in holds:  # not `may_match`: for a line, its calls cost more than all these look-ups
+                    if word in text:
+                        break
+                else:
+                    if holds:
+                        continue
+                if match := matches(text):
+                    return rule, match if isinstance(match, re.Match) else None
+            if line.words <= _BUTTON_WORDS:
+                return self._exact.get(_bare(text)), None
         return None, None
 
     def _fact(self, line: Line) -> tuple[str, dict[str, str]] | None:
@@ -140,7 +167,7 @@ def split_footer(kept: Kept, closing: str) -> tuple[tuple[Line, ...], tuple[Remo
     """Return the lines of the story, and the titles that stand between the words of the page under it.
 
     Under the last sentence of a story, the first words of the page begin the page's own foot: what stands there without
-    a full stop is a link of somebody else's. An article that uses no full stops shows no such end, and is left alone.
+    a full stop is a link of somebody else's. Where no full stops are used, long lines are what the story consists of.
 
     Args:
         kept: the lines that no rule names.
@@ -148,17 +175,45 @@ def split_footer(kept: Kept, closing: str) -> tuple[tuple[Line, ...], tuple[Remo
     """
     lines = kept.lines
     sentences = [number for number, line in enumerate(lines) if line.text.rstrip(closing).endswith(_FULL_STOPS)]
-    if len(sentences) < _SENTENCES_OF_A_STORY:
-        return lines, ()
+    stopped = len(sentences) >= _SENTENCES_OF_A_STORY
+    if not stopped:
+        sentences = [number for number, line in enumerate(lines) if line.words >= _PROSE_WORDS]
+        if len(sentences) < _SENTENCES_OF_A_STORY:
+            return lines, ()
     last = sentences[-1]
     foot = next((removal.line for removal in kept.removals if removal.line > lines[last].number), None)
-    if foot is None and len(sentences) >= _SENTENCES_OF_A_LONG_STORY:
-        foot = lines[last].number  # nothing known stands there; a heading with nothing under it is no heading
+    if stopped and len(sentences) >= _SENTENCES_OF_A_LONG_STORY:
+        foot = lines[last].number  # whatever stands there; a heading with nothing under it is no heading
     if foot is None:
         return lines, ()
-    cut = [line for line in lines[last + 1 :] if line.number > foot and line.words <= _PROSE_WORDS]
+    cut = [
+        line for line in lines[last + 1 :] if line.number > foot and line.words <= _PROSE_WORDS and line.text[0] != "("
+    ]
     removals = tuple(Removal(rule="page-foot", line=line.number, text=line.text) for line in cut)
     return tuple(line for line in lines if line not in cut), removals
+
+
+def _bare(line: str) -> str:
+    """Return a line without the marks around it, and without capitals."""
+    return " ".join(line.strip(_MARKS).casefold().split())
+
+
+def _line_of_words(rule: Rule) -> Callable[[str], bool]:
+    """Return a test whether a line consists of the words of a rule."""
+    words = frozenset(rule.words)
+    anchors = tuple(f" {anchor} " for anchor in rule.anchors)
+
+    def consists(text: str) -> bool:
+        first = _WORD.search(text)
+        if first is None or first[0].casefold() not in words or len(text) > _LONGEST_OF_WORDS:
+            return False
+        found = _WORD.findall(text.casefold())
+        if not 0 < len(found) <= rule.most or not words.issuperset(found):
+            return False
+        joined = f" {' '.join(found)} "
+        return not anchors or any(anchor in joined for anchor in anchors)
+
+    return consists
 
 
 @functools.cache

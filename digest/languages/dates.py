@@ -19,8 +19,10 @@ _LATIN_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", 
 """Newspapers of every language print `May 21, 2025` above an article; months by their first three letters."""
 
 _LATIN_MONTH = rf"(?P<latin>{'|'.join(_LATIN_MONTHS)})[a-z]*\.?"
-_LATIN = rf"(?:{_LATIN_MONTH}\s+(?P<after>\d{{1,2}})|(?P<before>\d{{1,2}})\s+{_LATIN_MONTH.replace('latin', 'month')})"
-_LATIN_DATE = rf"{_LATIN}\s*,?\s+(?P<year>\d{{4}})"
+_TH = "(?:st|nd|rd|th)?"
+_LATIN_LAST = rf"(?P<before>\d{{1,2}}){_TH}[\s-]+{_LATIN_MONTH.replace('latin', 'month')}"
+_LATIN = rf"(?:{_LATIN_MONTH}[\s-]+(?P<after>\d{{1,2}}){_TH}|{_LATIN_LAST})"
+_LATIN_DATE = rf"{_LATIN}(?:\s*,\s*|[\s-]+)(?P<year>\d{{4}})"
 
 _NUMBERS = re.compile(
     r"(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})|(?P<a>\d{1,2})(?P<s>[-/.])(?P<b>\d{1,2})(?P=s)(?P<z>\d{4})"
@@ -79,10 +81,10 @@ class DateReader:
         ordinals = _either(self._ordinals)
         day = rf"(?:\d{{1,2}}|{ordinals})" if ordinals else r"\d{1,2}"
         weekday = _either(name for names in words.weekdays.values() for name in names)
-        year = rf"(?:\s*[,،]?\s*(?P<year>\d{{4}})(?!\d)\s*(?:{_either(words.year_marks) or '(?!)'})?)?"
+        year = rf"(?:\s*[,،-]?\s*(?P<year>\d{{4}})(?!\d)\s*(?:{_either(words.year_marks) or '(?!)'})?)?"
         date = (
             rf"(?<![\w.])(?P<day>{day})(?:\s*(?:{_either(words.range_words)})\s*(?P<last>{day}))?"
-            rf"\s*(?P<month>{_either(self._months)})(?!\w){year}"
+            rf"(?:\s*|-)(?P<month>{_either(self._months)})(?![^\W\d]){year}"
         )
         # The day in another calendar may stand beside it (۷ دی ۱۴۰۰ - ۲۸ دسامبر ۲۰۲۱): passed over, never converted.
         months, marks = _either(words.hijri_months) or "(?!)", _either(words.hijri_marks) or "(?!)"
@@ -91,18 +93,26 @@ class DateReader:
         label = _either(words.line_labels) or "(?!)"
         labels = rf"(?:(?:{label})\s*[:：|،-]?\s*)*"
         day_name = rf"(?:(?:{weekday})\s*[,،/-]?\s*)?"
-        ends = rf"(?:\s*[|،,–-]?\s*(?:{_either((*words.line_ends, *words.line_labels)) or '(?!)'}))*\s*[۔|]?"
+        end = _either((*words.line_ends, *words.line_labels)) or "(?!)"
+        day_behind = rf"(?:\s*\(\s*(?:{weekday or '(?!)'})\s*\))?"
+        ends = rf"{day_behind}(?:\s*[|،,–-]?\s*(?:{end}))*\s*[۔|]?"
+        same = _either(words.same_day) or "(?!)"
         time = _time(words.time_words)
         # An update may stand beside the day of publication; the earlier day is read.
+        ago = rf"(?:\d{{1,3}}|\w+)\s+(?:{_either(words.ago) or '(?!)'})"
+        turned = rf"(?:{_either(self._months)})\s+\d{{1,2}}\s*[,،]\s*\d{{4}}"
         again = rf"(?:\s*[|،,/–-]?\s*{labels}{day_name}{_unnamed(date)}{time})?"
+        turned_again = rf"(?:\s*[|،,/–-]?\s*{labels}{day_name}{turned}{time})?"
+        # Deutsche Welle gives the day in numbers first, without a space between: 15.12.202515 دسمبر 2025.
+        self._doubled = re.compile(rf"(?:{_unnamed(_NUMBERS.pattern)})(?=\d{{1,2}}\s*(?:{_either(self._months)}))")
         self._lines = (
             re.compile(
-                rf"{labels}{day_name}(?:{other}\s*[-–/|،]\s*)?{date}(?:\s*[-–/|،]\s*{other})?{time}{again}{ends}",
+                rf"{labels}{day_name}(?:{other}\s*[-–/|،]\s*)?{date}(?:\s*(?:[-–/|،]|{same})?\s*{other})?{time}{again}{ends}",
                 re.IGNORECASE,
             ),
             re.compile(
                 rf"{labels}{day_name}(?P<month>{_either(self._months)})\s+(?P<day>\d{{1,2}})\s*[,،]\s*(?P<year>\d{{4}})"
-                rf"{time}{ends}",
+                rf"{time}{turned_again}{ends}",
                 re.IGNORECASE,
             ),
         )
@@ -110,10 +120,10 @@ class DateReader:
         self._number_line = re.compile(
             rf"{labels}{day_name}(?P<numbers>{_unnamed(_NUMBERS.pattern)}){time}{ends}", re.IGNORECASE
         )
+        last_words = {phrase.split()[-1] for phrase in words.ago} | self._ordinals.keys()
+        self._may_be = re.compile(rf"\d|{_either(last_words) or '(?!)'}", re.IGNORECASE)
         self._other_line = re.compile(rf"{labels}{day_name}{other}{ends}")
-        self._ago_line = re.compile(
-            rf"{labels}(?:\d{{1,3}}|\w+)\s+(?:{_either(words.ago) or '(?!)'}){ends}", re.IGNORECASE
-        )
+        self._ago_line = re.compile(rf"{labels}{ago}{ends}", re.IGNORECASE)
 
     def find(self, text: str) -> list[FoundDate]:
         """Return the dates in `text`, in order."""
@@ -129,6 +139,8 @@ class DateReader:
         """
         if len(line) > _LONGEST_LINE:
             return None
+        if doubled := self._doubled.match(line):
+            line = line[doubled.end() :]
         for pattern in self._lines:
             if match := pattern.fullmatch(line):
                 full = [(date, found) for found in self.find(line) if (date := found.date())]
@@ -150,7 +162,9 @@ class DateReader:
         >>> reader.is_date_line("شائع ہوئی 3 گھنٹے قبل"), reader.is_date_line("29 صفر المظفر 1447ھ")
         (True, True)
         """
-        return len(line) <= _LONGEST_LINE and (
+        if len(line) > _LONGEST_LINE or self._may_be.search(line) is None:
+            return False  # most lines
+        return (
             self.line_date(line) is not None
             or self._number_line.fullmatch(line) is not None
             or self._other_line.fullmatch(line) is not None
@@ -212,9 +226,10 @@ def _read_numbers(match: re.Match[str]) -> FoundDate | None:
 def _time(words: Iterable[str]) -> str:
     """Return the pattern of a time of day that may stand beside a date: 10:45, 06:12pm, رات 8 بجے."""
     word = _either(words) or "(?!)"
-    zone = r"(?:\s*\(?(?:PKT|PST|GMT|UTC|IST)(?:[+-]\d{1,2}(?::?\d{2})?)?\)?)?"
-    clock = rf"(?:\d{{1,2}}[:.]\d{{2}}(?::\d{{2}})?\s*(?:[ap]\.?m\.?|{word})?|\d{{1,2}}\s*(?:[ap]\.?m\.?|{word}))"
-    return rf"(?:\s*[,،|–-]?\s*(?:(?:at|{word})\s*)*{clock}(?:\s*(?:{word}))*{zone})?"
+    zone = r"(?:\s*\(?(?:(?:PKT|PST|GMT|UTC|IST)(?:[+-]\d{1,2}(?::?\d{2})?)?|[+-]\d{2}:?\d{2}|Z)\)?)?"
+    half = rf"(?:[ap]\.?m\.?|{word})"
+    clock = rf"(?:\d{{1,2}}[:.]\d{{2}}(?::\d{{2}})?\s*{half}?|\d{{1,2}}\s*{half}(?:\s*\d{{1,2}}\s*(?:{word}))?)"
+    return rf"(?:\s*[,،|–-]?\s*(?:T(?=\d))?(?:(?:at|{word})\s*)*{clock}(?:\s*(?:{word}))*{zone})?"
 
 
 def _unnamed(pattern: str) -> str:

@@ -39,6 +39,12 @@ class Private(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    offices: tuple[str, ...] = ()
+    """Phrases before a famous name, of offices and lots that the famous do not have: ایس ایچ او, زخمیوں میں."""
+    clans: tuple[str, ...] = ()
+    """Behind a famous name that has no such part: مریم نواز کھوکھر."""
+    otherwise: tuple[str, ...] = ()
+    """Between a name and another that somebody goes by: عرف."""
 
 
 class CalledAfter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -46,6 +52,18 @@ class CalledAfter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     streets: tuple[str, ...] = ()
     """Behind the name of a country."""
+    addresses: tuple[str, ...] = ()
+    """Behind that of a country or a place."""
+    shops: tuple[str, ...] = ()
+    """Behind the name of a country or a place, but not behind an adjective: a Chinese shop may well be China's."""
+    adjectives: tuple[str, ...] = ()
+    """Foreign adjectives that stand in names as countries do: امریکن ہسپتال."""
+    genitives: tuple[str, ...] = ()
+    """Between a country and what it has."""
+    kinds: tuple[str, ...] = ()
+    """Behind the name of a country or a place, in any form: dishes, sicknesses, breeds, newspapers."""
+    tongues: tuple[str, ...] = ()
+    """Behind an adjective of a country: its language is spoken by others too."""
     places: tuple[str, ...] = ()
     """Behind that of a person or an organisation."""
     institutions: tuple[str, ...] = ()
@@ -143,6 +161,8 @@ class Dates(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     line_ends: tuple[str, ...] = ()
     time_words: tuple[str, ...] = ()
     ago: tuple[str, ...] = ()
+    same_day: tuple[str, ...] = ()
+    """Between a day and the same day in another calendar."""
 
 
 def may_match(holds: tuple[str, ...], text: str) -> bool:
@@ -159,13 +179,20 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One kind of line that is not the story."""
 
     id: str
-    pattern: str
-    scope: Literal["line", "following", "tail", "inline"] = "line"
+    pattern: str = ""
+    scope: Literal["line", "head", "following", "tail", "inline"] = "line"
     lines: int = 0
     max_words: int = 20
     related: bool = False
     holds: tuple[str, ...] = ()
     """One of these stands in every text that the pattern matches; where none does, a slow pattern is not tried."""
+    exact: tuple[tuple[str, ...], ...] = ()
+    """In place of a pattern: lines, whole; grouped only for who reads the file."""
+    words: tuple[str, ...] = ()
+    """In place of a pattern: the line has at most `most` words, all of them among these,"""
+    anchors: tuple[str, ...] = ()
+    """and one of these phrases in it, if there are any."""
+    most: int = 0
 
 
 class SourceRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -123,5 +123,8 @@ def _check_patterns(path: Path, boilerplate: Boilerplate) -> None:
             re.compile(rule.pattern)
         except re.error as error:
             issues.append(Issue(code="bad-pattern", where=str(path), message=f"rule {rule.id!r}: {error}"))
+        if not rule.pattern and not (isinstance(rule, Rule) and (rule.exact or rule.words)):
+            message = f"rule {rule.id!r} has neither a pattern nor lines nor words"
+            issues.append(Issue(code="bad-pattern", where=str(path), message=message))
     if issues:
         raise ConfigurationError(issues)

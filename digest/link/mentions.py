@@ -11,7 +11,7 @@ from digest.languages.fold import Folder
 from digest.languages.pack import LanguagePack
 from digest.link.disambiguate import ELSEWHERE, RULED_OUT, decide
 from digest.link.match import Match
-from digest.link.namesakes import Namesakes
+from digest.link.namesakes import SOMEBODY, Namesakes
 from digest.link.one_sense import settle
 from digest.link.reading import Reader, Reading, Text
 from digest.model import Mention, Passage, Rejection, Span
@@ -116,7 +116,8 @@ class Linker:
             waits = waits or not candidate.alias.strong or bool(candidate.unless and candidate.unless.entities)
             counts, why = decide(candidate, match, text.words, article, established)
             open_ = counts or why.startswith(RULED_OUT)
-            if open_ and (other := self._namesakes.around(candidate, match, text.words)):
+            other = self._namesakes.around(candidate, match, text.words) if open_ else None
+            if other and (counts or other.startswith(SOMEBODY)):
                 counts, why = False, other
             (accepted if counts else refused).append((candidate, why))
         text.waits |= waits

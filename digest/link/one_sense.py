@@ -20,6 +20,8 @@ _LANDS = frozenset({EntityKind.COUNTRY, EntityKind.PLACE})
 _DEFAULT = (STRONG, ELSEWHERE)
 """Reasons that say nothing of the place itself."""
 
+_FULL_NAME = 2
+
 Key = tuple[str, str]
 """Entity and surface."""
 
@@ -37,7 +39,8 @@ def settle(
     people = _people_by_context(mentions, fold)
     somebody = {key(item, fold) for item in rejections if item.why.startswith(SOMEBODY)}
     ruled_out = Counter(key(item, fold) for item in rejections if item.why.startswith(RULED_OUT))
-    if not (people or somebody or ruled_out):
+    surnames = _lands_in_names(mentions, fold)
+    if not (people or somebody or ruled_out or surnames):
         return list(mentions), list(rejections)
     keys = [key(mention, fold) for mention in mentions]
     bare = Counter(keys)
@@ -56,6 +59,9 @@ def settle(
             kept.append(mention)
         elif other and other.entity != mention.entity and not _else(mention, keys):
             kept.append(dataclasses.replace(mention, entity=other.entity, alias=other.alias, why=ELSEWHERE))
+        elif land and found[1] in surnames and not _else(mention, keys):
+            why = f"the article has somebody whose name is «{mention.surface}»"
+            refused.append(Rejection(entity=mention.entity, span=mention.span, surface=mention.surface, why=why))
         elif found in denied and mention.entity not in proved and (land or found in somebody):
             why = f"elsewhere in the article «{mention.surface}» is something else"
             refused.append(Rejection(entity=mention.entity, span=mention.span, surface=mention.surface, why=why))
@@ -76,6 +82,14 @@ def _people_by_context(mentions: Sequence[Mention], fold: Callable[[str], Sequen
         for mention in mentions
         if mention.kind is EntityKind.PERSON and mention.why not in _DEFAULT
     }
+
+
+def _lands_in_names(mentions: Sequence[Mention], fold: Callable[[str], Sequence[str]]) -> frozenset[str]:
+    """Return halves of names of two words: who is called ٹام ہالینڈ is called ہالینڈ in the next sentence."""
+    lands = {mention.surface for mention in mentions if mention.kind in _LANDS}
+    names = {mention.surface for mention in mentions if mention.kind is EntityKind.PERSON}
+    halves = {word for name in names if len(words := name.split()) == _FULL_NAME for word in words} & lands
+    return frozenset(" ".join(fold(word)) for word in halves)  # as they are printed: to fold every name takes its time
 
 
 def _else(mention: Mention, keys: Sequence[Key]) -> bool:

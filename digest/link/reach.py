@@ -78,9 +78,9 @@ def _names(entity: Entity | None, pack: LanguagePack) -> dict[Name, list[Alias]]
     return found
 
 
-def _filing(entity: Entity | None) -> tuple[str, tuple[str, ...]] | None:
+def _filing(entity: Entity | None) -> tuple[object, ...] | None:
     """Return what linking asks of an entity besides its names; that the countries are countries, was checked before."""
-    return (entity.kind, entity.countries) if entity else None
+    return (entity.kind, entity.countries, entity.country, entity.type) if entity else None
 
 
 def _clues_of_name(name: Name, matcher: Matcher) -> Iterator[Clue]:
@@ -97,7 +97,8 @@ def _clues_of_name(name: Name, matcher: Matcher) -> Iterator[Clue]:
 def _clues_of_people(difference: Difference, entities: Mapping[str, Entity], pack: LanguagePack) -> Iterator[Clue]:
     """Yield the clues of given names and surnames: they tell somebody known from somebody else."""
     people = [pair for pair in difference.pairs() if any(e and e.kind is EntityKind.PERSON for e in pair[1:])]
-    if not people:
+    lands = any(e and e.kind is EntityKind.COUNTRY for pair in difference.pairs() for e in pair[1:])
+    if not people and not lands:  # a word for a country is nobody's name
         return
     was = {**entities, **difference.before}
     for gone in difference.after.keys() - difference.before.keys():

@@ -88,3 +88,10 @@ def test_metadata_that_is_no_date_hides_nothing(stated: str, analyst: Analyst, t
 )
 def test_what_a_stated_date_may_look_like(text: str, date: dt.date | None, pack: LanguagePack) -> None:
     assert parse_stated(text, pack) == date
+
+
+def test_a_dateline_run_together_with_the_standfirst(analyst: Analyst) -> None:
+    hints = Hints(retrieved=dt.date(2024, 11, 30))
+    buried = f"دونوں وفود کل روانہ ہوں گے اسلام آباد۔ 28 نومبر(اے پی پی) {STORY}"
+    assert _published(analyst, buried, hints).value == dt.date(2024, 11, 28)
+    assert _published(analyst, buried.replace("(اے پی پی)", " (جمعرات)"), hints) == UNKNOWN

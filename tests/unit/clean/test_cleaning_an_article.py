@@ -119,3 +119,41 @@ def test_a_stated_headline_that_is_all_there_is_stays(text: str) -> None:
     article = _clean(text, Hints(headline=HEADLINE))
     assert [block.text for block in article.blocks] == [HEADLINE]
     assert "headline-repeated" not in [removal.rule for removal in article.removals]
+
+
+LONG_HEADLINE = "بجٹ میں تعلیم کے لیے اضافہ، نئے سکول بنیں گے"
+
+
+@pytest.mark.parametrize("above", ["پاکستان", "سماء | پاکستان", "الجزیرہ\nخبریں | سوڈان جنگ"])
+def test_the_name_of_a_section_is_no_headline(above: str) -> None:
+    article = _clean(f"{above}\n{LONG_HEADLINE}\n{LEDE}\n{MORE}")
+    assert article.title == LONG_HEADLINE
+    assert [removal.text for removal in article.removals] == above.splitlines()
+
+
+def test_a_short_headline_over_prose_is_one() -> None:
+    assert _clean(f"بجٹ پیش\n{LEDE}\n{MORE}").title == "بجٹ پیش"
+
+
+def test_a_section_is_passed_over_above_a_stated_headline() -> None:
+    article = _clean(f"قومی منظر\n{LONG_HEADLINE}\n{LEDE}", Hints(headline=LONG_HEADLINE))
+    assert [removal.rule for removal in article.removals] == ["kicker", "headline-repeated"]
+    assert [block.text for block in article.blocks] == [LEDE]
+
+
+def test_a_section_under_the_headline_goes_and_further_down_it_is_a_sub_heading() -> None:
+    article = _clean(f"{LONG_HEADLINE}\nماحولیات\n{LEDE}\nماحولیات\n{MORE}")
+    assert [(removal.rule, removal.line) for removal in article.removals] == [("section-name", 2)]
+    assert [block.text for block in article.blocks] == [LEDE, "ماحولیات", MORE]
+
+
+def test_what_stands_under_a_story_without_full_stops_goes() -> None:
+    story = [(LEDE[:-1] + " اور یہ بھی کہ " + MORE)[:-1]] * 2
+    article = _clean("\n".join([LONG_HEADLINE, story[0], story[1] + " ہاں", "شیئر کریں", "زلزلہ", "سوات"]))
+    assert [removal.rule for removal in article.removals] == ["share-buttons", "page-foot", "page-foot"]
+    assert len(article.blocks) == 2
+
+
+def test_a_name_under_the_headline_is_no_sub_heading() -> None:
+    article = _clean(f"{LONG_HEADLINE}\nنادر گورمانی\n{LEDE}\nتعلیم کا بجٹ\n{MORE}")
+    assert [str(block.kind) for block in article.blocks] == ["paragraph", "paragraph", "heading", "paragraph"]

@@ -165,3 +165,31 @@ def test_a_line_that_says_when_and_no_day_that_could_be_read(reader: DateReader,
 @pytest.mark.parametrize("line", ["3 گھنٹے قبل حملہ ہوا", "مئی 06", "دو دن قبل وہ لاہور پہنچے"])
 def test_a_line_that_says_more_than_when_stays(reader: DateReader, line: str) -> None:
     assert not reader.is_date_line(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "شائع نومبر 12, 2025 اپ ڈیٹ نومبر 13, 2025 12:05am",
+        "12.11.202512 نومبر 2025",
+        "آخری تجدید: 12 نومبر 2025، 06:12 (GMT)",
+        "2025-11-12T10:30:00+05:00",
+        "November 12th, 2025",
+        "12 نومبر 2025 (بدھ)",
+        "12-نومبر-2025",
+        "12نومبر2025",
+        "12 نومبر 2025ء بمطابق 20 جمادی الاول 1447ھ",
+        "12 نومبر 2025 صبح 10 بجکر 20 منٹ",
+        "Wed, 12 Nov 2025 10:20:00 +0500",
+        "12 نومبر 2025 کو شائع کیا گیا",
+    ],
+)
+def test_lines_of_publication_as_pages_print_them(reader: DateReader, line: str) -> None:
+    found = reader.line_date(line)
+    assert found is not None
+    assert found.date() == dt.date(2025, 11, 12)
+
+
+@pytest.mark.parametrize("line", ["12 نومبر 2025ء کو پولیس نے کارروائی کی", "نومبر 2025", "12 نومبر 2025 کا دن"])
+def test_a_sentence_with_a_date_is_no_line_of_publication(reader: DateReader, line: str) -> None:
+    assert not reader.is_date_line(line)
