@@ -23,10 +23,10 @@ pytestmark = pytest.mark.site
 USED: dict[Technique, Sequence[str]] = {
     "shells": ("digest.publish.shell.Shell.fill",),
     "fast-markdown": ("digest.publish.batches.render", "digest.publish.mkdocs_shells.render"),
-    "workers": ("concurrent.futures.ProcessPoolExecutor", "digest.crew.ProcessPoolExecutor"),
+    "workers": ("concurrent.futures.ProcessPoolExecutor",),
     "journal": ("digest.publish.site_build.SiteChanges",),
     "stamps": ("digest.update._changed_since",),
-    "relink": ("digest.relink.reach_of",),
+    "relink": ("digest.link.reach.reach_of",),
     "units": ("digest.write.press.changed_units",),
 }
 """What each technique is done with."""
