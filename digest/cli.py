@@ -10,7 +10,7 @@ import click
 
 from digest import __version__
 from digest.commands.news import add, fetch
-from digest.commands.options import CONTEXT, config_option
+from digest.commands.options import CONTEXT, config_option, techniques
 from digest.commands.publishing import deploy
 from digest.commands.reading import inspect, suggest
 from digest.commands.upkeep import COMMANDS
@@ -54,7 +54,7 @@ for command in (add, fetch, inspect, suggest, *COMMANDS, deploy):
     "--changed", type=click.File("rb"), metavar="FILE", help="Look only at the seeds listed there (-: stdin)."
 )
 @click.option("--plain", is_flag=True, help="Let MkDocs build every page itself: slower, and the same bytes.")
-@click.option("--without", metavar="NAMES", hidden=True, help="Techniques of fast building that are not used.")
+@click.option("--without", metavar="NAMES", hidden=True, callback=techniques, help="Techniques that are not used.")
 @reports_errors
 def build(
     config_file: Path,
@@ -65,7 +65,7 @@ def build(
     scheduler: str | None,
     changed: BinaryIO | None,
     plain: bool,
-    without: str | None,
+    without: tuple[str, ...] | None,
 ) -> None:
     """Build the site: analyse what is new, write the pages, publish them with MkDocs.
 
@@ -83,7 +83,7 @@ def build(
         from digest.publish.site_build import publish_site, show_log  # noqa: PLC0415
 
         show_log(log_handler(), quiet=True)
-        chosen = {"jobs": jobs, "scheduler": scheduler, "without": tuple(without.split(",")) if without else None}
+        chosen = {"jobs": jobs, "scheduler": scheduler, "without": without}
         report, target = publish_site(
             Request(
                 config_file=config_file,

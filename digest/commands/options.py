@@ -8,10 +8,24 @@ from typing import Any, TypeVar
 
 import click
 
-from digest.settings import CONFIG_FILE
+from digest.settings import CONFIG_FILE, TECHNIQUES
 
 F = TypeVar("F", bound=Callable[..., Any])
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+def techniques(_context: click.Context, _option: click.Parameter, value: str | None) -> tuple[str, ...] | None:
+    """Return the techniques of fast building that are named in a list with commas.
+
+    Raises:
+        click.BadParameter: there is no such technique.
+    """
+    if value is None:
+        return None
+    names = tuple(name.strip() for name in value.split(","))
+    if unknown := [name for name in names if name not in TECHNIQUES]:
+        raise click.BadParameter(f"no technique is called {', '.join(unknown)}; there are {', '.join(TECHNIQUES)}")
+    return names
 
 
 def config_option(function: F) -> F:

@@ -98,7 +98,7 @@ def test_a_country_on_the_map_leads_to_its_page(
     with browser.new_context(color_scheme=scheme) as context:
         page = context.new_page()
         page.goto(busy_site.url + "countries/")
-        shape = page.locator(".dg-map a[href='kazakhstan/'] path")
+        shape = page.locator(".dg-map a[href$='/kazakhstan/'] path")
         assert shape.evaluate("path => getComputedStyle(path).fill") != page.locator(".dg-map .dg-land").first.evaluate(
             "path => getComputedStyle(path).fill"
         )
@@ -121,7 +121,7 @@ def test_every_link_of_every_picture_leads_to_a_page(busy_site: Site, desktop: P
 
 def test_a_small_country_can_be_hit(busy_site: Site, desktop: Page) -> None:
     desktop.goto(busy_site.url + "countries/")
-    desktop.locator(".dg-map a[href='bahrain/'] circle").click()
+    desktop.locator(".dg-map a[href$='/bahrain/'] circle").click()
     expect(desktop).to_have_url(busy_site.url + "countries/bahrain/")
 
 
