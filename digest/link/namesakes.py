@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable
 
 from digest.gazetteer.lexicon import Candidate, Lexicon
 from digest.languages.fold import Words
+from digest.languages.memo import Memo
 from digest.languages.pack import LanguagePack
 from digest.link.asked import asked_family, asked_given, asked_own
 from digest.link.match import Match
@@ -24,6 +25,9 @@ _NATIONAL = frozenset({"institution", "body", "agency", "party"})
 
 SOMEBODY = "somebody else: "
 """What a reason begins with when the name is that of a person nobody has to know."""
+
+_MOST_PEOPLE = 20_000
+"""People whose words are kept at hand."""
 
 _NAMED_AFTER_WORDS = 3
 """How far behind a name the word may stand that makes it a building, a street or a prize."""
@@ -62,6 +66,7 @@ class Namesakes:
         self._genitives = frozenset(map(pack.folder.word, called.genitives))
         self._between = frozenset(map(pack.folder.word, called.between))
         self._not_behind = frozenset(map(pack.folder.word, called.unless_after))
+        self._words_of = Memo(self._own_words, most=_MOST_PEOPLE)
         self.asked: set[str] = set()
         """Which words were asked for among all people's names, and whose own names were: grows until it is cleared."""
 
@@ -175,9 +180,8 @@ class Namesakes:
 
     def _own(self, entity: str) -> frozenset[str]:
         self.asked.add(asked_own(entity))
-        return self._own_words(entity)
+        return self._words_of[entity]
 
-    @functools.cache  # noqa: B019 - one instance a language, for the life of the process
     def _own_words(self, entity: str) -> frozenset[str]:
         """Return every word of every alias of a person."""
         return own_words(self._lexicon.entities[entity], self._pack)
