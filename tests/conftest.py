@@ -18,6 +18,7 @@ from digest.gazetteer.load import Gazetteer, load_gazetteer
 from digest.languages.pack import LanguagePack, load_pack
 from digest.model import RawArticle
 from digest.pipeline import Analyst
+from tests.chromium import browser as browser  # noqa: PLC0414 - a fixture of all
 from tests.sites import ROOT, SiteFolder, make_site
 from tests.small_gazetteer import FEW
 

@@ -21,7 +21,7 @@ from digest.publish.manifest import Manifest, Publication, generation, manifest_
 from digest.publish.publication_epoch import epoch_of
 from digest.publish.request import Request, search_files, search_rows
 from digest.publish.site_changes import DamagedJournalError, SiteChanges, finish_changes
-from digest.publish.site_tree import build_lock
+from digest.publish.site_tree import build_lock, clear_staging
 from digest.report import BuildReport, Severity
 from digest.settings import PLUGIN, Settings, load_settings
 from digest.store.archive import Archive
@@ -87,6 +87,7 @@ def _last(request: Request, manifest: Manifest) -> Publication | None:
     last = manifest.publication()
     if last is None or last.root != str(request.root):  # a copy: all addresses in it are the original's
         return None
+    clear_staging(Path(last.target))
     try:
         if finish_changes(Path(last.target)):
             log.info("finished the changes of a build that was killed")

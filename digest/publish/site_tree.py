@@ -57,12 +57,9 @@ def refuse_foreign(target: Path) -> None:
 @contextlib.contextmanager
 def staging(target: Path) -> Iterator[Path]:
     """Give a folder to build in, and put it in the place of `target` when the block ends well."""
-    prefix = _STAGING.format(name=target.name)
     target.parent.mkdir(parents=True, exist_ok=True)
-    for left_over in target.parent.glob(f"{prefix}*"):  # of a build that was killed
-        _return_hidden(left_over, target)
-        shutil.rmtree(left_over, ignore_errors=True)
-    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=target.parent))
+    clear_staging(target)
+    folder = Path(tempfile.mkdtemp(prefix=_STAGING.format(name=target.name), dir=target.parent))
     try:
         yield folder
         folder.chmod(0o755)
@@ -70,6 +67,13 @@ def staging(target: Path) -> Iterator[Path]:
         _return_hidden(folder, target)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def clear_staging(target: Path) -> None:
+    """Remove what builds that were killed had not finished; no other build may be running."""
+    for left_over in target.parent.glob(f"{_STAGING.format(name=target.name)}*"):
+        _return_hidden(left_over, target)
+        shutil.rmtree(left_over, ignore_errors=True)
 
 
 def _return_hidden(old: Path, target: Path) -> None:

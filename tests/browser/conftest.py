@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.browser.pages import Seen, watch
 from tests.browser.served import Site, served_site
 from tests.busy_archive import busy_archive
 from tests.sites import SEEDS
 
-CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser")
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
 DIGEST_PAGES = ("digests/2021/12/28/", "digests/2021/w52/", "digests/2021/12/")
 HOSTILE_HEADLINE = '<img src=x onerror=alert(1)> "خبر" </title><script>alert(2)</script>'
 HOSTILE_TEXT = f"""{HOSTILE_HEADLINE}
@@ -50,19 +39,6 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A site whose only article is full of markup."""
     with served_site(tmp_path_factory.mktemp("browser") / "site", {"hostile.txt": HOSTILE_TEXT}) as site:
         yield site
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, or the one that $CHROMIUM names. It is never skipped: an untested page is not a tested one."""
-    named = os.environ.get("CHROMIUM")
-    path = next((path for path in ([named] if named else CHROMIUM) if Path(path).exists()), None)
-    if path is None:
-        pytest.fail("Chromium is missing. `make test` installs it; or set CHROMIUM to its path", pytrace=False)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

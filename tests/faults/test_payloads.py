@@ -13,7 +13,6 @@ import html
 import http.server
 import itertools
 import json
-import os
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -24,10 +23,9 @@ from xml.sax.saxutils import escape
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from playwright.sync_api import Error as PlaywrightError
 
-from tests.browser.conftest import ARGUMENTS, CHROMIUM
 from tests.faults.tiny import ALL, PROSE, SEEN, TinySite, some, tiny_site
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
@@ -188,19 +186,6 @@ def address(site: TinySite) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, or the one that $CHROMIUM names."""
-    named = os.environ.get("CHROMIUM")
-    path = next((path for path in ([named] if named else CHROMIUM) if Path(path).exists()), None)
-    if path is None:
-        pytest.fail("Chromium is missing. `make test` installs it; or set CHROMIUM to its path", pytrace=False)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 class _Witness:
