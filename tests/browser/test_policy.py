@@ -57,6 +57,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     with browser.new_context(viewport={"width": 1440, "height": 900}, service_workers="allow") as context:
         context.add_init_script(_LISTEN)
         yield context
+        context.unroute_all(behavior="ignoreErrors")  # the service worker may still be fetching
 
 
 @pytest.fixture

@@ -117,6 +117,7 @@ class HostileServer:
         with self._lock:
             self.busy += 1
             self.most_at_once = max(self.most_at_once, self.busy)
+        counted = True
         try:
             request = _read_request(connection)
             if request is None:
@@ -128,10 +129,13 @@ class HostileServer:
                 self.behaviours[path](talk)
             else:
                 status, body, headers = self.pages.get(path, (404, b"", {}))
+                with self._lock:  # before the answer: who has its last byte may come again at once
+                    self.busy -= 1
+                counted = False
                 talk.answer(status, body, **headers)
         finally:
             with self._lock:
-                self.busy -= 1
+                self.busy -= counted
 
 
 def _read_request(connection: Connection) -> Request | None:
