@@ -18,8 +18,7 @@ from digest.settings import Settings
 if TYPE_CHECKING:
     from digest.analyse.source import Outlets
     from digest.gazetteer.lexicon import Lexicon
-    from digest.link.asked import Asked
-    from digest.link.story import LanguageLinker
+    from digest.link.story import LanguageLinker, Understanding
 
 
 class Analyst:
@@ -38,10 +37,10 @@ class Analyst:
         Raises:
             ArticleError: it cannot be used.
         """
-        return self.read(raw, story_id)[0]
+        return self.read(raw, story_id).linked
 
-    def read(self, raw: RawArticle, story_id: str) -> tuple[LinkedStory, Asked]:
-        """Return what the digest understands of one article, and what it asked of the gazetteer.
+    def read(self, raw: RawArticle, story_id: str) -> Understanding:
+        """Return what the digest understands of one article, and what is kept beside that.
 
         Threads take turns: linking remembers the words it has seen, and they would only take turns at the interpreter.
 

@@ -24,7 +24,7 @@ from digest.model import LinkedStory, RawArticle
 from digest.refusals import deadly, left_alone, worker_lost
 from digest.report import Issue
 from digest.settings import Settings, cores
-from digest.worker import Reply, Task, analyse_batch, encode_batch, keep_analyst
+from digest.worker import Reply, Task, Understood, analyse_batch, encode_batch, encoded, keep_analyst
 
 FEW = 60
 """Articles that are read here: starting workers would take longer."""
@@ -43,6 +43,8 @@ class Analysed:
     payload: bytes
     """`linked`, encoded as the store keeps it."""
     asked: Asked
+    signature: bytes
+    """What tells whether another article tells the same story, encoded as the store keeps it."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,14 +215,18 @@ def _outcomes(batch: Sequence[Task], reply: bytes) -> list[Outcome]:
     return [
         Refused(raw=raw, issue=found)
         if isinstance(found, Issue)
-        else Analysed(raw=raw, linked=_decode_story(found.payload), payload=found.payload, asked=found.asked)
+        else _analysed(raw, _decode_story(found.payload), found)
         for (raw, _), found in zip(batch, answer.outcomes, strict=True)
     ]
 
 
 def _here(analyst: Analyst, raw: RawArticle, story_id: str) -> Outcome:
     try:
-        linked, asked = analyst.read(raw, story_id)
+        found = analyst.read(raw, story_id)
     except ArticleError as error:
         return Refused(raw=raw, issue=error.issue)
-    return Analysed(raw=raw, linked=linked, payload=msgspec.msgpack.encode(linked), asked=asked)
+    return _analysed(raw, found.linked, encoded(found))
+
+
+def _analysed(raw: RawArticle, linked: LinkedStory, found: Understood) -> Analysed:
+    return Analysed(raw=raw, linked=linked, payload=found.payload, asked=found.asked, signature=found.signature)

@@ -25,6 +25,7 @@ from digest.store.archive import Archive
 from digest.store.dependence import Questions, renewed
 from digest.store.ledger import Ledger
 from digest.store.retractions import forget_retraction, is_retracted, reasons
+from digest.store.same_story import keep_signature
 from digest.worker import Task
 from digest.write.permalinks import new_permalink
 
@@ -159,11 +160,12 @@ class _Desk:
         if isinstance(outcome, Refused):
             self.refusals.setdefault(raw.locator.partition("#")[0], []).append(outcome.issue)
             return
-        linked = outcome.linked
+        linked, payload = outcome.linked, outcome.payload
         entry = ledger.find(raw.locator)
         if entry is None:
             if linked.story.id != (new_id := ledger.new_id(raw.locator)):  # taken since it was sent to be analysed
                 linked = dataclasses.replace(linked, story=dataclasses.replace(linked.story, id=new_id))
+                payload = msgspec.msgpack.encode(linked)
             permalink = new_permalink(linked, load_pack(linked.story.language).romanise)
             entry = ledger.add(
                 story_id=linked.story.id, permalink=permalink, checksum=seed_checksum(raw), locator=raw.locator
@@ -171,8 +173,11 @@ class _Desk:
         entry = ledger.note_checksum(entry, seed_checksum(raw))
         checksum, permalink, sequence = article_checksum(raw), entry.permalink, entry.sequence
         version = checksum, self._epoch, permalink, sequence
-        if not renewed(self._archive, entry.id, outcome.payload, version):
-            self._archive.put(linked, checksum=checksum, epoch=self._epoch, permalink=permalink, sequence=sequence)
+        if not renewed(self._archive, entry.id, payload, version):
+            self._archive.put(
+                linked, checksum=checksum, epoch=self._epoch, permalink=permalink, sequence=sequence, payload=payload
+            )
+            keep_signature(self._archive, entry.id, outcome.signature)
         self._questions.keep(linked.story, outcome.asked)
         self.kept.add(entry.id)
         self.analysed += 1

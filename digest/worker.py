@@ -29,6 +29,8 @@ from digest.store.gazetteer_cache import load_cached_gazetteer
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
+    from digest.link.story import Understanding
+
 Task = tuple[RawArticle, str]
 """An article and its id."""
 
@@ -39,6 +41,8 @@ class Understood(msgspec.Struct, array_like=True, frozen=True):
     payload: bytes
     """The linked story, encoded as the store keeps it."""
     asked: Asked
+    signature: bytes
+    """What tells whether another article tells the same story, encoded as the store keeps it."""
 
 
 class Reply(msgspec.Struct, array_like=True):
@@ -76,10 +80,16 @@ def analyse_batch(ticket: bytes, batch: bytes) -> bytes:
 def understand(analyst: Analyst, raw: RawArticle, story_id: str) -> Understood | Issue:
     """Return what is understood of an article, or why it is refused."""
     try:
-        linked, asked = analyst.read(raw, story_id)
+        found = analyst.read(raw, story_id)
     except ArticleError as error:
         return error.issue
-    return Understood(msgspec.msgpack.encode(linked), asked)
+    return encoded(found)
+
+
+def encoded(found: Understanding) -> Understood:
+    """Return what is understood of an article as it travels, and as the store keeps it."""
+    encode = msgspec.msgpack.encode
+    return Understood(encode(found.linked), found.asked, encode(found.signature))
 
 
 def keep_analyst(epoch: str, analyst: Analyst) -> None:

@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterable, Sequence
 
 from digest.languages.pack import LanguagePack, load_pack
-from digest.model import BlockKind, LinkedStory
+from digest.model import LinkedStory
 
 BANDS = 64
 """Values of the MinHash that finds what is worth comparing."""
@@ -24,6 +24,9 @@ COPY = 0.8
 _SEED = 20260101
 _READ = 400
 """Content words that are looked at: news says first what it is about, and a page of any length costs the same."""
+
+_TELLING = frozenset({"paragraph", "caption"})
+"""Roles of the passages that tell the story; headlines are compared by themselves, and credits say who printed it."""
 
 _BIAS = -5.23
 _WEIGHTS = {"words": 10.92, "length": -2.215, "numbers": 2.369, "headline": 3.218, "names": 3.094, "shared": 1.551}
@@ -57,11 +60,18 @@ class Signature:
     """MinHash of the pairs; empty when the text has none."""
 
 
-def signature(linked: LinkedStory) -> Signature:
-    """Return the signature of an article."""
+def signature(linked: LinkedStory, passages: Iterable[tuple[str, Sequence[str]]] | None = None) -> Signature:
+    """Return the signature of an article.
+
+    Args:
+        linked: the article.
+        passages: role and folded words of its passages, for whom they are at hand.
+    """
     story = linked.story
     pack = load_pack(story.language)
-    words = (w for block in story.blocks if block.kind is not BlockKind.HEADING for w in _content(block.text, pack))
+    if passages is None:
+        passages = ((passage.role, pack.folder.words(passage.text).forms) for passage in story.passages())
+    words = (word for role, forms in passages if role in _TELLING for word in _content(forms, pack))
     told = list(itertools.islice(words, _READ))
     pairs = [f"{first} {second}" for first, second in itertools.pairwise(told)]
     return Signature(
@@ -73,7 +83,7 @@ def signature(linked: LinkedStory) -> Signature:
         words=_hashes(told),
         pairs=_hashes(pairs),
         numbers=_hashes(word for word in told if word.isdecimal()),
-        headline=_hashes(_content(story.headline.text, pack)),
+        headline=_hashes(_content(pack.folder.words(story.headline.text).forms, pack)),
         names=_hashes(mention.entity for mention in linked.mentions),
         bands=_bands(pairs),
     )
@@ -141,12 +151,14 @@ def _share(one: frozenset[int], other: frozenset[int]) -> float:
     return math.sqrt(len(one & other) / max(len(one), len(other))) if one and other else 0.0
 
 
-def _content(text: str, pack: LanguagePack) -> Sequence[str]:
-    return [word for word in pack.folder.words(text).forms if word not in pack.folded_stopwords]
+def _content(forms: Sequence[str], pack: LanguagePack) -> Sequence[str]:
+    stopwords = pack.folded_stopwords
+    return [word for word in forms if word not in stopwords]
 
 
 def _hashes(items: Iterable[str]) -> frozenset[int]:
-    return frozenset(zlib.crc32(item.encode()) for item in items)
+    found = "\n".join(items).encode()  # all at once: no item has a line break
+    return frozenset(map(zlib.crc32, found.split(b"\n"))) if found else frozenset()
 
 
 def _bands(pairs: Sequence[str]) -> tuple[int, ...]:

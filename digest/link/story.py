@@ -13,8 +13,20 @@ from digest.languages.pack import LanguagePack, load_pack
 from digest.link.asked import Asked, asked, asked_mention
 from digest.link.mentions import Linker
 from digest.link.reading import read_passages
+from digest.link.stories import Signature, signature
 from digest.link.terms import file_under
 from digest.model import Hints, LinkedStory, Story
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Understanding:
+    """What is understood of an article, and what is kept beside that so that nobody has to read its text again."""
+
+    linked: LinkedStory
+    asked: Asked
+    """What it asked of the gazetteer."""
+    signature: Signature
+    """What tells whether another article tells the same story."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -24,8 +36,8 @@ class LanguageLinker:
     linker: Linker
     topics: TopicScorer
 
-    def link(self, story: Story, overrides: Hints, named: AbstractSet[str]) -> tuple[LinkedStory, Asked]:
-        """Return `story` with its mentions and terms, and what it asked of the gazetteer.
+    def link(self, story: Story, overrides: Hints, named: AbstractSet[str]) -> Understanding:
+        """Return `story` with its mentions and terms.
 
         Args:
             story: the story.
@@ -42,7 +54,11 @@ class LanguageLinker:
         words.update(itertools.chain.from_iterable(map(self.linker.folder.phrase, story.related)))
         linked = LinkedStory(story=story, mentions=mentions, rejections=rejections, terms=terms)
         named = {*named, *(asked_mention(mention.entity) for mention in mentions)}
-        return linked, asked(words, self.linker.asked | named)
+        return Understanding(
+            linked=linked,
+            asked=asked(words, self.linker.asked | named),
+            signature=signature(linked, ((reading.passage.role, reading.words.forms) for reading in readings)),
+        )
 
 
 def language_linker(gazetteer: Gazetteer, tag: str) -> LanguageLinker:

@@ -18,7 +18,7 @@ from digest.store.entry import Change, Entry, Filed, outlet_id
 from digest.store.entry import entry_of as _entry
 from digest.store.opening import not_opened
 from digest.store.schema import prepare
-from digest.store.seal import sealed_story, story_of
+from digest.store.seal import seal, sealed_story, story_of
 
 __all__ = ["Archive", "Entry", "outlet_id"]
 
@@ -79,8 +79,17 @@ class Archive:
         row: tuple[str, str, str, int] | None = self._db.execute(query, (story_id,)).fetchone()
         return row
 
-    def put(self, linked: LinkedStory, *, checksum: str, epoch: str, permalink: str, sequence: int) -> None:
-        """Store an article in place of any older state of it."""
+    def put(
+        self,
+        linked: LinkedStory,
+        *,
+        checksum: str,
+        epoch: str,
+        permalink: str,
+        sequence: int,
+        payload: bytes | None = None,
+    ) -> None:
+        """Store an article in place of any older state of it; `payload` is `linked` encoded, for whom it is at hand."""
         story = linked.story
         before = self.remove(story.id)
         published = story.published.value.isoformat() if story.published.value else None
@@ -89,7 +98,7 @@ class Archive:
             (
                 story.id, story.locator, checksum, epoch, sequence, permalink, published, story.headline.text,
                 story.headline.basis == "derived", story.summary, story.language, outlet_id(linked),
-                story.source.name, sealed_story(linked),
+                story.source.name, seal(payload) if payload is not None else sealed_story(linked),
             ),
         )  # fmt: skip
         rows = [(story.id, str(term.kind), term.entity, term.count, published, sequence) for term in linked.terms]

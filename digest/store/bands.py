@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter, OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -26,6 +26,10 @@ _NO_PERIOD = 0
 """The period of articles without a date."""
 _AT_HAND = 2_000
 """Signatures kept in memory, whatever the size of the archive."""
+_AT_ONCE = 200_000
+"""Rows of the index that are sorted and written together."""
+_BITS = 1 << 24
+"""Bits for the bands that several articles have: 2 MB."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -44,13 +48,23 @@ class BandIndex:
         self._decode = msgspec.msgpack.Decoder(Signature).decode
         self._known: OrderedDict[int, Signature] = OrderedDict()
 
-    def add(self, made: Signature, sequence: int) -> None:
-        """Keep the signature of an article that has none."""
-        features = msgspec.msgpack.encode(made)
-        self._archive.change("INSERT INTO signatures VALUES (?, ?, ?)", [(sequence, made.story, features)])
-        period = _period(made)
-        rows = [(band, period, sequence) for band in sorted(_bands(made))]
+    def add(self, signatures: Iterable[tuple[Signature, int]]) -> None:
+        """Keep the signatures of articles that have none, each with the sequence of its article."""
+        rows: list[tuple[int, int, int]] = []
+        for made, sequence in signatures:
+            features = msgspec.msgpack.encode(made)
+            self._archive.change("INSERT INTO signatures VALUES (?, ?, ?)", [(sequence, made.story, features)])
+            period = _period(made)
+            rows += [(band, period, sequence) for band in _bands(made)]
+            if len(rows) > _AT_ONCE:
+                self._keep(rows)
+        self._keep(rows)
+
+    def _keep(self, rows: list[tuple[int, int, int]]) -> None:
+        """Write rows of the index in its own order: bands are spread all over it."""
+        rows.sort()
         self._archive.change("INSERT INTO bands VALUES (?, ?, ?)", rows)
+        rows.clear()
 
     def remove(self, sequence: int) -> None:
         """Forget the signature of an article."""
@@ -98,25 +112,43 @@ class BandIndex:
             query, values = f"{query} AND period BETWEEN ? AND ?", [key.band, key.period - 1, key.period + 1]
         return {sequence for (sequence,) in self._archive.select(query, values)}
 
-    def candidates(self, sequence: int) -> set[int]:
-        """Return the articles that share bands with one that are no crowd, in its period or a neighbouring one."""
+    def shared(self) -> bytearray:
+        """Return which bands several articles have, as a set of bits; a few that only one has are among them.
+
+        Most bands are one article's alone: who looks at every article need not ask for these.
+        """
+        bits = bytearray(_BITS // 8)
+        for (band,) in self._archive.select("SELECT band FROM bands GROUP BY band HAVING count(*) > 1"):
+            bits[band % _BITS >> 3] |= 1 << (band & 7)
+        return bits
+
+    def candidates(self, sequence: int, shared: bytearray | None = None) -> set[int]:
+        """Return the articles that share bands with one that are no crowd, in its period or a neighbouring one.
+
+        Args:
+            sequence: of the article.
+            shared: what `shared` returned, when it is at hand.
+        """
         made = self[sequence]
         period = _period(made)
         periods = (period,) if period == _NO_PERIOD else (period, period - 1, period + 1)
-        shared: Counter[int] = Counter()
-        for band in _bands(made):
+        met: Counter[int] = Counter()
+        bands: Iterable[int] = _bands(made)
+        if shared is not None:
+            bands = [band for band in bands if shared[band % _BITS >> 3] >> (band & 7) & 1]
+        for band in bands:
             everywhere = self._rows(Key(band, None))
             if len(everywhere) <= RARE:
-                shared.update(everywhere)
+                met.update(everywhere)
                 continue
             for place in periods:
                 rows = self._rows(Key(band, place))
                 if len(rows) <= CROWD:
-                    shared.update(rows)
+                    met.update(rows)
                 elif place == period:  # its own place is a crowd: then nobody sees it from there
                     break
-        del shared[sequence]
-        return {other for other, count in shared.items() if count >= LEAST_SHARED}
+        del met[sequence]
+        return {other for other, count in met.items() if count >= LEAST_SHARED}
 
     def _rows(self, key: Key) -> list[int]:
         """Return the articles in a place, but no more than tell that it is a crowd."""

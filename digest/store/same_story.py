@@ -7,7 +7,10 @@ changes its own neighbours and no chain of theirs.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping
+
+import msgspec
 
 from digest.link.stories import Signature, is_copy, is_same_story, is_same_text, same_story, signature
 from digest.store.archive import Archive
@@ -17,8 +20,22 @@ from digest.store.lookups import story
 MANY = 20
 """When more than one in so many articles has changed, everything is compared again."""
 
+_decode = msgspec.msgpack.Decoder(Signature).decode
+
 Told = Mapping[str, tuple[float, int]]
 """Another article → how likely it tells the same; and 1 for a near-duplicate, 2 when no word is different."""
+
+
+def keep_signature(archive: Archive, article: str, made: bytes) -> None:
+    """Keep the signature of an article until `settle` takes it: whoever analysed it had its words at hand.
+
+    It is kept out of the store itself, which would not get smaller again.
+    """
+    archive.change(_MADE, [()])
+    archive.change("INSERT OR REPLACE INTO made VALUES (?, ?)", [(article, made)])
+
+
+_MADE = "CREATE TEMP TABLE IF NOT EXISTS made (article TEXT PRIMARY KEY, features BLOB NOT NULL)"
 
 
 def settle(archive: Archive) -> frozenset[str]:
@@ -31,9 +48,11 @@ def settle(archive: Archive) -> frozenset[str]:
     changed = {article for (article,) in archive.select("SELECT article FROM unsettled")}
     if not changed:
         return frozenset()
+    archive.change(_MADE, [()])
     ((count,),) = archive.select("SELECT count(*) FROM signatures")
     affected = _settle_all(archive, changed) if len(changed) * MANY > count else _settle_some(archive, changed)
     archive.change("DELETE FROM unsettled", [()])
+    archive.change("DROP TABLE temp.made", [()])
     return frozenset(affected)
 
 
@@ -43,10 +62,12 @@ def _settle_all(archive: Archive, changed: set[str]) -> set[str]:
     _replace(archive, BandIndex(archive), changed)
     archive.change("DELETE FROM same_stories", [()])
     index = BandIndex(archive)
+    shared = index.shared()
     for sequence in index.sequences():
-        made = index[sequence]
-        others = [index[other] for other in index.candidates(sequence) if other > sequence]
-        _keep(archive, made.story, _told(made, others))
+        others = [index[other] for other in index.candidates(sequence, shared) if other > sequence]
+        if others:
+            made = index[sequence]
+            _keep(archive, made.story, _told(made, others))
     return affected
 
 
@@ -79,12 +100,11 @@ def _settle_some(archive: Archive, changed: set[str]) -> set[str]:
 
 def _replace(archive: Archive, index: BandIndex, changed: Iterable[str]) -> None:
     """Exchange the signatures of the articles that changed."""
-    for article in sorted(changed):
+    order = sorted(changed)
+    for article in order:
         if (sequence := index.find(article)) is not None:
             index.remove(sequence)
-    for article in sorted(changed):
-        if made := _signature(archive, article):
-            index.add(*made)
+    index.add(made for article in order if (made := _signature(archive, article)))
 
 
 def _told(made: Signature, others: Iterable[Signature]) -> Told:
@@ -112,7 +132,14 @@ def _drop(archive: Archive, article: str, others: Iterable[str]) -> None:
 
 
 def _signature(archive: Archive, article: str) -> tuple[Signature, int] | None:
-    """Return the signature of a stored article, made anew, and its sequence; None when it is not there."""
-    rows = archive.select("SELECT sequence FROM articles WHERE id = ?", (article,))
-    sequence = next((number for (number,) in rows), None)
-    return None if sequence is None else (signature(story(archive, article)), sequence)
+    """Return the signature of a stored article, and its sequence; None when it is not there."""
+    rows = archive.select(
+        "SELECT a.sequence, m.features FROM articles a LEFT JOIN temp.made m ON m.article = a.id WHERE a.id = ?",
+        (article,),
+    )
+    for sequence, features in rows:
+        if features is None:
+            return signature(story(archive, article)), sequence
+        made = _decode(features)  # under the id that it had when it was sent to be analysed
+        return made if made.story == article else dataclasses.replace(made, story=article), sequence
+    return None
