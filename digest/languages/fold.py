@@ -110,7 +110,7 @@ class Folder:
         folded = word.casefold().translate(self._table)
         if len(folded) > self.rules.final_over and folded[-1] in self.rules.final:
             folded = folded[:-1] + self.rules.final[folded[-1]]
-        return folded
+        return word if folded == word else folded  # most are as they were: then one string is kept, and not two
 
     def words(self, text: str) -> Words:
         """Split `text` into words and fold each. Words that fold to nothing are left out."""

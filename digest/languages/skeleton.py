@@ -43,7 +43,8 @@ class Skeletons:
         for index, letter in enumerate(self.letters(form)):
             if (index == 0 or letter not in self._drop) and (not kept or kept[-1] != letter):
                 kept.append(letter)
-        return "".join(kept)
+        found = "".join(kept)
+        return form if found == form else found
 
     def letters(self, form: str) -> str:
         """Return a folded word with letters that sound alike written alike."""

@@ -23,6 +23,9 @@ _MOST_KEPT = 100_000
 _SHORTEST_PEELED = 4
 """A clitic is only taken off a name that keeps at least this many letters."""
 
+_NONE: frozenset[str] = frozenset()
+"""One for all words: an archive has many thousands of them."""
+
 _SHORTEST_LAST = 3
 """The same for the last word of a longer name, which is safer: the words before it are the name's too."""
 
@@ -118,14 +121,15 @@ class Matcher:
         return self._stems[form]
 
     def _without_clitic(self, form: str) -> frozenset[str]:
-        return frozenset(self._refolded(form[: -len(clitic)]) for clitic in self._clitics_of(form))
+        if not form.endswith(self._after):
+            return _NONE
+        return frozenset(self._refolded(form[: -len(clitic)]) for clitic in self._clitics_of(form)) or _NONE
 
     def _clitics_of(self, form: str) -> Iterator[str]:
         """Yield the clitics that the last word of a longer name may end in, longest first."""
-        if form.endswith(self._after):
-            for clitic in self._after:
-                if form.endswith(clitic) and len(form) - len(clitic) >= _SHORTEST_LAST:
-                    yield clitic
+        for clitic in self._after:
+            if form.endswith(clitic) and len(form) - len(clitic) >= _SHORTEST_LAST:
+                yield clitic
 
     def _peel_last(self, node: Trie, words: Words, first: int, last: int) -> list[Match]:
         """Take a glued clitic off the last word of a longer name: عبداللہ عبداللہاور."""

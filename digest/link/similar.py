@@ -40,6 +40,10 @@ class _Bucket:
     """The same without the skeleton of the first word: what must follow it."""
 
 
+_NO_NAMES = _Bucket()
+"""The bucket of most words: no name begins so."""
+
+
 class SimilarNames:
     """Finds almost-names of one language. It does nothing for a language without a skeleton table."""
 
@@ -80,9 +84,11 @@ class SimilarNames:
 
     def _fill(self, skeleton: str) -> _Bucket:
         """Make the bucket of a first word, when that is first met; it is empty when no name begins so."""
+        if skeleton not in self._first_words:
+            return _NO_NAMES
         bucket = _Bucket()
         bones = self._bones
-        for first in self._first_words.get(skeleton, ()):
+        for first in self._first_words[skeleton]:
             for words, entity, alias in filter(_comparable, self._lexicon.beginning_with(first)):
                 whole = "".join(map(bones.word, words)) if bones else ""
                 if bones and len(whole) >= LEAST_CONSONANTS:
