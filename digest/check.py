@@ -10,7 +10,7 @@ from digest.errors import ArticleError, ConfigurationError
 from digest.gazetteer.check import check_gazetteer
 from digest.gazetteer.load import FOLDER, Gazetteer, load_gazetteer
 from digest.languages.name_cues import load_name_cues
-from digest.languages.pack import available_languages, load_pack
+from digest.languages.pack import available_languages, check_patterns, load_pack
 from digest.report import Issue
 from digest.settings import Settings, load_settings
 from digest.sources.folder import read_folder
@@ -32,7 +32,9 @@ def _findings(root: Path, settings: Settings) -> Iterator[Issue]:
     for tag in available_languages():
         try:
             load_name_cues(tag)
-            packs.append(load_pack(tag))
+            pack = load_pack(tag)
+            check_patterns(pack)
+            packs.append(pack)
         except ConfigurationError as error:
             yield from error.issues
     gazetteer: Gazetteer | None = None

@@ -43,6 +43,9 @@ from digest.write.wording import Wording
 
 __all__ = ["Analyst", "Progress", "Site", "build_pages"]
 
+_LEDGER = "ledger"
+"""The fact under which the checksum of the ledger is kept that a build has left."""
+
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
@@ -113,7 +116,9 @@ def _build(site: Site, progress: Progress, *, anew: bool) -> BuildReport:
     ledger_path = site.root / settings.ledger
     unfinished = site.root / f"{settings.store}.unfinished"  # a killed build leaves pages that no store knows of
     with Archive(site.root / settings.store) as archive:
-        ledger = read_ledger(ledger_path)  # under the store's lock: two builds must not both add lines
+        ledger = read_ledger(
+            ledger_path, archive.fact(_LEDGER)
+        )  # under the store's lock: two builds must not both add lines
         if killed := unfinished.exists():
             sweep(site.docs)
         unfinished.touch()
@@ -130,6 +135,7 @@ def _build(site: Site, progress: Progress, *, anew: bool) -> BuildReport:
         if len(ledger):
             write_if_changed(ledger_path, ledger.text().encode())
         archive.note("reading", _state_of_reading(reading, ledger))
+        archive.note(_LEDGER, ledger.checksum())
         pages, files = page_counts(archive)
         tops = TOPS | {path.partition("/")[0] for path in paths_of(archive, SITE)}
         issues = [*update.issues, *_missing(publication), *(site.only.findings() if site.only else ())]

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 
 from digest.clean.lines import Line
 from digest.languages.files import BylineRule, CaptionRule, Rule, SourceRule, may_match
-from digest.languages.pack import LanguagePack
+from digest.languages.pack import LanguagePack, check_patterns
 from digest.model import Removal, Span
 
 _FULL_STOPS = ("۔", ".")
@@ -218,5 +218,10 @@ def _line_of_words(rule: Rule) -> Callable[[str], bool]:
 
 @functools.cache
 def boilerplate_of(pack: LanguagePack) -> Boilerplate:
-    """Return the compiled rules of a pack."""
+    """Return the compiled rules of a pack.
+
+    Raises:
+        ConfigurationError: one of them is wrong.
+    """
+    check_patterns(pack)
     return Boilerplate(pack)

@@ -93,15 +93,13 @@ def load_pack(tag: str) -> LanguagePack:
             hint=f"Use one of: {', '.join(available_languages())}",
         )
         raise ConfigurationError([issue])
-    boilerplate = load_typed(folder / "boilerplate.yml", Boilerplate)
-    _check_patterns(folder / "boilerplate.yml", boilerplate)
     fold = load_typed(folder / "fold.yml", FoldTable)
     lines = (folder / "stopwords.txt").read_text(encoding="utf-8").splitlines()
     return LanguagePack(
         language=load_typed(folder / "pack.yml", Language),
         characters=load_typed(folder / "characters.yml", Characters),
         dates=load_typed(folder / "dates.yml", Dates),
-        boilerplate=boilerplate,
+        boilerplate=load_typed(folder / "boilerplate.yml", Boilerplate),
         ui=load_typed(folder / "ui.yml", dict[str, Any]),
         stopwords=frozenset(line for line in lines if line and not line.startswith("#")),
         folder=Folder(fold.rules()),
@@ -110,7 +108,13 @@ def load_pack(tag: str) -> LanguagePack:
     )
 
 
-def _check_patterns(path: Path, boilerplate: Boilerplate) -> None:
+def check_patterns(pack: LanguagePack) -> None:
+    """See to it that the patterns of a pack can be used. That takes its time, and most builds use none of them.
+
+    Raises:
+        ConfigurationError: one is wrong, or a rule has none.
+    """
+    boilerplate, where = pack.boilerplate, str(FOLDER / pack.tag / "boilerplate.yml")
     issues = []
     rules: tuple[Rule | SourceRule | CaptionRule | BylineRule, ...] = (
         *boilerplate.rules,
@@ -122,9 +126,9 @@ def _check_patterns(path: Path, boilerplate: Boilerplate) -> None:
         try:
             re.compile(rule.pattern)
         except re.error as error:
-            issues.append(Issue(code="bad-pattern", where=str(path), message=f"rule {rule.id!r}: {error}"))
+            issues.append(Issue(code="bad-pattern", where=where, message=f"rule {rule.id!r}: {error}"))
         if not rule.pattern and not (isinstance(rule, Rule) and (rule.exact or rule.words)):
             message = f"rule {rule.id!r} has neither a pattern nor lines nor words"
-            issues.append(Issue(code="bad-pattern", where=str(path), message=message))
+            issues.append(Issue(code="bad-pattern", where=where, message=message))
     if issues:
         raise ConfigurationError(issues)

@@ -119,9 +119,8 @@ class Archive:
         self._db.executemany(
             "INSERT INTO spellings VALUES (?,?,?,?)", [(story.id, *key, count) for key, count in surfaces.items()]
         )
-        after = Filed(
-            id=story.id, published=published, sequence=sequence, terms=frozenset((row[1], row[2]) for row in rows)
-        )
+        filed = ((row[1], row[2]) for row in rows)
+        after = Filed.under(filed, story_id=story.id, published=published, sequence=sequence)
         self.changes.append((before, after))
 
     def remove(self, story_id: str) -> Filed | None:
@@ -131,9 +130,8 @@ class Archive:
             self._db.execute("DELETE FROM articles WHERE id = ?", (story_id,))
             self._db.execute("DELETE FROM terms WHERE article = ?", (story_id,))
             self._db.execute("DELETE FROM spellings WHERE article = ?", (story_id,))
-            terms = sorted(before.terms)
-            self._db.executemany("UPDATE totals SET n = n - 1 WHERE kind = ? AND entity = ?", terms)
-            self._db.executemany("DELETE FROM totals WHERE kind = ? AND entity = ? AND n = 0", terms)
+            self._db.executemany("UPDATE totals SET n = n - 1 WHERE kind = ? AND entity = ?", before.terms)
+            self._db.executemany("DELETE FROM totals WHERE kind = ? AND entity = ? AND n = 0", before.terms)
         return before
 
     def drop(self, story_id: str) -> None:
@@ -147,7 +145,7 @@ class Archive:
         if row is None:
             return None
         terms = self._db.execute("SELECT kind, entity FROM terms WHERE article = ?", (story_id,))
-        return Filed(id=story_id, published=row[0], sequence=row[1], terms=frozenset(map(tuple, terms)))
+        return Filed.under(terms, story_id=story_id, published=row[0], sequence=row[1])
 
     def fact(self, name: str) -> str | None:
         """Return what was noted under a name: an epoch, for one."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, Self
 
 from slugify import slugify
 
@@ -37,6 +37,10 @@ class Entry:
         return (self.published.isoformat() if self.published else None, self.sequence)
 
 
+_terms: dict[tuple[str, str], tuple[str, str]] = {}
+"""Every term that an article was filed under."""
+
+
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Filed:
     """Where an article stands in the archive: all that decides which lists show it."""
@@ -44,8 +48,14 @@ class Filed:
     id: str
     published: str | None
     sequence: int
-    terms: frozenset[tuple[str, str]]
-    """Kind and entity; its outlet is one of them."""
+    terms: tuple[tuple[str, str], ...]
+    """Kind and entity, in order; its outlet is one of them."""
+
+    @classmethod
+    def under(cls, terms: Iterable[tuple[str, str]], *, story_id: str, published: str | None, sequence: int) -> Self:
+        """Return how an article is filed. A first build holds one of these for every article: what can be is shared."""
+        shared = (_terms.setdefault(term, term) for term in terms)
+        return cls(id=story_id, published=published, sequence=sequence, terms=tuple(sorted(shared)))
 
 
 Change = tuple[Filed | None, Filed | None]

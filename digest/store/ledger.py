@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import dataclasses
+import functools
 import hashlib
 import itertools
 import re
@@ -39,17 +40,16 @@ class LedgerEntry:
 
 
 class Ledger:
-    """The ledger in memory; `save` writes it if it changed."""
+    """The ledger in memory. Its lines become entries when they are asked for: most builds look at few of them."""
 
-    def __init__(self, entries: Iterable[LedgerEntry] = ()) -> None:
-        self._entries: list[LedgerEntry] = list(entries)
-        self._by_locator = {entry.locator: entry.sequence for entry in self._entries}
-        self._by_id = {entry.id: entry.sequence for entry in self._entries}
-        self._text: str | None = None
+    def __init__(self, entries: Iterable[LedgerEntry | str] = (), text: str | None = None) -> None:
+        self._entries: list[LedgerEntry | str] = list(entries)
+        """Entries, and well-formed lines of which nobody has asked anything yet."""
+        self._text = text
         """The file's content; none once an entry has changed."""
 
     def __iter__(self) -> Iterator[LedgerEntry]:
-        return iter(self._entries)
+        return map(self._at, range(len(self._entries)))
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -57,12 +57,39 @@ class Ledger:
     def find(self, locator: str) -> LedgerEntry | None:
         """Return the entry of the article at `locator`."""
         sequence = self._by_locator.get(locator)
-        return None if sequence is None else self._entries[sequence]
+        return None if sequence is None else self._at(sequence)
 
     def of(self, story_id: str) -> LedgerEntry | None:
         """Return the entry of an article."""
         sequence = self._by_id.get(story_id)
-        return None if sequence is None else self._entries[sequence]
+        return None if sequence is None else self._at(sequence)
+
+    def _at(self, sequence: int) -> LedgerEntry:
+        entry = self._entries[sequence]
+        if isinstance(entry, str):
+            story_id, permalink, checksum, locator = entry.split("\t")
+            entry = self._entries[sequence] = LedgerEntry(
+                id=story_id, permalink=permalink, checksum=checksum, locator=locator, sequence=sequence
+            )
+        return entry
+
+    def _seeds(self) -> Iterator[tuple[str, str]]:
+        """Yield locator and checksum of every entry, in their order."""
+        for entry in self._entries:
+            if isinstance(entry, str):
+                _, _, checksum, locator = entry.split("\t")
+                yield locator, checksum
+            else:
+                yield entry.locator, entry.checksum
+
+    @functools.cached_property
+    def _by_locator(self) -> dict[str, int]:
+        return {locator: sequence for sequence, (locator, _) in enumerate(self._seeds())}
+
+    @functools.cached_property
+    def _by_id(self) -> dict[str, int]:
+        ids = (entry.partition("\t")[0] if isinstance(entry, str) else entry.id for entry in self._entries)
+        return {story_id: sequence for sequence, story_id in enumerate(ids)}
 
     def note_renames(self, present: Mapping[str, str]) -> None:
         """Find seeds that were renamed, by their bytes, and let them keep their entries.
@@ -73,25 +100,28 @@ class Ledger:
         Args:
             present: locator → checksum of every seed that is there now, readable or not.
         """
+        known = dict(self._seeds())
+        seeking = sorted(locator for locator, checksum in present.items() if known.get(locator) != checksum)
+        wanted = {present[locator] for locator in seeking}
         moved: dict[str, list[LedgerEntry]] = {}
-        for entry in self._entries:
-            if present.get(entry.locator) != entry.checksum:
-                moved.setdefault(entry.checksum, []).append(entry)
+        for sequence, (locator, checksum) in enumerate(self._seeds()):
+            if checksum in wanted and present.get(locator) != checksum:
+                moved.setdefault(checksum, []).append(self._at(sequence))
         claims: dict[str, LedgerEntry] = {}
-        for locator in sorted(present):
-            own = self.find(locator)
-            if (own is None or own.checksum != present[locator]) and (entries := moved.get(present[locator])):
+        for locator in seeking:
+            if entries := moved.get(present[locator]):
                 claims[locator] = entries.pop(0)
+        if not claims:
+            return
         claimed = {entry.id for entry in claims.values()}
         for locator in claims:
             lost = self.find(locator)
             if lost and lost.id not in claimed:
                 self._replace(dataclasses.replace(lost, locator=f"{locator}~{lost.id}"))
-        if claims:
-            self._text = None
+        self._text = None
         for locator, entry in claims.items():
             self._entries[entry.sequence] = dataclasses.replace(entry, locator=locator)
-        self._by_locator = {entry.locator: entry.sequence for entry in self._entries}
+        del self._by_locator
 
     def note_checksum(self, entry: LedgerEntry, checksum: str) -> LedgerEntry:
         """Keep the checksum of an edited article."""
@@ -120,32 +150,35 @@ class Ledger:
         entry = LedgerEntry(
             id=story_id, permalink=permalink, checksum=checksum, locator=locator, sequence=len(self._entries)
         )
-        self._entries.append(entry)
         self._by_locator[locator] = self._by_id[story_id] = entry.sequence
+        self._entries.append(entry)
         self._text = None
         return entry
 
     def _replace(self, entry: LedgerEntry) -> None:
         self._text = None
-        old = self._entries[entry.sequence]
+        old = self._at(entry.sequence)
         self._entries[entry.sequence] = entry
         self._by_locator.pop(old.locator, None)
         self._by_locator[entry.locator] = entry.sequence
 
     def checksum(self) -> str:
         """Return what tells whether somebody else has changed the ledger."""
-        return hashlib.sha256(self.text().encode()).hexdigest()
+        return _checksum(self.text())
 
     def text(self) -> str:
         """Return the file's content."""
         if self._text is None:
-            lines = [_HEADER, *(f"{e.id}\t{e.permalink}\t{e.checksum}\t{e.locator}" for e in self._entries)]
-            self._text = "\n".join(lines) + "\n"
+            self._text = "\n".join((_HEADER, *map(_line, self._entries))) + "\n"
         return self._text
 
 
-def read_ledger(path: Path) -> Ledger:
+def read_ledger(path: Path, checked: str | None = None) -> Ledger:
     """Read the ledger; a missing file is an empty ledger.
+
+    Args:
+        path: of the file.
+        checked: the checksum of a ledger that was found to be right before: then its lines are not looked at again.
 
     Raises:
         ConfigurationError: a line is not what this class writes. Addresses are never guessed.
@@ -153,9 +186,16 @@ def read_ledger(path: Path) -> Ledger:
     if not path.exists():
         return Ledger()
     try:
-        lines = path.read_text(encoding="utf-8").split("\n")
+        text = path.read_bytes().decode()
     except UnicodeDecodeError as error:
         raise ConfigurationError([_bad_line(path, 1, f"the file is not UTF-8: {error}")]) from error
+    if text and checked == _checksum(text):
+        return Ledger(text.split("\n")[1:-1], text)
+    return Ledger(_checked(path, text.replace("\r\n", "\n").split("\n")))
+
+
+def _checked(path: Path, lines: list[str]) -> list[LedgerEntry]:
+    """Return the entries of a file's lines, every one looked at."""
     entries: list[LedgerEntry] = []
     seen: set[str] = set()
     issues: list[Issue] = []
@@ -179,7 +219,17 @@ def read_ledger(path: Path) -> Ledger:
             )
     if issues:
         raise ConfigurationError(issues)
-    return Ledger(entries)
+    return entries
+
+
+def _line(entry: LedgerEntry | str) -> str:
+    if isinstance(entry, str):
+        return entry
+    return f"{entry.id}\t{entry.permalink}\t{entry.checksum}\t{entry.locator}"
+
+
+def _checksum(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _bad_line(path: Path, number: int, message: str) -> Issue:

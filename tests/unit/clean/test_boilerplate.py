@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
+
+import msgspec
 import pytest
 
 from digest.clean.article import tidy_of
 from digest.clean.boilerplate import Kept, boilerplate_of, split_footer
 from digest.clean.lines import tidy_lines
+from digest.errors import ConfigurationError
 from digest.languages.pack import LanguagePack
 
 STORY = "وزیر اعظم نے آج پارلیمنٹ سے خطاب کرتے ہوئے کہا کہ معیشت بہتر ہو رہی ہے اور آنے والے دن اچھے ہوں گے۔"
@@ -122,3 +126,12 @@ def test_an_article_without_full_stops_has_no_foot(pack: LanguagePack) -> None:
     bare = STORY.rstrip("۔")
     kept = _take_out(f"{bare}\nشیئر کریں\n{bare} آخر", pack)
     assert split_footer(kept, pack.language.closing) == (kept.lines, ())
+
+
+@pytest.mark.parametrize(("pattern", "said"), [("(", "unterminated"), ("", "neither a pattern nor lines nor words")])
+def test_a_rule_that_cannot_be_used_is_named(pack: LanguagePack, pattern: str, said: str) -> None:
+    first, *rest = pack.boilerplate.rules
+    broken = msgspec.structs.replace(first, pattern=pattern, exact=(), words=())
+    wrong = dataclasses.replace(pack, boilerplate=msgspec.structs.replace(pack.boilerplate, rules=(broken, *rest)))
+    with pytest.raises(ConfigurationError, match=f"{first.id}.*{said}"):
+        boilerplate_of.__wrapped__(wrong)

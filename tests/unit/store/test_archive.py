@@ -147,8 +147,8 @@ def test_changes_are_told(archive: Archive) -> None:
     archive.drop("c")
     archive.drop("no-such-article")
     (before, after), (gone, nothing) = archive.changes
-    assert before == Filed(id="b", published="2021-12-28", sequence=1, terms=frozenset({("country", "kz")}))
-    assert after == Filed(id="b", published="2021-12-29", sequence=1, terms=frozenset({("country", "ru")}))
+    assert before == Filed(id="b", published="2021-12-28", sequence=1, terms=(("country", "kz"),))
+    assert after == Filed(id="b", published="2021-12-29", sequence=1, terms=(("country", "ru"),))
     assert gone is not None
     assert (gone.id, nothing) == ("c", None)
 

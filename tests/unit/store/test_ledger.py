@@ -35,6 +35,32 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     assert [entry.sequence for entry in again] == [0, 1, 2]
 
 
+def test_a_ledger_that_was_right_is_read_as_it_stands(tmp_path: Path) -> None:
+    ledger = _ledger("seeds/ایک.txt", "seeds/دو تین.txt", "seeds/c.txt")
+    path = tmp_path / "permalinks.tsv"
+    path.write_text(ledger.text(), encoding="utf-8")
+    again = read_ledger(path, ledger.checksum())
+    assert again.text() == ledger.text()
+    assert again.find("seeds/دو تین.txt") == ledger.find("seeds/دو تین.txt")
+    assert again.of(ledger.new_id("x")) is None
+    again.note_renames({"seeds/ایک.txt": SUM_A, "seeds/نیا.txt": SUM_B})
+    moved = again.find("seeds/نیا.txt")
+    assert moved
+    assert moved.sequence == 1
+    _add(again, "seeds/d.txt", "d" * 64)
+    assert [entry.locator for entry in again] == ["seeds/ایک.txt", "seeds/نیا.txt", "seeds/c.txt", "seeds/d.txt"]
+    path.write_text(again.text(), encoding="utf-8")
+    assert list(read_ledger(path)) == list(again)
+
+
+def test_a_ledger_that_was_edited_since_is_looked_at_again(tmp_path: Path) -> None:
+    ledger = _ledger("seeds/a.txt")
+    path = tmp_path / "permalinks.tsv"
+    path.write_text(f"{ledger.text()}no line\n", encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=r"permalinks.tsv:3"):
+        read_ledger(path, ledger.checksum())
+
+
 def test_no_file_is_an_empty_ledger(tmp_path: Path) -> None:
     assert len(read_ledger(tmp_path / "permalinks.tsv")) == 0
 
