@@ -119,8 +119,8 @@ class Archive:
         self._db.executemany(
             "INSERT INTO spellings VALUES (?,?,?,?)", [(story.id, *key, count) for key, count in surfaces.items()]
         )
-        filed = ((row[1], row[2]) for row in rows)
-        after = Filed.under(filed, story_id=story.id, published=published, sequence=sequence)
+        terms = ((row[1], row[2]) for row in rows)
+        after = Filed.under(terms, story_id=story.id, published=published, sequence=sequence)
         self.changes.append((before, after))
 
     def remove(self, story_id: str) -> Filed | None:
