@@ -83,13 +83,18 @@ class Article:
         return "\n\n".join((self.title, day, *self.paragraphs, f"بشکریہ: {self.address}")) + "\n"
 
 
-def make_news(count: int, start: int = 0, archive: int | None = None) -> list[Article]:
-    """Return the articles `start` to `start + count` of an archive; they are the same whenever they are made."""
+def make_news(count: int, start: int = 0, archive: int | None = None, *, filed: bool = True) -> list[Article]:
+    """Return the articles `start` to `start + count` of an archive; they are the same whenever they are made.
+
+    What they are filed under takes as long to find as `digest` takes to read them: who does not need it goes without.
+    """
     archive = archive or count
     site = Site(root=ROOT, docs=ROOT, name="", settings=Settings())
     gazetteer, pack = site.gazetteer(), load_pack("ur")
     wordsmith = _Wordsmith(gazetteer, pack)
     bare = [wordsmith.article(number, archive) for number in range(start, start + count)]
+    if not filed:
+        return bare
     ticket = ticket_of(site.settings, ROOT, epoch_of(gazetteer, site.settings))
     tasks = (
         (RawArticle(locator=str(one.number), media_type="text/plain", body=one.seed().encode()), str(one.number))
@@ -103,9 +108,11 @@ def make_news(count: int, start: int = 0, archive: int | None = None) -> list[Ar
     ]
 
 
-def kept_news(folder: Path, count: int, extra: int) -> tuple[list[Article], list[Article]]:
+def kept_news(folder: Path, count: int, extra: int, *, filed: bool = True) -> tuple[list[Article], list[Article]]:
     """Return an archive and articles to add to it; they are made once and kept in `folder`."""
     path = folder / f"news-{count}-{extra}.msgpack"
+    if not filed and not path.exists():
+        return make_news(count, filed=False), make_news(extra, start=count, archive=count, filed=False)
     if not path.exists():
         made = make_news(count), make_news(extra, start=count, archive=count)
         path.parent.mkdir(parents=True, exist_ok=True)

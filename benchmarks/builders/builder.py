@@ -25,6 +25,8 @@ class Builder:
     """What it keeps between runs, beside its output."""
     builds_whole = False
     """Whether it has no other way than to build all again, so that one change is measured for all kinds of change."""
+    files_under_terms = True
+    """Whether it has to be told what articles are filed under."""
 
     def __init__(self, folder: Path, tools: Path) -> None:
         self.folder = folder
@@ -47,6 +49,10 @@ class Builder:
         for article in articles:
             self.articles[article.number] = article
             self.write(self.source(article), self.text(article))
+
+    def put_listed(self, article: Article) -> None:
+        """Add an article, and say so to a builder that can be told what changed."""
+        self.put([article])
 
     def remove(self, article: Article) -> None:
         """Remove an article."""
