@@ -31,7 +31,7 @@ from digest.store.dependence import note_shown
 from digest.store.files import sweep, write_if_changed
 from digest.store.gazetteer_cache import load_cached_gazetteer
 from digest.store.ledger import Ledger, read_ledger
-from digest.store.pages import all_paths, page_counts, paths_of
+from digest.store.pages import page_counts, paths_of, telling_paths
 from digest.store.same_story import settle
 from digest.store.same_story_lookups import copies
 from digest.store.seal import is_damage
@@ -195,7 +195,7 @@ def _print(
     settings = dataclasses.replace(site.settings, jobs=0, scheduler=None, without=())
     facts = (publication.name, publication.description, publication.url, settings, drawn_with())
     epoch = writing_epoch(*facts)
-    known = all_paths(archive)
+    known = telling_paths(archive)
     afresh = afresh or not known
     everything = everything or afresh or "units" in site.settings.without
     everything = everything or archive.fact("writing") != epoch or tree.lacks(known)

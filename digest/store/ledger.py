@@ -46,6 +46,8 @@ class Ledger:
         self._entries: list[LedgerEntry | str] = list(entries)
         """Entries, and well-formed lines of which nobody has asked anything yet."""
         self._text = text
+        self._sum: tuple[str, str] | None = None
+        """The content, and its checksum."""
         """The file's content; none once an entry has changed."""
 
     def __iter__(self) -> Iterator[LedgerEntry]:
@@ -164,7 +166,10 @@ class Ledger:
 
     def checksum(self) -> str:
         """Return what tells whether somebody else has changed the ledger."""
-        return _checksum(self.text())
+        text = self.text()
+        if self._sum is None or self._sum[0] is not text:
+            self._sum = text, _checksum(text)
+        return self._sum[1]
 
     def text(self) -> str:
         """Return the file's content."""

@@ -6,6 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from digest.store.archive import Archive
 
+_MANY = 20_000
+_START = "index.md"
+
 
 def paths_of(archive: Archive, unit: str) -> set[str]:
     """Return the files that were written for a unit."""
@@ -31,6 +34,12 @@ def keep_paths(archive: Archive, unit: str, paths: Iterable[str]) -> None:
 def forget_paths(archive: Archive, paths: Iterable[str]) -> None:
     """Forget files that nothing writes any more."""
     archive.change("DELETE FROM pages WHERE path = ?", [(path,) for path in paths])
+
+
+def telling_paths(archive: Archive) -> list[str]:
+    """Return the generated files that tell whether somebody cleared the folder: all, or of very many the start page."""
+    ((count,),) = archive.select("SELECT count(*) FROM pages")
+    return sorted(all_paths(archive)) if count <= _MANY else [_START]
 
 
 def page_counts(archive: Archive) -> tuple[int, int]:

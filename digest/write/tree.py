@@ -25,7 +25,6 @@ _SUFFIXES = frozenset({".md", ".xml", ".json", ".jsonl", ".txt", ".png"})
 
 SITE = "site"
 """The unit of home, overviews, and all that is told of the whole site; written whenever anything changed."""
-_MANY = 20_000
 TOPS = frozenset({"articles", "archive", "cards", "data", "digests", "feeds", "search", "sitemaps", *SECTIONS.values()})
 """Folders that hold generated files."""
 
@@ -78,13 +77,8 @@ class PageTree:
         return False
 
     def lacks(self, paths: Iterable[str]) -> bool:
-        """Return whether one of some files is not there: somebody cleared the folder.
-
-        Of very many files only the start page is looked for.
-        """
-        paths = list(paths)
-        looked_for = paths if len(paths) <= _MANY else ["index.md"]
-        return not all(map(os.path.exists, (f"{self._docs}/{path}" for path in looked_for)))
+        """Return whether one of some files is not there: somebody cleared the folder."""
+        return not all(map(os.path.exists, (f"{self._docs}/{path}" for path in paths)))
 
     def _write(self, name: str, content: bytes) -> None:
         if name in self.paths:
