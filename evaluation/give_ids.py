@@ -2,25 +2,27 @@
 
 Who labels blind guesses ids. Where the gazetteer does not hold an id of that kind, but holds a labelled surface under
 exactly one other id, the label takes that one; under several, that which the digest links there. Not if the label calls
-it a look-alike, or has it already.
+it a look-alike, or has it already. What a look-alike must not become gets the gazetteer's id likewise: the one that is
+held under the look-alike or a part of it, and shares a word with the guessed id.
 
-python evaluation/give_ids.py evaluation/articles/2*.yml    # writes the files anew, prints how many ids were given
+python evaluation/give_ids.py evaluation/articles/2*.yml                      # writes the files anew, prints a count
+python evaluation/give_ids.py --corpus ../shared/corpus/counter evaluation/labels/*.yml
 """
 
 from __future__ import annotations
 
+import argparse
 import re
-import sys
 from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 
-from labels import Named, OwnLabel
+from labels import Label, Named, Sample, Trap, counter_samples, own_samples
 
 from digest.gazetteer.load import Gazetteer, load_gazetteer
 from digest.languages.pack import load_pack
-from digest.model import EntityKind, LinkedStory, RawArticle
+from digest.model import EntityKind, LinkedStory
 from digest.pipeline import Analyst
-from digest.reviewed_yaml import load_typed
 
 FIELDS = {
     "people": EntityKind.PERSON,
@@ -37,6 +39,7 @@ class Holders:
         self._gazetteer = gazetteer
         self._fold = load_pack("ur").folder.phrase
         self._titles = {self._fold(title)[0] for title in load_pack("ur").language.titles}
+        self._codes = {entity.iso for entity in gazetteer.entities.values() if entity.iso}
         self._held: dict[tuple[EntityKind, tuple[str, ...]], set[str]] = defaultdict(set)
         for entity in gazetteer.entities.values():
             for text in {entity.names.get("ur", ""), *(alias.text for alias in entity.aliases)} - {""}:
@@ -45,6 +48,17 @@ class Holders:
     def fits(self, id_: str, kind: EntityKind) -> bool:
         """Return whether `id_` is held, and is of that kind."""
         return id_ in self._gazetteer.entities and self._gazetteer.entities[id_].kind is kind
+
+    def known(self, id_: str) -> bool:
+        """Return whether `id_` is an entity's, or a country's code."""
+        return id_ in self._gazetteer.entities or id_ in self._codes
+
+    def like(self, trap: Trap) -> set[str]:
+        """Return what the look-alike, or a part of it, may be taken for: as far as its id has a word of the guess."""
+        words = self._fold(trap.surface)
+        parts = {words[a:b] for a in range(len(words)) for b in range(a + 1, len(words) + 1)}
+        held = {id_ for part in parts for kind in EntityKind for id_ in self._held.get((kind, part), ())}
+        return {id_ for id_ in held if not set(id_.split("-")).isdisjoint(trap.wrong.casefold().split("-"))}
 
     def of(self, item: Named, kind: EntityKind) -> set[str]:
         """Return who is held under the longest surface of a label that anybody is held under."""
@@ -59,7 +73,7 @@ class Holders:
         return set()
 
 
-def new_ids(label: OwnLabel, holders: Holders, linked: LinkedStory) -> dict[str, str]:
+def new_ids(label: Label, holders: Holders, linked: LinkedStory) -> dict[str, str]:
     """Return the ids that take the place of a label's own."""
     traps = {(trap.surface, trap.wrong) for trap in label.traps}
     taken = {item.id for field in FIELDS for item in getattr(label, field)}
@@ -78,20 +92,40 @@ def new_ids(label: OwnLabel, holders: Holders, linked: LinkedStory) -> dict[str,
     return given
 
 
+def new_targets(label: Label, holders: Holders) -> dict[str, str]:
+    """Return the ids that take the place of those that look-alikes must not become."""
+    guessed = [(trap, holders.like(trap)) for trap in label.traps if not holders.known(trap.wrong)]
+    return {trap.wrong: found.pop() for trap, found in guessed if len(found) == 1}
+
+
+def samples(paths: Iterable[Path], corpus: Path | None) -> dict[Path, Sample]:
+    """Return the labelled articles whose labels are in `paths`."""
+    found = {
+        sample.name.rpartition("/")[2]: sample for sample in (counter_samples(corpus) if corpus else own_samples())
+    }
+    return {path: found[path.stem] for path in paths}
+
+
 def main() -> None:
     """Write the labels anew."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("labels", nargs="+", type=Path)
+    parser.add_argument("--corpus", type=Path, help="folder of the COUNTER corpus, when they are labels of it")
+    chosen = parser.parse_args()
     gazetteer = load_gazetteer()
     holders, analyst = Holders(gazetteer), Analyst(gazetteer, ("ur",))
-    count = 0
-    for path in map(Path, sys.argv[1:]):
+    count = unknown = 0
+    for path, sample in samples(chosen.labels, chosen.corpus).items():
         text = path.read_text(encoding="utf-8")
-        raw = RawArticle(locator=path.stem, media_type="text/plain", body=path.with_suffix(".txt").read_bytes())
-        given = new_ids(load_typed(path, OwnLabel), holders, analyst(raw, path.stem))
-        for old, new in given.items():
-            text, times = re.subn(rf"(\bid:\s*){re.escape(old)}(?=[\s,}}])", rf"\g<1>{new}", text, count=1)
-            count += times
+        ids = new_ids(sample.label, holders, analyst(sample.raw, path.stem))
+        targets = new_targets(sample.label, holders)
+        for key, given in (("id", ids), ("not", targets)):
+            for old, new in given.items():
+                text, times = re.subn(rf"(\b{key}:\s*){re.escape(old)}(?=[\s,}}])", rf"\g<1>{new}", text)
+                count += times
+        unknown += sum(not holders.known(trap.wrong) and trap.wrong not in targets for trap in sample.label.traps)
         path.write_text(text, encoding="utf-8")
-    print(f"{count} ids given")
+    print(f"{count} ids given; {unknown} look-alikes are like nothing that the gazetteer holds")
 
 
 if __name__ == "__main__":
