@@ -174,15 +174,11 @@ class FastBuild:
                 (self.failed if len(self._maker.refused) > before else self.left).append((path, reason))
 
     def _copy(self, paths: Iterable[str], out: Path) -> None:
+        folders: set[str] = set()
         for path in paths:
-            self.done.append(copy_asset(self.docs, path, out))
-
-
-def copy_asset(docs: Path, path: str, out: Path) -> Done:
-    """Copy a generated file that is no page."""
-    done, content = read_source(str(docs), path)
-    write_page(f"{out}/{path}", content, set())
-    return done
+            done, content = read_source(str(self.docs), path)
+            write_page(f"{out}/{path}", content, folders)
+            self.done.append(done)
 
 
 class _Warnings(logging.Handler):
