@@ -59,8 +59,16 @@ def cards(
     found = chips(archive, entries)
     parts: list[Markdown] = []
     for entry in entries:
-        parts += card(entry, words)
         if entry.id in sources:
+            parts += card(entry, words)
             parts.append(classed(escape(words("same_story", count=words.number(sources[entry.id]))), "dg-same"))
-        parts.append(chip_line(found.get(entry.id, ()), words))
+            parts.append(chip_line(found[entry.id], words))
+        else:
+            parts.append(card_with_chips(entry, found[entry.id], words))
     return parts
+
+
+@functools.lru_cache(maxsize=10_000)  # an article stands on some ten lists
+def card_with_chips(entry: Entry, terms: tuple[tuple[str, str], ...], words: Wording) -> Markdown:
+    """Return an article as a list shows it, with the chips of its countries and topics."""
+    return Markdown("\n\n".join(part for part in (*card(entry, words), chip_line(terms, words)) if part))

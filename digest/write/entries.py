@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 from collections.abc import Iterable
 
 from digest.model import Page
@@ -18,7 +17,6 @@ BESIDE = "dg-related"
 so; without it the links below a short article outweigh it, and they find none."""
 
 
-@functools.lru_cache(maxsize=5000)  # an article stands on some twenty lists
 def card(entry: Entry, words: Wording, *, level: int = 3) -> tuple[Markdown, ...]:
     """Return an article as a list shows it: headline, outlet, date, standfirst."""
     headline = link(escape(entry.headline), article_path(entry.permalink))

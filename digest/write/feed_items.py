@@ -36,6 +36,9 @@ class FeedItem:
     language: str
     tags: tuple[str, ...]
 
+    def __hash__(self) -> int:
+        return hash(self.id)
+
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from digest.model import Asset, Page
 from digest.store.archive import Archive
+from digest.store.catalogue import lay_out
 from digest.store.ledger import Ledger
 from digest.store.pages import all_paths, forget_paths, keep_paths, owners, paths_of
 from digest.write.cards import Artist, Card
@@ -36,6 +37,7 @@ def print_units(
         units: Iterable[str] = all_units(archive, ledger, order.per_page)
         before = None if order.afresh else all_paths(archive)
         forget_paths(archive, all_paths(archive))
+        lay_out(archive)
     else:
         units = sorted(changed_units(archive, archive.changes, order.told, order.per_page))
         before = {path for unit in units for path in paths_of(archive, unit)}
