@@ -7,9 +7,12 @@ article in every row of a term that it stands in: it has those rows laid out in 
 
 from __future__ import annotations
 
+import functools
+import itertools
 import weakref
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from digest.store.archive import Archive
 from digest.store.entry import ENTRY_COLUMNS, Entry, entry_of
@@ -46,38 +49,41 @@ def _catalogue(archive: Archive) -> _Catalogue:
 def some_entries(archive: Archive, ids: Sequence[str]) -> list[Entry]:
     """Return some articles as lists show them, in the order of `ids`; those that are not there are left out."""
     known = _catalogue(archive).entries
-    if missing := [story_id for story_id in ids if story_id not in known]:
-        if len(known) + len(missing) > _MOST:
-            known.clear()
-            missing = list(ids)
-        query = f"SELECT {ENTRY_COLUMNS} FROM articles a WHERE a.id IN "  # noqa: S608 - a constant
-        for marks, some in _parts(missing):
-            known.update((row[0], entry_of(row)) for row in archive.select(query + marks, some))
+    query = f"SELECT {ENTRY_COLUMNS} FROM articles a WHERE a.id IN "  # noqa: S608 - a constant
+    for marks, some in _missing(known, ids):
+        known.update((row[0], entry_of(row)) for row in archive.select(query + marks, some))
     return [known[story_id] for story_id in ids if story_id in known]
 
 
-def terms_of(archive: Archive, ids: Iterable[str]) -> list[tuple[Term, ...]]:
+def terms_of(archive: Archive, ids: Sequence[str]) -> list[tuple[Term, ...]]:
     """Return what articles are filed under, the terms that each names most first; its outlet is one of them."""
-    known, ids = _catalogue(archive).terms, list(ids)
-    if missing := [story_id for story_id in ids if story_id not in known]:
-        if len(known) + len(missing) > _MOST:
-            known.clear()
-            missing = ids
-        shared: dict[Term, Term] = {}
-        query = "SELECT article, kind, entity FROM terms WHERE article IN "
-        found: dict[str, list[Term]] = {story_id: [] for story_id in missing}
-        for marks, some in _parts(missing):
-            for story_id, *term in archive.select(f"{query}{marks} ORDER BY article, count DESC, kind, entity", some):
-                pair = term[0], term[1]
-                found[story_id].append(shared.setdefault(pair, pair))
+    known = _catalogue(archive).terms
+    query = "SELECT article, kind, entity FROM terms WHERE article IN "
+    for marks, some in _missing(known, ids):
+        found: dict[str, list[Term]] = {story_id: [] for story_id in some}
+        for story_id, kind, entity in archive.select(f"{query}{marks} ORDER BY article, count DESC, kind, entity", some):
+            found[story_id].append(_term(kind, entity))
         known.update((story_id, tuple(terms)) for story_id, terms in found.items())
     return [known[story_id] for story_id in ids]
 
 
-def _parts(ids: Sequence[str]) -> Iterable[tuple[str, Sequence[str]]]:
-    """Yield a few ids at a time, with as many question marks."""
-    for start in range(0, len(ids), _MOST_ASKED):
-        some = ids[start : start + _MOST_ASKED]
+@functools.lru_cache(_MOST)
+def _term(kind: str, entity: str) -> Term:
+    """Return a term, the same object for all articles."""
+    return kind, entity
+
+
+def _missing(known: dict[str, Any], ids: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield those of some ids that are not known, a few at a time with as many question marks; make room for them."""
+    missing = [story_id for story_id in ids if story_id not in known]
+    if not missing:
+        return
+    if len(known) + len(missing) > _MOST:
+        for story_id in list(itertools.islice(known, len(known) // 2)):
+            del known[story_id]
+        missing = [story_id for story_id in ids if story_id not in known]
+    for start in range(0, len(missing), _MOST_ASKED):
+        some = missing[start : start + _MOST_ASKED]
         yield f"({','.join('?' * len(some))})", some
 
 
@@ -86,9 +92,14 @@ def lay_out(archive: Archive) -> None:
     rows: dict[Term, list[Place]] = {}
     places: dict[str, Place] = {}
     query = "SELECT kind, entity, article, published, sequence FROM terms ORDER BY kind, entity, published, sequence"
-    for kind, entity, *there in archive.select(query):
-        place = there[0], there[1], there[2]
-        rows.setdefault((kind, entity), []).append(places.setdefault(there[0], place))
+    term, row = ("", ""), list[Place]()
+    for kind, entity, story_id, published, sequence in archive.select(query):
+        if (kind, entity) != term:
+            term = kind, entity
+            row = rows[term] = []
+        if (place := places.get(story_id)) is None:
+            place = places[story_id] = story_id, published, sequence
+        row.append(place)
     _catalogue(archive).rows = rows
 
 

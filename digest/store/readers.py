@@ -23,17 +23,13 @@ _CHIPS: Mapping[str, int] = {"country": 3, "topic": 2}
 """Kinds of terms that stand on a card, and how many of each."""
 
 
-def chips(archive: Archive, entries: Iterable[Entry]) -> dict[str, tuple[tuple[str, str], ...]]:
-    """Return the countries and topics that are most named in each of a few articles: id → (kind, entity)."""
-    ids = [entry.id for entry in entries]
-    return {
-        story_id: tuple(
-            term
-            for kind, most in _CHIPS.items()
-            for term in itertools.islice((term for term in terms if term[0] == kind), most)
-        )
-        for story_id, terms in zip(ids, terms_of(archive, ids), strict=True)
-    }
+def chips_of(terms: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the countries and topics that an article names most, of all that it is filed under (`terms_of`)."""
+    of_kind: dict[str, list[tuple[str, str]]] = {kind: [] for kind in _CHIPS}
+    for term in terms:
+        if term[0] in of_kind:
+            of_kind[term[0]].append(term)
+    return [term for kind, most in _CHIPS.items() for term in of_kind[kind][:most]]
 
 
 def around(archive: Archive, mark: Mark, kind: str, entity: str) -> tuple[Entry | None, Entry | None]:

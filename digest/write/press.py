@@ -15,6 +15,9 @@ from digest.write.site import SiteWriter
 from digest.write.tree import PageTree, Printed, clash
 from digest.write.units import all_units, changed_units
 
+_AT_ONCE = 500
+"""Files that are noted together."""
+
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
@@ -42,11 +45,17 @@ def print_units(
         units = sorted(changed_units(archive, archive.changes, order.told, order.per_page))
         before = {path for unit in units for path in paths_of(archive, unit)}
         forget_paths(archive, before)
+    written: list[tuple[str, str]] = []
     for unit in units:
         paths = [_print(file, tree, artist) for file in writer.files(unit)]
-        for path in owners(archive, paths):
-            raise clash(path, "two generated pages want this path")
-        keep_paths(archive, unit, paths)
+        if not order.everything:  # else all are in the tree, which lets none be written twice
+            for path in owners(archive, paths):
+                raise clash(path, "two generated pages want this path")
+        written += [(path, unit) for path in paths]
+        if len(written) >= _AT_ONCE:
+            keep_paths(archive, written)
+            written.clear()
+    keep_paths(archive, written)
     return Printed(changed=frozenset(tree.changed), gone=tree.remove_orphans(before))
 
 
