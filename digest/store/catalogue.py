@@ -61,7 +61,9 @@ def terms_of(archive: Archive, ids: Sequence[str]) -> list[tuple[Term, ...]]:
     query = "SELECT article, kind, entity FROM terms WHERE article IN "
     for marks, some in _missing(known, ids):
         found: dict[str, list[Term]] = {story_id: [] for story_id in some}
-        for story_id, kind, entity in archive.select(f"{query}{marks} ORDER BY article, count DESC, kind, entity", some):
+        for story_id, kind, entity in archive.select(
+            f"{query}{marks} ORDER BY article, count DESC, kind, entity", some
+        ):
             found[story_id].append(_term(kind, entity))
         known.update((story_id, tuple(terms)) for story_id, terms in found.items())
     return [known[story_id] for story_id in ids]

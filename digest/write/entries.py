@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Iterable
 
 from digest.model import Page
@@ -66,6 +67,7 @@ def listing(
     return Page(path=path, front_matter=matter, body=body)
 
 
+@functools.lru_cache
 def dated(day: dt.date | None, words: Wording) -> Markdown:
     """Return a date that leads to the digest of its day; or that it is unknown."""
     shown = escape(words.date(day))
@@ -74,7 +76,12 @@ def dated(day: dt.date | None, words: Wording) -> Markdown:
 
 def with_count(block: Markdown, count: int, words: Wording) -> Markdown:
     """Return something and how many articles it has, on one line."""
-    return counted(block, escape(words("count_short", count=words.number(count))))
+    return counted(block, _short_count(count, words))
+
+
+@functools.lru_cache
+def _short_count(count: int, words: Wording) -> Markdown:
+    return escape(words("count_short", count=words.number(count)))
 
 
 def newest(entries: Iterable[Entry]) -> dt.date | None:
