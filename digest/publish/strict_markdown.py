@@ -60,14 +60,13 @@ _BLOCK_CLASSES = re.compile(
 _HEADING = re.compile(r"(#{1,6}) (.+)")
 _ITEM_CLASSES = re.compile(rf"  \{{: ({_CLASSES}) \}}")
 _NUMBERED = re.compile(r"[0-9]+\.")
-_PICTURE = re.compile(r'<figure class="dg-[a-z -]+" data-search-exclude="">(?:[^<]|</?[a-z]+[ />])*</figure>')
-_LONGEST_OF_A_LIST = 500
-"""Characters of a line that is worth remembering, because lists on many pages may have it; a longer one is prose."""
-_MOST_REMEMBERED = 10_000
+_PICTURE = re.compile(
+    r'<figure class="dg-[a-z -]+" data-search-exclude="">(?:[^<]++|<(?!/figure)/?[a-z]+[ />])*+</figure>'
+)
 _NO_START = frozenset("-:#>|=+*\t ")
 _TAG = re.compile(r"<[^<>]*>")
 _COUNTED = re.compile(r"^(.*)_([0-9]+)$", re.DOTALL)
-_THEME_REMOVES = re.compile(r"\s?data-search-\w+=\"[^\"]+\"")
+_THEME_REMOVES = re.compile(r"data-search-\w+=\"[^\"]+\"")
 """Material's search takes this out of pages, wherever it stands."""
 
 
@@ -127,17 +126,7 @@ def _line(text: str, place: Place) -> str:
         raise Unusual("white space at an end")
     if not _MEANS_SOMETHING.search(text):
         return text
-    if len(text) > _LONGEST_OF_A_LIST:
-        return _marked_line(text, place)
-    if (known := place.lines.get(text)) is not None:
-        return known
-    place.only_here = False
-    shown = _marked_line(text, place)
-    if not place.only_here:
-        if len(place.lines) >= _MOST_REMEMBERED:
-            place.lines.clear()
-        place.lines[text] = shown
-    return shown
+    return _marked_line(text, place)
 
 
 def _marked_line(text: str, place: Place) -> str:
@@ -192,7 +181,7 @@ def _heading(block: str, place: Place, slugify: Slugify, headings: list[Heading]
         raise Unusual("a heading of another form")
     level = len(found[1])
     inner = _line(found[2], place)
-    name = " ".join(_TAG.sub("", inner).split())
+    name = " ".join((_TAG.sub("", inner) if "<" in inner else inner).split())
     anchor = _unique(slugify(html.unescape(name), "-"), used)
     headings.append(Heading(level, anchor, name))
     return f'<h{level} id="{anchor}">{inner}</h{level}>'
