@@ -42,15 +42,16 @@ _RUN = r"[^\\`*_\[\]#!{}|~^=+$<>&\n\x00-\x08\x0b-\x1f\x7f]"
 _ESCAPED = r"\\[\\`*_\[\]#!]"
 _ENTITY = r"&(?:#[0-9]{1,7}|nbsp|lt|gt|amp);"
 _BDI = r'<bdi(?: lang="[A-Za-z0-9-]+")?>|</bdi>'
-_LABEL = rf"(?:{_RUN}|{_ESCAPED}|{_ENTITY}|{_BDI})"
+_LABEL = rf"(?:{_RUN}++|{_ESCAPED}|{_ENTITY}|{_BDI})++"
+"""Possessive: a run takes all it can at once, and nothing is given back, because what follows cannot begin within it."""
 _CLASSES = r"(?:\.[a-z][a-z0-9-]*(?: \.[a-z][a-z0-9-]*)*)"
 _TOKEN = re.compile(
     rf"(?P<text>{_RUN}*+)(?:(?P<escaped>{_ESCAPED})"
     rf"|(?P<literal>{_ENTITY}|{_BDI})"
-    rf"|\[(?P<label>(?:\*\*{_LABEL}+\*\*|{_LABEL}+))\]"
+    rf"|\[(?P<label>(?:\*\*{_LABEL}\*\*|{_LABEL}))\]"
     r"\((?:(?P<page>[A-Za-z0-9._/-]+)|<(?P<outside>https?://[A-Za-z0-9:/?#@!$&+,;=%.~_-]+)>)\)"
     rf"(?:\{{: (?P<link_classes>{_CLASSES}) \}})?"
-    rf"|\*\*(?P<strong>{_LABEL}+)\*\*|(?P<end>\Z))"
+    rf"|\*\*(?P<strong>{_LABEL})\*\*|(?P<end>\Z))"
 )
 _SIMPLE = re.compile(rf"\\([\\`*_\[\]#!])|({_ENTITY}|{_BDI})")
 _MEANS_SOMETHING = re.compile(r"[\\`*_\[\]#!{}|~^=+$<>&\n\x00-\x08\x0b-\x1f\x7f]")
@@ -156,10 +157,10 @@ def _link(found: re.Match[str], place: Place) -> str:
     address = outside if page is None else place.address(page)
     if address is None:
         raise Unusual("a link that leads nowhere")
-    shown = f"<strong>{_label(label[2:-2])}</strong>" if label.startswith("**") else _label(label)
-    return (
-        f'<a class="{_names(classes)}" href="{address}">{shown}</a>' if classes else f'<a href="{address}">{shown}</a>'
-    )
+    shown = f"<strong>{_label(label[2:-2])}</strong>" if label[0] == "*" else _label(label)
+    if classes:
+        return f'<a class="{_names(classes)}" href="{address}">{shown}</a>'
+    return f'<a href="{address}">{shown}</a>'
 
 
 def _label(text: str) -> str:
