@@ -43,7 +43,7 @@ _ESCAPED = r"\\[\\`*_\[\]#!]"
 _ENTITY = r"&(?:#[0-9]{1,7}|nbsp|lt|gt|amp);"
 _BDI = r'<bdi(?: lang="[A-Za-z0-9-]+")?>|</bdi>'
 _LABEL = rf"(?:{_RUN}++|{_ESCAPED}|{_ENTITY}|{_BDI})++"
-"""Possessive: a run takes all it can at once, and nothing is given back, because what follows cannot begin within it."""
+"""Possessive: a run takes all it can at once and gives nothing back, because what follows cannot begin within it."""
 _CLASSES = r"(?:\.[a-z][a-z0-9-]*(?: \.[a-z][a-z0-9-]*)*)"
 _TOKEN = re.compile(
     rf"(?P<text>{_RUN}*+)(?:(?P<escaped>{_ESCAPED})"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from digest.errors import ConfigurationError
@@ -136,8 +136,7 @@ class PageTree:
             known: what the last run wrote; None when that is not known, and every page is looked at.
         """
         if known is None:
-            files = (path for path in self._docs.rglob("*") if path.suffix in _SUFFIXES)
-            known = (path.relative_to(self._docs).as_posix() for path in files)
+            known = self._files_of_others()
         removed: set[str] = set()
         for name in sorted(set(known) - self.paths):
             path = self._docs / name
@@ -146,6 +145,14 @@ class PageTree:
                 removed.add(name)
                 self._remove_empty(path.parent)
         return frozenset(removed)
+
+    def _files_of_others(self) -> Iterator[str]:
+        """Yield files that earlier runs may have written; there are none in folders that this run made."""
+        for folder, folders, names in os.walk(self._docs):
+            below = os.path.relpath(folder, self._docs).replace(os.sep, "/")
+            start = "" if below == "." else f"{below}/"
+            folders[:] = [name for name in folders if start + name not in self._empty]
+            yield from (start + name for name in names if os.path.splitext(name)[1] in _SUFFIXES)  # noqa: PTH122 - fast
 
     def _ours(self, path: Path) -> bool:
         head = _head(path)
