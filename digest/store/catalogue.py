@@ -46,6 +46,11 @@ def _catalogue(archive: Archive) -> _Catalogue:
     return known
 
 
+def forget(archive: Archive) -> None:
+    """Forget all that is remembered of a store, when nobody will ask for a while."""
+    _kept.pop(archive, None)
+
+
 def some_entries(archive: Archive, ids: Sequence[str]) -> list[Entry]:
     """Return some articles as lists show them, in the order of `ids`; those that are not there are left out."""
     known = _catalogue(archive).entries

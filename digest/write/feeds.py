@@ -107,7 +107,7 @@ def _rss(feed: Feed, publication: Publication) -> bytes:
     ]
     channel = nest("channel", [*head, _ITEMS_HERE])
     before, after = document(nest("rss", [channel], **{"version": "2.0", **_NAMESPACES})).split(_ITEMS_HERE.encode())
-    items = b"\n".join(_in_formats(item, text)[0] for item, text in feed.items)
+    items = b"\n".join(in_formats(item, text)[0] for item, text in feed.items)
     return before + items + after if items else before.removesuffix(b"\n") + after
 
 
@@ -116,7 +116,7 @@ def _atom_link(address: str, relation: str) -> Xml:
 
 
 @functools.lru_cache(_ITEMS)
-def _in_formats(item: FeedItem, text: str | None) -> tuple[bytes, bytes]:
+def in_formats(item: FeedItem, text: str | None) -> tuple[bytes, bytes]:
     """Return an item for RSS and for JSON Feed; as bytes, which take half the memory."""
     return _rss_item(item, text).encode(), _json_item(item, text)
 
@@ -150,7 +150,7 @@ def _json(feed: Feed, publication: Publication) -> bytes:
         "description": feed.description,
         "language": publication.language,
         "_khabarnama": MARK_FIELD,
-        "items": [msgspec.Raw(_in_formats(item, text)[1]) for item, text in feed.items],
+        "items": [msgspec.Raw(in_formats(item, text)[1]) for item, text in feed.items],
     }
     return msgspec.json.encode(content) + b"\n"
 

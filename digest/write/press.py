@@ -7,16 +7,20 @@ from collections.abc import Iterable
 
 from digest.model import Asset, Page
 from digest.store.archive import Archive
-from digest.store.catalogue import lay_out
+from digest.store.catalogue import forget, lay_out
 from digest.store.ledger import Ledger
 from digest.store.pages import all_paths, forget_paths, keep_paths, owners, paths_of
 from digest.write.cards import Artist, Card
+from digest.write.chips import card_with_chips, term_chip
+from digest.write.feeds import in_formats
 from digest.write.site import SiteWriter
 from digest.write.tree import PageTree, Printed, clash
 from digest.write.units import all_units, changed_units
 
 _AT_ONCE = 500
 """Files that are noted together."""
+_REMEMBERED = (card_with_chips, term_chip, in_formats)
+"""What is remembered for many pages of one run, and takes memory that the stages behind need."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +60,9 @@ def print_units(
             keep_paths(archive, written)
             written.clear()
     keep_paths(archive, written)
+    forget(archive)
+    for remembered in _REMEMBERED:
+        remembered.cache_clear()
     return Printed(changed=frozenset(tree.changed), gone=tree.remove_orphans(before))
 
 
