@@ -21,7 +21,7 @@ from digest.gazetteer.load import FOLDER, Gazetteer
 from digest.gazetteer.redirects import Redirects, read_redirects
 from digest.languages.pack import load_pack
 from digest.refusals import no_seeds, recreated, same_text
-from digest.relink import find_concerned
+from digest.relink import Concerned, find_concerned
 from digest.report import BuildReport, Issue
 from digest.search.site import update_index
 from digest.settings import Settings
@@ -35,7 +35,7 @@ from digest.store.pages import page_counts, paths_of, telling_paths
 from digest.store.same_story import settle
 from digest.store.same_story_lookups import copies
 from digest.store.seal import is_damage
-from digest.update import Progress, Reading, update_archive
+from digest.update import Progress, Reading, Update, update_archive
 from digest.write.cards import Artist, can_draw, drawn_with, no_cards
 from digest.write.publication import Publication, build_day, no_address
 from digest.write.tree import SITE, TOPS, PageTree, Printed, own_page_paths
@@ -122,12 +122,7 @@ def _build(site: Site, progress: Progress, *, anew: bool) -> BuildReport:
         if killed := unfinished.exists():
             sweep(site.docs)
         unfinished.touch()
-        reading = _reading(site, archive, ledger, gazetteer)
-        analyst = Analyst(gazetteer, settings.all_languages())
-        concerned = find_concerned(archive, gazetteer, reading.epoch, analyst, settings)
-        if concerned.changed:  # seeds that are on no list may be concerned
-            reading = dataclasses.replace(reading, only=None)
-        update = update_archive(archive, ledger, reading, analyst, progress)
+        reading, concerned, update = _read_seeds(site, archive, ledger, gazetteer, progress)
         note_shown(archive, sorted(concerned.shown))
         told = settle(archive) | update.gone
         printed = _print(site, archive, ledger, publication, told, afresh=killed, everything=concerned.everything)
@@ -155,6 +150,19 @@ def _build(site: Site, progress: Progress, *, anew: bool) -> BuildReport:
         tops=tops,
         issues=tuple(sorted(issues)),
     )
+
+
+def _read_seeds(
+    site: Site, archive: Archive, ledger: Ledger, gazetteer: Gazetteer, progress: Progress
+) -> tuple[Reading, Concerned, Update]:
+    """Bring the store up to date with seeds and gazetteer. The analyst goes when that is done: it takes much memory."""
+    settings = site.settings
+    reading = _reading(site, archive, ledger, gazetteer)
+    analyst = Analyst(gazetteer, settings.all_languages())
+    concerned = find_concerned(archive, gazetteer, reading.epoch, analyst, settings)
+    if concerned.changed:  # seeds that are on no list may be concerned
+        reading = dataclasses.replace(reading, only=None)
+    return reading, concerned, update_archive(archive, ledger, reading, analyst, progress)
 
 
 def _reading(site: Site, archive: Archive, ledger: Ledger, gazetteer: Gazetteer) -> Reading:

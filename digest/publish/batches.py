@@ -18,6 +18,7 @@ from digest.publish.shell import Shell, facts_of
 from digest.publish.source_page import read_page
 from digest.publish.strict_markdown import Unusual, render
 from digest.settings import Technique
+from digest.store.files import make_folder, write_new
 
 BATCH = 500
 """Pages a worker takes at once."""
@@ -110,9 +111,9 @@ class Renderer:
 
 def read_source(docs: str, path: str) -> tuple[Done, bytes]:
     """Return the content of a file, and what the manifest notes of it."""
-    with open(f"{docs}/{path}", "rb") as file:  # noqa: PTH123 - a hundred thousand times
+    with open(f"{docs}/{path}", "rb", buffering=0) as file:  # noqa: PTH123 - a hundred thousand times
         state = os.fstat(file.fileno())
-        content = file.read()
+        content = file.readall()
     return Done(path, hashlib.blake2b(content, digest_size=16).digest(), state.st_size, state.st_mtime_ns), content
 
 
@@ -135,10 +136,9 @@ def write_page(name: str, html: bytes, folders: set[str]) -> None:
     """Write a file that is not there yet."""
     folder = name.rpartition("/")[0]
     if folder not in folders:
-        os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - a hundred thousand times
+        make_folder(folder)
         folders.add(folder)
-    with open(name, "wb") as file:  # noqa: PTH123 - the same
-        file.write(html)
+    write_new(name, html)
 
 
 def render_pages(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
-from typing import NamedTuple
 
 _SAFE = re.compile(r"[A-Za-z0-9._/-]+")
 _UP = "../"
@@ -12,16 +12,9 @@ _INDEX = "index.md"
 _OTHER_MARKDOWN = (".markdown", ".mdown", ".mkdn", ".mkd")
 
 
-class Shared(NamedTuple):
-    """What is the same on all pages of a first folder and a depth."""
-
-    addresses: dict[str, str | None]
-    """Where links lead that go up to the top of the site, and into another first folder."""
-    lines: dict[str, str]
-    """Lines as HTML whose links are all of that kind: an article's card stands on ten pages of terms."""
-
-
-Neighbourhoods = dict[tuple[str, int, bool], Shared]
+Neighbourhoods = dict[tuple[int, bool], dict[str, tuple[str | None, str]]]
+"""By the depth of a page, and whether it is an index: where links lead that go up to the top of the site, and the first
+folder on their way. They are the same on all those pages, but for those in that folder."""
 
 
 class Place:
@@ -30,27 +23,25 @@ class Place:
     def __init__(self, path: str, exists: Callable[[str], bool], shared: Neighbourhoods | None = None) -> None:
         folder, _, name = path.rpartition("/")
         self._folder = folder.split("/") if folder else []
+        self._top = self._folder[0] if folder else ""
         self._here = page_url(path)
         self._exists = exists
         self._near: dict[str, str | None] = {}
-        here = (self._folder[0] if self._folder else "", len(self._folder), name == _INDEX)
-        everywhere = Shared({}, {}) if shared is None else shared.setdefault(here, Shared({}, {}))
-        self._far, self.lines = everywhere
-        self.only_here = False
-        """Whether an address was asked for, since this was last set, that is another one on other pages."""
+        here = (len(self._folder), name == _INDEX)
+        self._far = {} if shared is None else shared.setdefault(here, {})
 
     def address(self, link: str) -> str | None:
         """Return what MkDocs makes of a link to another file; None when only MkDocs should say."""
-        if link in self._far:
-            return self._far[link]
+        known = self._far.get(link)
+        if known is not None and known[1] != self._top:
+            return known[0]
         if link not in self._near:
             up = link.count(_UP)
-            elsewhere = up == len(self._folder) and link[3 * up :].partition("/")[0] not in self._folder[:1]
-            if elsewhere and link.startswith(_UP * up):
-                self._far[link] = self._address(link, up)
-                return self._far[link]
-            self._near[link] = self._address(link, up)
-        self.only_here = True
+            address, top = self._address(link, up), link[3 * up :].partition("/")[0]
+            if up == len(self._folder) and top != self._top and link.startswith(_UP * up):
+                self._far[link] = address, sys.intern(top)
+                return address
+            self._near[link] = address
         return self._near[link]
 
     def _address(self, link: str, up: int) -> str | None:

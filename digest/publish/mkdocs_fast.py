@@ -22,6 +22,8 @@ from digest.settings import Settings
 
 _EXAMPLES = 2
 """Pages of a kind that MkDocs renders in full: the first makes the shell, the second is the proof."""
+_LOOKED_AT = 100
+"""Pages of a place or kind among which the shortest are looked for."""
 _SHORT = 100_000
 """Bytes. MkDocs takes milliseconds for a page of ordinary length, and seconds for a megabyte of signs."""
 
@@ -136,29 +138,39 @@ class FastBuild:
 
     def _sample(self, pages: Sequence[str], out: Path) -> list[str]:
         """Render two short pages of every place first, so that the workers find most shells; return the others."""
-        seen: dict[tuple[str, int, bool], int] = {}
-        samples = []
+        places: dict[tuple[str, int, bool], list[str]] = {}
         for path in pages:
             place = path.partition("/")[0], path.count("/"), path.endswith("/index.md")
-            if seen.get(place, 0) < _EXAMPLES and (self.docs / path).stat().st_size < _SHORT:
-                seen[place] = seen.get(place, 0) + 1
-                samples.append(path)
+            some = places.setdefault(place, [])
+            if len(some) < _LOOKED_AT:
+                some.append(path)
+        samples = [path for some in places.values() for path in self._shortest(some) if self._size(path) < _SHORT]
         self.render(samples, out)
         return sorted(set(pages).difference(samples))
 
     def _render_left(self, left: Sequence[tuple[str, str, str]], out: Path) -> list[str]:
         """Let MkDocs render what has no shell: two pages of a new kind, all of no kind; return the others."""
-        seen: dict[str, int] = {}
+        kinds: dict[str, list[str]] = {}
         mine, others = [], []
         refused = self._maker.refused if self._maker else frozenset()
         for path, _, key in left:
-            seen[key] = seen.get(key, 0) + 1
-            if not key or key in refused or seen[key] <= _EXAMPLES:
+            if not key or key in refused:
                 mine.append(path)
             else:
-                others.append(path)
-        self.render(mine, out)
-        return others
+                kinds.setdefault(key, []).append(path)
+        for some in kinds.values():
+            examples = self._shortest(some[:_LOOKED_AT])
+            mine += examples
+            others += [path for path in some if path not in examples]
+        self.render(sorted(mine), out)
+        return sorted(others)
+
+    def _shortest(self, pages: Iterable[str]) -> list[str]:
+        """Return as many pages as make a shell and prove it, those that MkDocs renders soonest."""
+        return sorted(pages, key=lambda path: (self._size(path), path))[:_EXAMPLES]
+
+    def _size(self, path: str) -> int:
+        return os.stat(f"{self.docs}/{path}").st_size  # noqa: PTH116 - the name is no Path
 
     def render(self, pages: Iterable[str], out: Path) -> None:
         """Let MkDocs render pages, and learn their shells."""
@@ -174,15 +186,11 @@ class FastBuild:
                 (self.failed if len(self._maker.refused) > before else self.left).append((path, reason))
 
     def _copy(self, paths: Iterable[str], out: Path) -> None:
+        folders: set[str] = set()
         for path in paths:
-            self.done.append(copy_asset(self.docs, path, out))
-
-
-def copy_asset(docs: Path, path: str, out: Path) -> Done:
-    """Copy a generated file that is no page."""
-    done, content = read_source(str(docs), path)
-    write_page(f"{out}/{path}", content, set())
-    return done
+            done, content = read_source(str(self.docs), path)
+            write_page(f"{out}/{path}", content, folders)
+            self.done.append(done)
 
 
 class _Warnings(logging.Handler):

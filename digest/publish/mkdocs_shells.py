@@ -46,6 +46,8 @@ class _Watched(dict[str, Any]):
         raise Unusual("a template goes through all front matter")
 
 
+_LONG = 20_000
+"""Characters from which on a page is no proof that our Markdown is Python-Markdown's, because that takes too long."""
 _ALL_RANKS = 6
 """Of headings, in a table of contents: Python-Markdown's own choice."""
 
@@ -107,7 +109,8 @@ class PageMaker:
         page.read_source(config)
         body = page.markdown or ""
         page.markdown = plugins.on_page_markdown(body, page=page, config=config, files=files)
-        if self._with_shells or not self._strict or not self._render_strictly(page, body):
+        strictly = not self._with_shells or len(body) > _LONG
+        if not (strictly and self._strict and self._render_strictly(page, body)):
             page.render(config, files)
         page.content = plugins.on_page_content(page.content or "", page=page, config=config, files=files)
         html = None

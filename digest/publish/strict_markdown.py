@@ -42,15 +42,16 @@ _RUN = r"[^\\`*_\[\]#!{}|~^=+$<>&\n\x00-\x08\x0b-\x1f\x7f]"
 _ESCAPED = r"\\[\\`*_\[\]#!]"
 _ENTITY = r"&(?:#[0-9]{1,7}|nbsp|lt|gt|amp);"
 _BDI = r'<bdi(?: lang="[A-Za-z0-9-]+")?>|</bdi>'
-_LABEL = rf"(?:{_RUN}|{_ESCAPED}|{_ENTITY}|{_BDI})"
+_LABEL = rf"(?:{_RUN}++|{_ESCAPED}|{_ENTITY}|{_BDI})++"
+"""Possessive: a run takes all it can at once and gives nothing back, because what follows cannot begin within it."""
 _CLASSES = r"(?:\.[a-z][a-z0-9-]*(?: \.[a-z][a-z0-9-]*)*)"
 _TOKEN = re.compile(
     rf"(?P<text>{_RUN}*+)(?:(?P<escaped>{_ESCAPED})"
     rf"|(?P<literal>{_ENTITY}|{_BDI})"
-    rf"|\[(?P<label>(?:\*\*{_LABEL}+\*\*|{_LABEL}+))\]"
+    rf"|\[(?P<label>(?:\*\*{_LABEL}\*\*|{_LABEL}))\]"
     r"\((?:(?P<page>[A-Za-z0-9._/-]+)|<(?P<outside>https?://[A-Za-z0-9:/?#@!$&+,;=%.~_-]+)>)\)"
     rf"(?:\{{: (?P<link_classes>{_CLASSES}) \}})?"
-    rf"|\*\*(?P<strong>{_LABEL}+)\*\*|(?P<end>\Z))"
+    rf"|\*\*(?P<strong>{_LABEL})\*\*|(?P<end>\Z))"
 )
 _SIMPLE = re.compile(rf"\\([\\`*_\[\]#!])|({_ENTITY}|{_BDI})")
 _MEANS_SOMETHING = re.compile(r"[\\`*_\[\]#!{}|~^=+$<>&\n\x00-\x08\x0b-\x1f\x7f]")
@@ -60,14 +61,13 @@ _BLOCK_CLASSES = re.compile(
 _HEADING = re.compile(r"(#{1,6}) (.+)")
 _ITEM_CLASSES = re.compile(rf"  \{{: ({_CLASSES}) \}}")
 _NUMBERED = re.compile(r"[0-9]+\.")
-_PICTURE = re.compile(r'<figure class="dg-[a-z -]+" data-search-exclude="">(?:[^<]|</?[a-z]+[ />])*</figure>')
-_LONGEST_OF_A_LIST = 500
-"""Characters of a line that is worth remembering, because lists on many pages may have it; a longer one is prose."""
-_MOST_REMEMBERED = 10_000
+_PICTURE = re.compile(
+    r'<figure class="dg-[a-z -]+" data-search-exclude="">(?:[^<]++|<(?!/figure)/?[a-z]+[ />])*+</figure>'
+)
 _NO_START = frozenset("-:#>|=+*\t ")
 _TAG = re.compile(r"<[^<>]*>")
 _COUNTED = re.compile(r"^(.*)_([0-9]+)$", re.DOTALL)
-_THEME_REMOVES = re.compile(r"\s?data-search-\w+=\"[^\"]+\"")
+_THEME_REMOVES = re.compile(r"data-search-\w+=\"[^\"]+\"")
 """Material's search takes this out of pages, wherever it stands."""
 
 
@@ -127,17 +127,7 @@ def _line(text: str, place: Place) -> str:
         raise Unusual("white space at an end")
     if not _MEANS_SOMETHING.search(text):
         return text
-    if len(text) > _LONGEST_OF_A_LIST:
-        return _marked_line(text, place)
-    if (known := place.lines.get(text)) is not None:
-        return known
-    place.only_here = False
-    shown = _marked_line(text, place)
-    if not place.only_here:
-        if len(place.lines) >= _MOST_REMEMBERED:
-            place.lines.clear()
-        place.lines[text] = shown
-    return shown
+    return _marked_line(text, place)
 
 
 def _marked_line(text: str, place: Place) -> str:
@@ -167,10 +157,10 @@ def _link(found: re.Match[str], place: Place) -> str:
     address = outside if page is None else place.address(page)
     if address is None:
         raise Unusual("a link that leads nowhere")
-    shown = f"<strong>{_label(label[2:-2])}</strong>" if label.startswith("**") else _label(label)
-    return (
-        f'<a class="{_names(classes)}" href="{address}">{shown}</a>' if classes else f'<a href="{address}">{shown}</a>'
-    )
+    shown = f"<strong>{_label(label[2:-2])}</strong>" if label[0] == "*" else _label(label)
+    if classes:
+        return f'<a class="{_names(classes)}" href="{address}">{shown}</a>'
+    return f'<a href="{address}">{shown}</a>'
 
 
 def _label(text: str) -> str:
@@ -192,7 +182,7 @@ def _heading(block: str, place: Place, slugify: Slugify, headings: list[Heading]
         raise Unusual("a heading of another form")
     level = len(found[1])
     inner = _line(found[2], place)
-    name = " ".join(_TAG.sub("", inner).split())
+    name = " ".join((_TAG.sub("", inner) if "<" in inner else inner).split())
     anchor = _unique(slugify(html.unescape(name), "-"), used)
     headings.append(Heading(level, anchor, name))
     return f'<h{level} id="{anchor}">{inner}</h{level}>'

@@ -31,6 +31,9 @@ class Entry:
     sequence: int
     language: str
 
+    def __hash__(self) -> int:  # lines are looked up a million times; the id tells nearly all of them apart
+        return hash(self.id)
+
     @property
     def mark(self) -> tuple[str | None, int]:
         """Where it stands in time: its day, and its place in the ledger."""

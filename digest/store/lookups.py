@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
 from digest.model import LinkedStory
 from digest.store.archive import Archive
+from digest.store.catalogue import some_entries
 from digest.store.entry import ENTRY_COLUMNS, Entry, entry_of
 from digest.store.seal import story_of, unseal
 from digest.store.shelves import term_shelf
@@ -52,14 +53,6 @@ def outline(archive: Archive, story_id: str) -> Outline:
 def entry(archive: Archive, story_id: str) -> Entry | None:
     """Return one article as lists show it; None when there is none."""
     return next(iter(some_entries(archive, [story_id])), None)
-
-
-def some_entries(archive: Archive, ids: Sequence[str]) -> list[Entry]:
-    """Return a few articles as lists show them, in the order of `ids`; those that are not there are left out."""
-    marks = ",".join("?" * len(ids))
-    query = f"SELECT {ENTRY_COLUMNS} FROM articles a WHERE a.id IN ({marks})"  # noqa: S608 - question marks
-    found = {row[0]: entry_of(row) for row in archive.select(query, ids)}
-    return [found[story_id] for story_id in ids if story_id in found]
 
 
 def entries(archive: Archive) -> Iterator[Entry]:

@@ -26,9 +26,9 @@ def owners(archive: Archive, paths: Iterable[str]) -> Iterator[str]:
         yield from (row[0] for row in archive.select("SELECT path FROM pages WHERE path = ?", (path,)))
 
 
-def keep_paths(archive: Archive, unit: str, paths: Iterable[str]) -> None:
-    """Note the files of a unit."""
-    archive.change("INSERT INTO pages VALUES (?, ?)", [(path, unit) for path in paths])
+def keep_paths(archive: Archive, written: Iterable[tuple[str, str]]) -> None:
+    """Note files, each with its unit."""
+    archive.change("INSERT INTO pages VALUES (?, ?)", written)
 
 
 def forget_paths(archive: Archive, paths: Iterable[str]) -> None:

@@ -13,7 +13,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from digest.store.archive import Archive
-from digest.store.entry import ENTRY_COLUMNS, Entry, entry_of
+from digest.store.catalogue import beside, some_entries, terms_of
+from digest.store.entry import Entry
 from digest.store.shelves import Mark
 
 NEWEST_OF_A_TERM = 100
@@ -22,39 +23,23 @@ _CHIPS: Mapping[str, int] = {"country": 3, "topic": 2}
 """Kinds of terms that stand on a card, and how many of each."""
 
 
-def chips(archive: Archive, entries: Iterable[Entry]) -> dict[str, list[tuple[str, str]]]:
-    """Return the countries and topics that are most named in each of a few articles: id → (kind, entity)."""
-    ids = [entry.id for entry in entries]
-    query = (
-        "SELECT article, kind, entity FROM terms "  # noqa: S608 - question marks
-        f"WHERE article IN ({','.join('?' * len(ids))}) AND kind IN ('country', 'topic') "
-        "ORDER BY article, kind, count DESC, entity"
-    )
-    found: dict[str, list[tuple[str, str]]] = {}
-    for article, kind, entity in archive.select(query, ids):
-        of_article = found.setdefault(article, [])
-        if sum(other == kind for other, _ in of_article) < _CHIPS[kind]:
-            of_article.append((kind, entity))
-    return found
+def chips_of(terms: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the countries and topics that an article names most, of all that it is filed under (`terms_of`)."""
+    of_kind: dict[str, list[tuple[str, str]]] = {kind: [] for kind in _CHIPS}
+    for term in terms:
+        if term[0] in of_kind:
+            of_kind[term[0]].append(term)
+    return [term for kind, most in _CHIPS.items() for term in of_kind[kind][:most]]
 
 
 def around(archive: Archive, mark: Mark, kind: str, entity: str) -> tuple[Entry | None, Entry | None]:
     """Return the articles of a term before and after a place; those without a date are a row of their own."""
-    return _beside(archive, mark, kind, entity, "<", "DESC"), _beside(archive, mark, kind, entity, ">", "ASC")
-
-
-def _beside(archive: Archive, mark: Mark, kind: str, entity: str, side: str, order: str) -> Entry | None:
-    published, sequence = mark
-    values: list[object] = [kind, entity, sequence]
-    place = f"t.published IS NULL AND t.sequence {side} ?"
-    if published:
-        place = f"t.published IS NOT NULL AND (t.published, t.sequence) {side} (?, ?)"
-        values.insert(2, published)
-    query = (
-        f"SELECT {ENTRY_COLUMNS} FROM terms t JOIN articles a ON a.id = t.article "  # noqa: S608 - constants
-        f"WHERE t.kind = ? AND t.entity = ? AND {place} ORDER BY t.published {order}, t.sequence {order} LIMIT 1"
-    )
-    return next(map(entry_of, archive.select(query, values)), None)
+    found: list[Entry | None] = []
+    for back in (True, False):
+        place = next(iter(beside(archive, (kind, entity), mark, 1, back=back)), None)
+        there = place and (place[1] is None) == (mark[0] is None)
+        found.append(some_entries(archive, [place[0]])[0] if place and there else None)
+    return found[0], found[1]
 
 
 def newest_day(archive: Archive) -> dt.date | None:
@@ -72,22 +57,35 @@ def most_named(archive: Archive, kind: str, first: dt.date, last: dt.date, limit
     return [(row[0], row[1]) for row in archive.select(query, (kind, first.isoformat(), last.isoformat(), limit))]
 
 
-def main_stories(archive: Archive, first: dt.date, last: dt.date, limit: int) -> list[Entry]:
-    """Return the articles of a period that share most terms with its other articles, newest first on ties."""
-    query = f"""
-        WITH named AS (
-            SELECT t.article, t.kind, t.entity FROM articles a JOIN terms t ON t.article = a.id AND t.kind != 'outlet'
-            WHERE a.published BETWEEN ?1 AND ?2
-        ), shared AS (SELECT kind, entity, count(*) - 1 AS others FROM named GROUP BY kind, entity),
-        ranked AS (
-            SELECT n.article, sum(s.others) AS weight FROM named n
-            JOIN shared s ON s.kind = n.kind AND s.entity = n.entity GROUP BY n.article
-        )
-        SELECT {ENTRY_COLUMNS} FROM articles a LEFT JOIN ranked r ON r.article = a.id
-        WHERE a.published BETWEEN ?1 AND ?2
-        ORDER BY coalesce(r.weight, 0) DESC, a.published DESC, a.sequence DESC LIMIT ?3
-    """  # noqa: S608 - a constant
-    return [entry_of(row) for row in archive.select(query, (first.isoformat(), last.isoformat(), limit))]
+def stories_of(archive: Archive, first: dt.date, last: dt.date) -> PeriodStories:
+    """Return the articles of a period, and what they are filed under."""
+    query = "SELECT id FROM articles WHERE published BETWEEN ? AND ? ORDER BY published DESC, sequence DESC"
+    ids = [row[0] for row in archive.select(query, (first.isoformat(), last.isoformat()))]
+    terms = tuple(zip(ids, terms_of(archive, ids), strict=True))
+    return PeriodStories(terms, Counter(term for _, filed in terms for term in filed))
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class PeriodStories:
+    """What a period is about."""
+
+    articles: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    """Ids and terms, newest first."""
+    counts: Counter[tuple[str, str]]
+
+    def most_named(self, kind: str, limit: int) -> list[tuple[str, int]]:
+        """Return the terms of a kind that most articles are filed under, and how many."""
+        found = [(entity, count) for (other, entity), count in self.counts.items() if other == kind]
+        return sorted(found, key=lambda row: (-row[1], row[0]))[:limit]
+
+    def main(self, archive: Archive, limit: int) -> list[Entry]:
+        """Return the articles that share most terms with the others, newest first on ties."""
+        counts = self.counts
+        weights = {
+            story_id: sum(counts[term] - 1 for term in terms if term[0] != "outlet")
+            for story_id, terms in self.articles
+        }
+        return some_entries(archive, sorted(weights, key=lambda story_id: -weights[story_id])[:limit])
 
 
 def days(archive: Archive, first: dt.date = dt.date.min, last: dt.date = dt.date.max) -> list[tuple[dt.date, int]]:
@@ -117,15 +115,12 @@ def days_of_term(archive: Archive, kind: str, entity: str) -> list[tuple[dt.date
 
 def company(archive: Archive, kind: str, entity: str) -> Company:
     """Return what the newest articles of a term name as well."""
-    query = """
-        SELECT o.article, o.kind, o.entity FROM (
-            SELECT article FROM terms WHERE kind = ?1 AND entity = ?2 ORDER BY published DESC, sequence DESC LIMIT ?3
-        ) t JOIN terms o ON o.article = t.article WHERE o.kind != 'outlet' AND (o.kind, o.entity) != (?1, ?2)
-    """
-    articles: dict[str, list[tuple[str, str]]] = {}
-    for article, other_kind, other in archive.select(query, (kind, entity, NEWEST_OF_A_TERM)):
-        articles.setdefault(article, []).append((other_kind, other))
-    return Company(tuple(map(tuple, articles.values())))
+    query = "SELECT article FROM terms WHERE kind = ? AND entity = ? ORDER BY published DESC, sequence DESC LIMIT ?"
+    ids = [row[0] for row in archive.select(query, (kind, entity, NEWEST_OF_A_TERM))]
+    own = (kind, entity)
+    return Company(
+        tuple(tuple(term for term in terms if term[0] != "outlet" and term != own) for terms in terms_of(archive, ids))
+    )
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

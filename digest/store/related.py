@@ -9,9 +9,10 @@ have it in reach (`in_reach`).
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
-from digest.store import lookups
 from digest.store.archive import Archive
+from digest.store.catalogue import Place, beside, some_entries, terms_of
 from digest.store.entry import Entry
 from digest.store.shelves import Mark
 
@@ -22,7 +23,6 @@ _SHARED = 2
 """Terms that two articles must share."""
 _LONGEST_GAP = 400
 """Days between two articles of a term from which on it is as rare as can be."""
-_Found = tuple[str, str | None, int]
 
 
 def related(archive: Archive, entry: Entry, limit: int) -> list[tuple[Entry, tuple[str, ...]]]:
@@ -30,52 +30,33 @@ def related(archive: Archive, entry: Entry, limit: int) -> list[tuple[Entry, tup
     mark = entry.mark
     scores: dict[str, int] = {}
     shared: dict[str, list[str]] = {}
-    place: dict[str, tuple[str, int]] = {}
-    query = "SELECT kind, entity FROM terms WHERE article = ? AND kind != 'outlet' ORDER BY count DESC, kind, entity"
-    for kind, entity in archive.select(f"{query} LIMIT {_TERMS}", (entry.id,)):
-        back = _window(archive, (kind, entity), mark, _BACK, back=True)
+    places: dict[str, Place] = {}
+    (filed,) = terms_of(archive, [entry.id])
+    for term in [term for term in filed if term[0] != "outlet"][:_TERMS]:
+        back = beside(archive, term, mark, _BACK, back=True)
         weight = _rarity(mark, back)
-        for story_id, published, sequence in (*back, *_window(archive, (kind, entity), mark, _AHEAD, back=False)):
-            scores[story_id] = scores.get(story_id, 0) + weight
-            shared.setdefault(story_id, []).append(entity)
-            place[story_id] = (published or "", sequence)
+        for place in (*back, *beside(archive, term, mark, _AHEAD, back=False)):
+            story_id = place[0]
+            if story_id in scores:
+                scores[story_id] += weight
+                shared[story_id].append(term[1])
+            else:
+                scores[story_id], shared[story_id], places[story_id] = weight, [term[1]], place
     ranked = sorted(
         (story_id for story_id, entities in shared.items() if len(entities) >= _SHARED),
-        key=lambda story_id: (scores[story_id], place[story_id]),
+        key=lambda story_id: (scores[story_id], places[story_id][1] or "", places[story_id][2]),
         reverse=True,
     )
-    return [(other, tuple(sorted(shared[other.id]))) for other in lookups.some_entries(archive, ranked[:limit])]
+    return [(other, tuple(sorted(shared[other.id]))) for other in some_entries(archive, ranked[:limit])]
 
 
 def in_reach(archive: Archive, term: tuple[str, str], mark: Mark) -> set[str]:
     """Return the articles whose related ones may change when one at a place of a term's row changes."""
-    ahead = _window(archive, term, mark, _BACK, back=False)
-    return {found[0] for found in (*ahead, *_window(archive, term, mark, _AHEAD, back=True))}
+    ahead = beside(archive, term, mark, _BACK, back=False)
+    return {found[0] for found in (*ahead, *beside(archive, term, mark, _AHEAD, back=True))}
 
 
-def _window(archive: Archive, term: tuple[str, str], mark: Mark, limit: int, *, back: bool) -> list[_Found]:
-    """Return the articles next to a place in the row of a term; those without a date come before all others."""
-    published, sequence = mark
-    side, order = ("<", "DESC") if back else (">", "ASC")
-    where, values = "published IS NULL AND sequence", (sequence,)
-    found: list[_Found] = []
-    if published is not None:
-        where, values = "published IS NOT NULL AND (published, sequence)", (published, sequence)  # type: ignore[assignment]
-    row = "SELECT article, published, sequence FROM terms WHERE kind = ? AND entity = ? AND "
-    marks = "?" if published is None else "(?, ?)"
-    end = f" ORDER BY published {order}, sequence {order} LIMIT ?"
-    found += _rows(archive, f"{row}{where} {side} {marks}{end}", (*term, *values, limit))
-    if len(found) < limit and back == (published is not None):
-        rest = "published IS NULL" if back else "published IS NOT NULL"
-        found += _rows(archive, f"{row}{rest}{end}", (*term, limit - len(found)))
-    return found
-
-
-def _rows(archive: Archive, query: str, values: tuple[object, ...]) -> list[_Found]:
-    return [(row[0], row[1], row[2]) for row in archive.select(query, values)]
-
-
-def _rarity(mark: Mark, back: list[_Found]) -> int:
+def _rarity(mark: Mark, back: Sequence[Place]) -> int:
     """Return the mean days between the articles of a term, with one added; a term that is new weighs most."""
     if mark[0] is None or len(back) < _BACK or back[-1][1] is None:
         return _LONGEST_GAP if len(back) < _BACK else 1

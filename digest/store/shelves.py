@@ -9,7 +9,8 @@ from __future__ import annotations
 import dataclasses
 
 from digest.store.archive import Archive
-from digest.store.entry import ENTRY_COLUMNS, Entry, entry_of
+from digest.store.catalogue import some_entries
+from digest.store.entry import Entry
 
 Mark = tuple[str | None, int]
 """Where an article stands in time: its day, and its place in the ledger."""
@@ -30,12 +31,11 @@ class Shelf:
 
     def slice(self, archive: Archive, skip: int, limit: int) -> list[Entry]:
         """Return some of them, oldest first."""
-        return self._read(archive, "published, sequence LIMIT ? OFFSET ?", (limit, skip), "a.published, a.sequence")
+        return self._read(archive, "published, sequence LIMIT ? OFFSET ?", (limit, skip))
 
     def newest(self, archive: Archive, limit: int) -> list[Entry]:
         """Return the newest of them, the newest first."""
-        order = "a.published DESC, a.sequence DESC"
-        return self._read(archive, "published DESC, sequence DESC LIMIT ?", (limit,), order)
+        return self._read(archive, "published DESC, sequence DESC LIMIT ?", (limit,))
 
     def behind(self, archive: Archive, mark: Mark) -> int:
         """Return how many stand behind a place."""
@@ -43,12 +43,9 @@ class Shelf:
         ((count,),) = archive.select(f"SELECT count(*) {self.source} AND {later}", (*self.values, *values))
         return int(count)
 
-    def _read(self, archive: Archive, part: str, values: tuple[int, ...], order: str) -> list[Entry]:
-        query = (
-            f"SELECT {ENTRY_COLUMNS} FROM articles a WHERE a.id IN "  # noqa: S608 - constants
-            f"(SELECT id {self.source} ORDER BY {part}) ORDER BY {order}"
-        )
-        return [entry_of(row) for row in archive.select(query, (*self.values, *values))]
+    def _read(self, archive: Archive, part: str, values: tuple[int, ...]) -> list[Entry]:
+        rows = archive.select(f"SELECT id {self.source} ORDER BY {part}", (*self.values, *values))
+        return some_entries(archive, [row[0] for row in rows])
 
 
 def term_shelf(kind: str, entity: str, *, dated: bool) -> Shelf:

@@ -118,6 +118,7 @@ class _Targets:
         self._countries = named_countries(linked.mentions, entities)
         self._filed = {(term.kind, term.entity) for term in linked.terms}
         self._done: set[str] = set()
+        self._pages: dict[str, str | None] = {}
 
     def linked(self, passage: Passage) -> Markdown:
         """Return the text of `passage` as Markdown, with links."""
@@ -138,21 +139,28 @@ class _Targets:
 
     def _target(self, mention: Mention) -> str | None:
         """Return the page that `mention` links to; None when there is none, or it has been linked above."""
-        for entity in filed_as(self._entities[mention.entity], self._countries):
+        entity = mention.entity
+        if entity not in self._pages:
+            self._pages[entity] = self._page(entity)
+        target = self._pages[entity]
+        return None if target in self._done else target
+
+    def _page(self, named: str) -> str | None:
+        for entity in filed_as(self._entities[named], self._countries):
             kind = self._entities[entity].kind
             if (kind, entity) in self._filed:
-                target = term_path(kind, entity)
-                return None if target in self._done else target
+                return term_path(kind, entity)
         return None
 
 
 def _inner(text: str) -> Markdown:
     """Escape a piece of a line and keep the spaces at its ends."""
-    if not text.strip():
+    words = text.strip()
+    if not words:
         return Markdown(" " if text else "")
-    before = " " if text[0].isspace() else ""
-    after = " " if text[-1].isspace() else ""
-    return Markdown(f"{before}{escape(text)}{after}")
+    before = " " if text[0] != words[0] else ""
+    after = " " if text[-1] != words[-1] else ""
+    return Markdown(f"{before}{escape(words)}{after}")
 
 
 def _terms(linked: LinkedStory, words: Wording) -> list[Markdown]:

@@ -6,7 +6,8 @@ import functools
 from collections.abc import Iterable, Mapping, Sequence
 
 from digest.store.archive import Archive, Entry
-from digest.store.readers import chips
+from digest.store.catalogue import terms_of
+from digest.store.readers import chips_of
 from digest.write.entries import card, with_count
 from digest.write.markdown import Markdown, chip, classed, escape, join, strong
 from digest.write.permalinks import SECTIONS, term_path
@@ -56,11 +57,18 @@ def cards(
         words: the site's wording.
         sources: in how many sources the story of an article is told, where that is to be said.
     """
-    found = chips(archive, entries)
     parts: list[Markdown] = []
-    for entry in entries:
-        parts += card(entry, words)
+    for entry, terms in zip(entries, terms_of(archive, [entry.id for entry in entries]), strict=True):
         if entry.id in sources:
+            parts += card(entry, words)
             parts.append(classed(escape(words("same_story", count=words.number(sources[entry.id]))), "dg-same"))
-        parts.append(chip_line(found.get(entry.id, ()), words))
+            parts.append(chip_line(chips_of(terms), words))
+        else:
+            parts.append(card_with_chips(entry, terms, words))
     return parts
+
+
+@functools.lru_cache(maxsize=10_000)  # an article stands on some ten lists
+def card_with_chips(entry: Entry, terms: tuple[tuple[str, str], ...], words: Wording) -> Markdown:
+    """Return an article as a list shows it, with the chips of those that it names most of all its terms."""
+    return Markdown("\n\n".join(part for part in (*card(entry, words), chip_line(chips_of(terms), words)) if part))

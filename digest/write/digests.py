@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from digest.model import Page
 from digest.store.archive import Archive
-from digest.store.readers import days, days_around, main_stories, most_named
+from digest.store.readers import days, days_around, stories_of
 from digest.store.same_story_lookups import told_stories
 from digest.write.chips import cards, groups
 from digest.write.entries import listing, newest, with_count
@@ -51,9 +51,10 @@ def _digest(
     title = words("digest_of", period=period.name(words))
     stories = told_stories(archive, period.first, period.last, _STORIES // 2)
     told = {entry.id for story in stories for entry in (story.lead, *story.others)}
-    most = main_stories(archive, period.first, period.last, _STORIES + len(told))
+    everything = stories_of(archive, period.first, period.last)
+    most = everything.main(archive, _STORIES + len(told))
     entries = [entry for entry in most if entry.id not in told][: _STORIES - len(stories)]
-    named = {kind: most_named(archive, kind, period.first, period.last, _NAMED) for kind in _NAMED_KINDS}
+    named = {kind: everything.most_named(kind, _NAMED) for kind in _NAMED_KINDS}
     parts = [heading(1, escape(title)), _facts(period, count, of_days, words), _days(of_days, words)]
     parts += groups(named, words)
     parts += [heading(2, escape(words("main_stories"))), *story_cards(archive, stories, words)]

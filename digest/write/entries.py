@@ -18,7 +18,6 @@ BESIDE = "dg-related"
 so; without it the links below a short article outweigh it, and they find none."""
 
 
-@functools.lru_cache(maxsize=5000)  # an article stands on some twenty lists
 def card(entry: Entry, words: Wording, *, level: int = 3) -> tuple[Markdown, ...]:
     """Return an article as a list shows it: headline, outlet, date, standfirst."""
     headline = link(escape(entry.headline), article_path(entry.permalink))
@@ -68,6 +67,7 @@ def listing(
     return Page(path=path, front_matter=matter, body=body)
 
 
+@functools.lru_cache
 def dated(day: dt.date | None, words: Wording) -> Markdown:
     """Return a date that leads to the digest of its day; or that it is unknown."""
     shown = escape(words.date(day))
@@ -76,7 +76,12 @@ def dated(day: dt.date | None, words: Wording) -> Markdown:
 
 def with_count(block: Markdown, count: int, words: Wording) -> Markdown:
     """Return something and how many articles it has, on one line."""
-    return counted(block, escape(words("count_short", count=words.number(count))))
+    return counted(block, _short_count(count, words))
+
+
+@functools.lru_cache
+def _short_count(count: int, words: Wording) -> Markdown:
+    return escape(words("count_short", count=words.number(count)))
 
 
 def newest(entries: Iterable[Entry]) -> dt.date | None:

@@ -17,7 +17,7 @@ from digest.write.publication import Publication, is_shown_whole, stable_id
 FEED_LENGTH = 30
 UNDATED = 10
 """Places that are kept for articles without a date: else those of an old archive would never reach a reader."""
-_REMEMBERED = 4096
+_REMEMBERED = 6000
 _TAGS = {BlockKind.HEADING: "h2", BlockKind.PARAGRAPH: "p", BlockKind.CAPTION: "p"}
 
 
@@ -35,6 +35,9 @@ class FeedItem:
     outlet: str | None
     language: str
     tags: tuple[str, ...]
+
+    def __hash__(self) -> int:
+        return hash(self.id)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

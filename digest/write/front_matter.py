@@ -6,8 +6,8 @@ written and read ten times as fast; of a generated page neither takes longer tha
 
 from __future__ import annotations
 
+import functools
 import re
-from typing import Any
 
 import msgspec
 
@@ -18,6 +18,9 @@ GENERATED_BY = "digest"
 _LABEL = str.maketrans({"<": "‹", ">": "›", '"': "”", "&": "＆"})
 _OTHER_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 """What JSON lets stand in a string, and YAML forbids or takes for the end of a line."""
+_MARKUP = re.compile('[<>"&]')
+_END = f"generated_by: {GENERATED_BY}\n---\n\n".encode()
+_encode = msgspec.json.Encoder().encode
 _KEY = re.compile("[a-z_]+")
 
 
@@ -30,21 +33,25 @@ def label(text: str) -> str:
     >>> label("<b>")
     '‹b›'
     """
-    return " ".join(text.split()).translate(_LABEL)
+    text = " ".join(text.split())
+    return text.translate(_LABEL) if _MARKUP.search(text) else text
 
 
 def render_page(page: Page) -> bytes:
     """Return the file of a page."""
-    lines = (f"{name}: {_value(name, value)}\n" for name, value in page.front_matter.items() if name != "generated_by")
-    body = placed(page.body, page.path)
-    return f"---\n{''.join(lines)}generated_by: {GENERATED_BY}\n---\n\n{body}".encode()
+    lines = [_start(name) + _encode(value) for name, value in page.front_matter.items() if name != "generated_by"]
+    head = b"\n".join([b"---", *lines, _END])
+    shown = head.decode()
+    if _OTHER_IN_YAML.search(shown):
+        head = _OTHER_IN_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", shown).encode()
+    return head + placed(page.body, page.path).encode()
 
 
-def _value(name: str, value: Any) -> str:
+@functools.lru_cache(1000)
+def _start(name: str) -> bytes:
     if not _KEY.fullmatch(name):
         raise ValueError(f"{name!r}: front matter is named in small letters")
-    text = msgspec.json.encode(value).decode()
-    return _OTHER_IN_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return f"{name}: ".encode()
 
 
 def is_generated(head: str) -> bool:

@@ -37,6 +37,7 @@ _DRAWS_ON = re.compile(r"""[\s)\]»”’"]*(?:[،؛۔؟][\s(\[«“‘"]*[A-Za-
 """What makes a run of Latin letters draw what follows to its own side: «CSTO، 28» would show 28 first."""
 _LIST_NUMBER = re.compile(r"(\d+)([.)])")
 _BLOCK_STARTS = "#-:!?/"
+_NO_START = f"{_BLOCK_STARTS} "
 _SAFE_IN_URL = ":/?#@!$&+,;=%-.~"
 
 
@@ -54,8 +55,10 @@ def escape(text: str) -> Markdown:
 
 
 def _escape(text: str) -> Markdown:
-    if _ODD.search(text) is None and "  " not in text and text[:1].isalpha() and text[-1] != " ":
-        return Markdown(text)  # as nearly every sentence of a newspaper
+    first = text[:1]
+    plain = first not in _NO_START and not first.isdecimal() and text[-1] != " " and "  " not in text
+    if plain and _ODD.search(text) is None:  # as nearly every sentence of a newspaper
+        return Markdown(text)
     text = " ".join(_KEPT_FOR_MARKDOWN.sub("", text).split())
     if not text:
         return Markdown("")

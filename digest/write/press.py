@@ -7,12 +7,20 @@ from collections.abc import Iterable
 
 from digest.model import Asset, Page
 from digest.store.archive import Archive
+from digest.store.catalogue import forget, lay_out
 from digest.store.ledger import Ledger
 from digest.store.pages import all_paths, forget_paths, keep_paths, owners, paths_of
 from digest.write.cards import Artist, Card
+from digest.write.chips import card_with_chips, term_chip
+from digest.write.feeds import in_formats
 from digest.write.site import SiteWriter
 from digest.write.tree import PageTree, Printed, clash
 from digest.write.units import all_units, changed_units
+
+_AT_ONCE = 500
+"""Files that are noted together."""
+_REMEMBERED = (card_with_chips, term_chip, in_formats)
+"""What is remembered for many pages of one run, and takes memory that the stages behind need."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,15 +44,25 @@ def print_units(
         units: Iterable[str] = all_units(archive, ledger, order.per_page)
         before = None if order.afresh else all_paths(archive)
         forget_paths(archive, all_paths(archive))
+        lay_out(archive)
     else:
         units = sorted(changed_units(archive, archive.changes, order.told, order.per_page))
         before = {path for unit in units for path in paths_of(archive, unit)}
         forget_paths(archive, before)
+    written: list[tuple[str, str]] = []
     for unit in units:
         paths = [_print(file, tree, artist) for file in writer.files(unit)]
-        for path in owners(archive, paths):
-            raise clash(path, "two generated pages want this path")
-        keep_paths(archive, unit, paths)
+        if not order.everything:  # else all are in the tree, which lets none be written twice
+            for path in owners(archive, paths):
+                raise clash(path, "two generated pages want this path")
+        written += [(path, unit) for path in paths]
+        if len(written) >= _AT_ONCE:
+            keep_paths(archive, written)
+            written.clear()
+    keep_paths(archive, written)
+    forget(archive)
+    for remembered in _REMEMBERED:
+        remembered.cache_clear()
     return Printed(changed=frozenset(tree.changed), gone=tree.remove_orphans(before))
 
 

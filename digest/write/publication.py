@@ -52,8 +52,12 @@ class Publication:
 
     def wikidata(self, entity: str) -> str | None:
         """Return the Wikidata page of an entity."""
-        known = self.entities.get(entity)
-        return f"{_WIKIDATA}{known.qid}" if known and known.qid else None
+        return wikidata_page(self.entities.get(entity))
+
+
+def wikidata_page(known: Entity | None) -> str | None:
+    """Return the Wikidata page of an entity, if it has one."""
+    return f"{_WIKIDATA}{known.qid}" if known and known.qid else None
 
 
 def page_address(path: str) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from digest.store.archive import Archive, Entry
-from digest.store.readers import chips
+from digest.store.catalogue import terms_of
 from digest.store.same_story_lookups import ToldStory, source_counts
-from digest.write.chips import chip_line
-from digest.write.entries import card, dated
+from digest.write.chips import card_with_chips
+from digest.write.entries import dated
 from digest.write.markdown import Markdown, bullets, classed, escape, heading, join, link
 from digest.write.permalinks import article_path, term_path
 from digest.write.wording import Wording
@@ -35,11 +35,10 @@ def elsewhere(archive: Archive, entry: Entry, reports: Sequence[Entry], words: W
 
 def story_cards(archive: Archive, stories: Sequence[ToldStory], words: Wording) -> list[Markdown]:
     """Return stories that several sources tell: the leading report, and links to the others."""
-    found = chips(archive, [story.lead for story in stories])
+    filed = terms_of(archive, [story.lead.id for story in stories])
     parts: list[Markdown] = []
-    for story in stories:
-        parts += card(story.lead, words)
-        parts.append(chip_line(found.get(story.lead.id, ()), words))
+    for story, terms in zip(stories, filed, strict=True):
+        parts.append(card_with_chips(story.lead, terms, words))
         by_source = {entry.outlet or entry.outlet_name or entry.id: entry for entry in reversed(story.others)}
         by_source.pop(story.lead.outlet or "", None)
         others = (

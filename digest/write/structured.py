@@ -6,6 +6,7 @@ none. People, places and organisations carry their Wikidata page, so that they a
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -15,7 +16,8 @@ from digest.model import Basis, EntityKind, LinkedStory, Page
 from digest.store.archive import Entry, outlet_id
 from digest.write.cards import SITE_CARD
 from digest.write.permalinks import article_path
-from digest.write.publication import Publication
+from digest.write.publication import Publication, wikidata_page
+from digest.write.wording import Wording
 
 _TYPES: Mapping[EntityKind, str] = {
     EntityKind.COUNTRY: "Country",
@@ -47,8 +49,8 @@ def news_article(linked: LinkedStory, entry: Entry, publication: Publication, ca
         "isBasedOn": story.source.url,
         "sdPublisher": {"@type": "Organization", "name": publication.name},
         "wordCount": story.words,
-        "about": _things(about, publication),
-        "mentions": _things(mentions, publication),
+        "about": _things(about, publication.words),
+        "mentions": _things(mentions, publication.words),
     }
     return _known(content)
 
@@ -64,7 +66,7 @@ def overview(page: Page, publication: Publication) -> dict[str, Any]:
         "description": publication.description if home else None,
         "inLanguage": publication.language,
         "url": publication.address(page.path),
-        "about": [{**_thing(entity, publication), "name": page.front_matter["title"]}] if entity else None,
+        "about": [{**_thing(entity, publication.words), "name": page.front_matter["title"]}] if entity else None,
     }
     return _known(content)
 
@@ -91,14 +93,15 @@ def _named(linked: LinkedStory) -> tuple[list[str], list[str]]:
     return about, [entity for entity in everything if entity not in about]
 
 
-def _things(entities: Iterable[str], publication: Publication) -> list[dict[str, Any]]:
-    return [_thing(entity, publication) for entity in entities]
+def _things(entities: Iterable[str], words: Wording) -> list[Mapping[str, Any]]:
+    return [_thing(entity, words) for entity in entities]
 
 
-def _thing(entity: str, publication: Publication) -> dict[str, Any]:
-    known = publication.entities.get(entity)
+@functools.lru_cache(maxsize=5000)
+def _thing(entity: str, words: Wording) -> Mapping[str, Any]:
+    known = words.entity(entity)
     kind = _TYPES.get(known.kind, "Thing") if known else "Organization"  # what is not in the gazetteer, is an outlet
-    return _known({"@type": kind, "name": publication.words.name(entity), "sameAs": publication.wikidata(entity)})
+    return _known({"@type": kind, "name": words.name(entity), "sameAs": wikidata_page(known)})
 
 
 def _outlet(linked: LinkedStory, publication: Publication) -> dict[str, Any] | None:

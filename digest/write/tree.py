@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from digest.errors import ConfigurationError
 from digest.model import Asset, Page
 from digest.report import Issue
-from digest.store.files import replace_file
+from digest.store.files import make_folder, replace_file
 from digest.write.front_matter import is_generated, render_page
 from digest.write.mark import is_marked
 from digest.write.permalinks import SECTIONS
@@ -48,6 +48,9 @@ class PageTree:
         self.changed: set[str] = set()
         """Files that were written, because they are new or had other bytes."""
         self._folders: set[str] = set()
+        """Folders that are surely in the docs folder."""
+        self._empty: set[str] = set()
+        """Those of them that this run made: nothing is there that it did not write."""
 
     def write(self, page: Page) -> None:
         """Write a page if its bytes changed.
@@ -83,28 +86,42 @@ class PageTree:
     def _write(self, name: str, content: bytes) -> None:
         if name in self.paths:
             raise clash(name, "two generated pages want this path")
-        path = Path(f"{self._docs}/{name}")
-        there = _content(path)
-        if not {"", ".."}.isdisjoint(name.split("/")) or not self._is_inside(path, name, there=there is not None):
+        path = f"{self._docs}/{name}"
+        folder = name.rpartition("/")[0]
+        there = None
+        if not {"", ".."}.isdisjoint(name.split("/")) or not self._is_inside(folder):
             raise clash(name, "this path leads out of the docs folder")
+        if folder not in self._empty:
+            there = _content(path)
+            if there is not None and os.path.islink(path) and not self._leads_inside(path):  # noqa: PTH114 - for each
+                raise clash(name, "this path leads out of the docs folder")
         self.paths.add(name)
         if there == content:
             return
-        if there is not None and not self._ours(path):
+        if there is not None and not self._ours(Path(path)):
             raise clash(name, "a hand-written page stands where a generated one belongs")
         replace_file(path, content)
         self.changed.add(name)
 
-    def _is_inside(self, path: Path, name: str, *, there: bool) -> bool:
-        """Return whether a path stays in the docs folder; a folder is looked at once."""
-        if there and path.is_symlink():
-            return path.resolve().is_relative_to(self._root)
-        folder = name.rpartition("/")[0]
-        if folder not in self._folders:
-            if not path.parent.resolve().is_relative_to(self._root):
-                return False
+    def _is_inside(self, folder: str) -> bool:
+        """Return whether a folder is in the docs folder, and make it if it is not there; it is looked at once."""
+        if folder in self._folders:
+            return True
+        if not folder:
+            inside = self._leads_inside(str(self._docs))
+        else:
+            above = folder.rpartition("/")[0]
+            inside = self._is_inside(above)
+            if inside and make_folder(f"{self._docs}/{folder}"):
+                self._empty.add(folder)
+            elif inside:
+                inside = self._leads_inside(f"{self._docs}/{folder}")
+        if inside:
             self._folders.add(folder)
-        return True
+        return inside
+
+    def _leads_inside(self, path: str) -> bool:
+        return Path(path).resolve().is_relative_to(self._root)
 
     def remove_orphans(self, known: Iterable[str] | None) -> frozenset[str]:
         """Remove pages that earlier runs wrote and this one did not; return which.
@@ -113,8 +130,7 @@ class PageTree:
             known: what the last run wrote; None when that is not known, and every page is looked at.
         """
         if known is None:
-            files = (path for path in self._docs.rglob("*") if path.suffix in _SUFFIXES)
-            known = (path.relative_to(self._docs).as_posix() for path in files)
+            known = self._files_of_others()
         removed: set[str] = set()
         for name in sorted(set(known) - self.paths):
             path = self._docs / name
@@ -123,6 +139,14 @@ class PageTree:
                 removed.add(name)
                 self._remove_empty(path.parent)
         return frozenset(removed)
+
+    def _files_of_others(self) -> Iterator[str]:
+        """Yield files that earlier runs may have written; there are none in folders that this run made."""
+        for folder, folders, names in os.walk(self._docs):
+            below = os.path.relpath(folder, self._docs).replace(os.sep, "/")
+            start = "" if below == "." else f"{below}/"
+            folders[:] = [name for name in folders if start + name not in self._empty]
+            yield from (start + name for name in names if os.path.splitext(name)[1] in _SUFFIXES)  # noqa: PTH122 - fast
 
     def _ours(self, path: Path) -> bool:
         head = _head(path)
@@ -138,9 +162,10 @@ class PageTree:
             folder = folder.parent
 
 
-def _content(path: Path) -> bytes | None:
+def _content(path: str) -> bytes | None:
     try:
-        return path.read_bytes()
+        with open(path, "rb") as file:  # noqa: PTH123 - tens of thousands of times
+            return file.read()
     except FileNotFoundError:
         return None
 

@@ -25,7 +25,8 @@ class Wording:
         self.pack = pack
         self._entities = entities
         self._names: dict[str, str] = {}
-        self._digits = str.maketrans("0123456789", _DIGITS[pack.language.digits])
+        western = pack.language.digits == "western"
+        self._digits = None if western else str.maketrans("0123456789", _DIGITS[pack.language.digits])
 
     def __call__(self, key: str, /, **values: object) -> str:
         """Return a piece of wording, filled in."""
@@ -33,7 +34,7 @@ class Wording:
 
     def number(self, number: int) -> str:
         """Return a number in the digits of the site."""
-        return str(number).translate(self._digits)
+        return str(number).translate(self._digits) if self._digits else str(number)
 
     def date(self, date: dt.date | None) -> str:
         """Return a day, or that it is unknown."""

@@ -131,8 +131,8 @@ def test_an_error_inside_keeps_nothing(path: Path) -> None:
 
 def test_pages_are_remembered_by_unit(path: Path) -> None:
     with Archive(path) as archive:
-        keep_paths(archive, "one", ["a.md", "b.md"])
-        keep_paths(archive, "other", ["c.xml"])
+        keep_paths(archive, [("a.md", "one"), ("b.md", "one")])
+        keep_paths(archive, [("c.xml", "other")])
         forget_paths(archive, ["b.md"])
     with Archive(path) as archive:
         assert (paths_of(archive, "one"), paths_of(archive, "other")) == ({"a.md"}, {"c.xml"})

@@ -9,15 +9,16 @@ from pathlib import Path
 import pytest
 
 from digest.store.archive import Archive, Entry
+from digest.store.catalogue import terms_of
 from digest.store.readers import (
     around,
-    chips,
+    chips_of,
     company,
     days,
     days_of_term,
-    main_stories,
     most_named,
     newest_day,
+    stories_of,
 )
 from tests.unit.store.test_archive import STORIES, _put
 
@@ -37,13 +38,15 @@ def entries(archive: Archive) -> dict[str, Entry]:
 
 
 def test_chips_are_countries_and_topics_the_most_named_first(archive: Archive, entries: dict[str, Entry]) -> None:
-    assert chips(archive, entries.values()) == {
+    found = dict(zip(entries, terms_of(archive, list(entries)), strict=True))
+    assert {story_id: chips_of(terms) for story_id, terms in found.items()} == {
         "a": [("country", "kz"), ("country", "ru")],
         "b": [("country", "kz")],
         "c": [("country", "ru"), ("topic", "sport")],
         "d": [("country", "kz"), ("country", "ru")],
     }
-    assert chips(archive, []) == {}
+    assert chips_of([]) == []
+    assert len(chips_of([("country", name) for name in "abcdef"])) == 3
 
 
 def test_neighbours_in_time_and_among_those_without_a_date(archive: Archive, entries: dict[str, Entry]) -> None:
@@ -64,9 +67,12 @@ def test_what_a_period_is_about(archive: Archive) -> None:
 
 
 def test_main_stories_share_most_with_the_others_of_their_period(archive: Archive) -> None:
-    assert [entry.id for entry in main_stories(archive, FIRST, LAST, 9)] == ["d", "a", "b"]
-    assert [entry.id for entry in main_stories(archive, FIRST, LAST, 1)] == ["d"]
-    assert [entry.id for entry in main_stories(archive, LAST, LAST, 9)] == []
+    of_december = stories_of(archive, FIRST, LAST)
+    assert [entry.id for entry in of_december.main(archive, 9)] == ["d", "a", "b"]
+    assert [entry.id for entry in of_december.main(archive, 1)] == ["d"]
+    assert stories_of(archive, LAST, LAST).main(archive, 9) == []
+    assert of_december.most_named("country", 9) == most_named(archive, "country", FIRST, LAST, 9)
+    assert of_december.most_named("country", 1) == [("kz", 3)]
 
 
 def test_days_with_articles(archive: Archive) -> None:

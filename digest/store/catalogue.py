@@ -1,0 +1,153 @@
+"""What pages ask of the archive again and again: lines of articles, their terms, and what stands next to them in time.
+
+An article is shown on some ten pages. Its line is read from the store once and remembered, as many as `_MOST`; all is
+forgotten when an article comes, changes or goes. A run that writes every page asks for the neighbours in time of every
+article in every row of a term that it stands in: it has those rows laid out in memory first (`lay_out`).
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import weakref
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from digest.store.archive import Archive
+from digest.store.entry import ENTRY_COLUMNS, Entry, entry_of
+
+Term = tuple[str, str]
+"""Kind and entity."""
+Place = tuple[str, str | None, int]
+"""An article in a row: its id, its day, its place in the ledger."""
+_MOST = 10_000
+_MOST_ASKED = 500
+"""Articles in one question."""
+
+
+class _Catalogue:
+    """What is remembered of a store in one of its states."""
+
+    def __init__(self, state: int) -> None:
+        self.state = state
+        self.entries: dict[str, Entry] = {}
+        self.terms: dict[str, tuple[Term, ...]] = {}
+        self.rows: dict[Term, list[Place]] | None = None
+
+
+_kept: weakref.WeakKeyDictionary[Archive, _Catalogue] = weakref.WeakKeyDictionary()
+
+
+def _catalogue(archive: Archive) -> _Catalogue:
+    known = _kept.get(archive)
+    if known is None or known.state != len(archive.changes):
+        known = _kept[archive] = _Catalogue(len(archive.changes))
+    return known
+
+
+def forget(archive: Archive) -> None:
+    """Forget all that is remembered of a store, when nobody will ask for a while."""
+    _kept.pop(archive, None)
+
+
+def some_entries(archive: Archive, ids: Sequence[str]) -> list[Entry]:
+    """Return some articles as lists show them, in the order of `ids`; those that are not there are left out."""
+    known = _catalogue(archive).entries
+    query = f"SELECT {ENTRY_COLUMNS} FROM articles a WHERE a.id IN "  # noqa: S608 - a constant
+    for marks, some in _missing(known, ids):
+        known.update((row[0], entry_of(row)) for row in archive.select(query + marks, some))
+    return [known[story_id] for story_id in ids if story_id in known]
+
+
+def terms_of(archive: Archive, ids: Sequence[str]) -> list[tuple[Term, ...]]:
+    """Return what articles are filed under, the terms that each names most first; its outlet is one of them."""
+    known = _catalogue(archive).terms
+    query = "SELECT article, kind, entity FROM terms WHERE article IN "
+    for marks, some in _missing(known, ids):
+        found: dict[str, list[Term]] = {story_id: [] for story_id in some}
+        for story_id, kind, entity in archive.select(
+            f"{query}{marks} ORDER BY article, count DESC, kind, entity", some
+        ):
+            found[story_id].append(_term(kind, entity))
+        known.update((story_id, tuple(terms)) for story_id, terms in found.items())
+    return [known[story_id] for story_id in ids]
+
+
+@functools.lru_cache(_MOST)
+def _term(kind: str, entity: str) -> Term:
+    """Return a term, the same object for all articles."""
+    return kind, entity
+
+
+def _missing(known: dict[str, Any], ids: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield those of some ids that are not known, a few at a time with as many question marks; make room for them."""
+    missing = [story_id for story_id in ids if story_id not in known]
+    if not missing:
+        return
+    if len(known) + len(missing) > _MOST:
+        for story_id in list(itertools.islice(known, len(known) // 2)):
+            del known[story_id]
+        missing = [story_id for story_id in ids if story_id not in known]
+    for start in range(0, len(missing), _MOST_ASKED):
+        some = missing[start : start + _MOST_ASKED]
+        yield f"({','.join('?' * len(some))})", some
+
+
+def lay_out(archive: Archive) -> None:
+    """Lay out the rows of all terms, for a run that writes every page: some forty bytes for each term of an article."""
+    rows: dict[Term, list[Place]] = {}
+    places: dict[str, Place] = {}
+    query = "SELECT kind, entity, article, published, sequence FROM terms ORDER BY kind, entity, published, sequence"
+    term, row = ("", ""), list[Place]()
+    for kind, entity, story_id, published, sequence in archive.select(query):
+        if (kind, entity) != term:
+            term = kind, entity
+            row = rows[term] = []
+        if (place := places.get(story_id)) is None:
+            place = places[story_id] = story_id, published, sequence
+        row.append(place)
+    _catalogue(archive).rows = rows
+
+
+def beside(archive: Archive, term: Term, mark: tuple[str | None, int], limit: int, *, back: bool) -> Sequence[Place]:
+    """Return the articles next to a place in the row of a term, the nearest first.
+
+    Those without a date come before all others, in the order of the ledger.
+    """
+    rows = _catalogue(archive).rows
+    if rows is None:
+        return _asked_beside(archive, term, mark, limit, back=back)
+    row, place = rows.get(term, []), (mark[0] or "", mark[1])
+    if back:
+        end = bisect_left(row, place, key=_in_time)
+        return row[max(0, end - limit) : end][::-1]
+    start = bisect_right(row, place, key=_in_time)
+    return row[start : start + limit]
+
+
+def _in_time(place: Place) -> tuple[str, int]:
+    return place[1] or "", place[2]
+
+
+def _asked_beside(
+    archive: Archive, term: Term, mark: tuple[str | None, int], limit: int, *, back: bool
+) -> Sequence[Place]:
+    published, sequence = mark
+    side, order = ("<", "DESC") if back else (">", "ASC")
+    where, values = "published IS NULL AND sequence", (sequence,)
+    found: list[Place] = []
+    if published is not None:
+        where, values = "published IS NOT NULL AND (published, sequence)", (published, sequence)  # type: ignore[assignment]
+    row = "SELECT article, published, sequence FROM terms WHERE kind = ? AND entity = ? AND "
+    marks = "?" if published is None else "(?, ?)"
+    end = f" ORDER BY published {order}, sequence {order} LIMIT ?"
+    found += _places(archive, f"{row}{where} {side} {marks}{end}", (*term, *values, limit))
+    if len(found) < limit and back == (published is not None):
+        rest = "published IS NULL" if back else "published IS NOT NULL"
+        found += _places(archive, f"{row}{rest}{end}", (*term, limit - len(found)))
+    return found
+
+
+def _places(archive: Archive, query: str, values: tuple[object, ...]) -> list[Place]:
+    return [(row[0], row[1], row[2]) for row in archive.select(query, values)]

@@ -1,0 +1,62 @@
+"""What is remembered of the archive is what the archive says, in whatever way it was asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from digest.store import catalogue
+from digest.store.archive import Archive
+from digest.store.catalogue import beside, lay_out, some_entries, terms_of
+from tests.unit.store.test_archive import STORIES, _put
+
+
+def test_rows_in_memory_are_the_rows_of_the_store(tmp_path: Path) -> None:
+    with Archive(tmp_path / "store.sqlite") as archive:
+        _put(archive, *STORIES)
+        terms = list(archive.select("SELECT DISTINCT kind, entity FROM terms"))
+        marks = list(archive.select("SELECT published, sequence FROM articles"))
+        marks += [("2021-12-15", 0), (None, 0), (None, 99), ("2022-01-01", 99)]  # where nothing stands
+
+        def answers() -> list[list[tuple[str, str | None, int]]]:
+            return [
+                list(beside(archive, (kind, entity), (day, place), limit, back=back))
+                for kind, entity in [*terms, ("country", "nowhere")]
+                for day, place in marks
+                for limit in (1, 2, 9)
+                for back in (True, False)
+            ]
+
+        asked = answers()
+        assert any(len(found) > 1 for found in asked)
+        lay_out(archive)
+        assert answers() == asked
+
+
+def test_what_is_remembered_is_forgotten_when_an_article_goes(tmp_path: Path) -> None:
+    with Archive(tmp_path / "store.sqlite") as archive:
+        _put(archive, *STORIES)
+        lay_out(archive)
+        assert [entry.id for entry in some_entries(archive, ["b", "a", "none"])] == ["b", "a"]
+        (before,) = terms_of(archive, ["b"])
+        assert ("country", "kz") in before
+        row = [place[0] for place in beside(archive, ("country", "kz"), (None, 0), 9, back=False)]
+        assert "b" in row
+        archive.drop("b")
+        assert [entry.id for entry in some_entries(archive, ["b", "a"])] == ["a"]
+        assert terms_of(archive, ["b"]) == [()]
+        assert "b" not in [place[0] for place in beside(archive, ("country", "kz"), (None, 0), 9, back=False)]
+
+
+def test_memory_is_bounded_and_answers_stay_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Archive(tmp_path / "store.sqlite") as archive:
+        _put(archive, *STORIES)
+        ids = ["a", "b", "c", "d"]
+        whole, terms = some_entries(archive, ids), terms_of(archive, ids)
+        monkeypatch.setattr(catalogue, "_MOST", 2)
+        monkeypatch.setattr(catalogue, "_MOST_ASKED", 3)
+        archive.changes.clear()  # another state
+        for asked in (["a"], ["a", "b"], ["c", "a"], ids, ["d", "b"]):
+            assert some_entries(archive, asked) == [whole[ids.index(one)] for one in asked]
+            assert terms_of(archive, asked) == [terms[ids.index(one)] for one in asked]
