@@ -148,7 +148,7 @@ class Postings:
 
     def _post_words(self) -> dict[str, Posted]:
         """Post every article under its words and the words these imply; return its compounds, posted too."""
-        self._known.clear()  # no more articles come, and these are many
+        del self._known  # no more articles come; and it holds us as we hold it, so that nobody would let go of us
         rules = Compounds(self._ids, self._words, self._folder, self._glued, self._texts)
         by_word = self._by_word
         compounds: dict[str, Posted] = {}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 import gzip
 import json
 import random
 import re
+import weakref
 from itertools import pairwise
 
 import pytest
@@ -18,7 +20,9 @@ from digest.search import index as index_module
 from digest.search import scripts
 from digest.search.documents import SearchDocument
 from digest.search.encoding import compress, pad, room
+from digest.search.folding import SearchFolder
 from digest.search.index import FORMAT, plan
+from digest.search.postings import Postings
 from tests.search.conftest import Index, IndexFactory, article
 from tests.sites import ROOT
 
@@ -61,6 +65,23 @@ def test_a_new_article_rewrites_few_files(index_factory: IndexFactory) -> None:
     new = {name: content for name, content in after.items() if before.get(name) != content}
     assert len(new) <= 10
     assert sum(map(len, new.values())) <= 0.05 * sum(map(len, after.values()))
+
+
+def test_a_segment_that_is_made_is_let_go(index_factory: IndexFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[weakref.ref[Postings]] = []
+    begin = Postings.__init__
+
+    def begins(self: Postings, folder: SearchFolder) -> None:
+        made.append(weakref.ref(self))
+        begin(self, folder)
+
+    monkeypatch.setattr(Postings, "__init__", begins)
+    gc.disable()  # a collection comes late: until then the segments of a large archive would all be there
+    try:
+        index_factory(_articles(70))
+        assert [postings() for postings in made] == [None, None]
+    finally:
+        gc.enable()
 
 
 def test_nothing_changed_is_nothing_made(index_factory: IndexFactory) -> None:
