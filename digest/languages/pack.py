@@ -19,6 +19,7 @@ from digest.languages.files import (
     BylineRule,
     CaptionRule,
     Characters,
+    Companions,
     Dates,
     FoldTable,
     Language,
@@ -48,6 +49,10 @@ class LanguagePack:
     skeletons: Skeletons | None
     """None for a language whose spellings are not compared by consonants."""
     romanise: RomaniseTable
+    companions: Companions
+    """What may stand beside a name that stands for itself; empty for a language of which nobody has said."""
+    measured: Mapping[str, str]
+    """The same, as counted in real news (`companions.tsv`): word → letters that `link.compounds` explains."""
 
     @property
     def tag(self) -> str:
@@ -107,7 +112,16 @@ def load_pack(tag: str) -> LanguagePack:
         folder=Folder(fold.rules()),
         skeletons=Skeletons(fold.skeleton) if fold.skeleton else None,
         romanise=load_typed(folder / "romanise.yml", RomaniseTable),
+        companions=load_typed(path, Companions) if (path := folder / "companions.yml").exists() else Companions(),
+        measured=_measured(folder / "companions.tsv"),
     )
+
+
+def _measured(path: Path) -> dict[str, str]:
+    """Read the words that `evaluation/companions.py` counted; none where there is no such file."""
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    rows = (line.partition("\t") for line in lines if line and not line.startswith("#"))
+    return {word: letters for word, _, letters in rows}
 
 
 def _check_patterns(path: Path, boilerplate: Boilerplate) -> None:
