@@ -11,15 +11,15 @@ from __future__ import annotations
 import argparse
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from labels import HERE, Label, read_counter
 
-from digest.gazetteer.load import load_gazetteer
+from digest.gazetteer.load import Gazetteer, load_gazetteer
 from digest.languages.pack import FOLDER, load_pack
-from digest.link.compounds import LANDS, LETTERS
-from digest.model import EntityKind, Hints, LinkedStory, Mention, RawArticle
+from digest.link.compounds import LANDS, LETTERS, LONGER
+from digest.model import Entity, EntityKind, Hints, LinkedStory, RawArticle, Span
 from digest.pipeline import Analyst
 from digest.reviewed_yaml import load_typed
 
@@ -31,11 +31,11 @@ HEAD = """\
 """
 
 
-def stories(corpus: Path) -> Iterator[LinkedStory]:
+def stories(corpus: Path, gazetteer: Gazetteer) -> Iterator[LinkedStory]:
     """Yield the analysed articles, but for the stories of the test split."""
     labels = [path for path in (HERE / "labels").glob("*.yml") if load_typed(path, Label).split == "test"]
     unseen = {path.stem.rstrip("p") for path in labels}
-    analyst = Analyst(load_gazetteer(), ("ur",))
+    analyst = Analyst(gazetteer, ("ur",))
     for path in sorted(corpus.glob("*.xml")):
         if path.stem.rstrip("p") not in unseen:
             headline, body, retrieved = read_counter(path)
@@ -50,11 +50,22 @@ def stories(corpus: Path) -> Iterator[LinkedStory]:
             )
 
 
-def field_of(mention: Mention) -> str:
-    """Return behind what kind of name the word behind a mention stands."""
-    if mention.kind in LANDS:
-        return "adjectives" if mention.form == "demonym" else "lands"
-    return {EntityKind.PERSON: "people", EntityKind.ORGANISATION: "organisations"}.get(mention.kind, "")
+def named(story: LinkedStory, entities: Mapping[str, Entity]) -> Iterator[tuple[Span, str]]:
+    """Yield where names stand and of what sort they are, in doubt or not: what is counted must not hang on old counts."""
+    for mention in story.mentions:
+        yield mention.span, field_of(mention.kind, mention.form)
+    for rejection in story.rejections:
+        if rejection.why.startswith(LONGER):
+            entity = entities[rejection.entity]
+            forms = {alias.form for alias in entity.aliases if alias.text == rejection.surface}
+            yield rejection.span, field_of(entity.kind, "demonym" if "demonym" in forms else "name")
+
+
+def field_of(kind: EntityKind, form: str) -> str:
+    """Return behind what kind of name the word behind one stands."""
+    if kind in LANDS:
+        return "adjectives" if form == "demonym" else "lands"
+    return {EntityKind.PERSON: "people", EntityKind.ORGANISATION: "organisations"}.get(kind, "")
 
 
 def count(corpus: Path) -> dict[str, set[str]]:
@@ -62,26 +73,30 @@ def count(corpus: Path) -> dict[str, set[str]]:
     pack = load_pack("ur")
     fold = pack.folder
     called = pack.language.called_after
-    heads = (*called.addresses, *called.shops, *called.kinds, *called.streets, *called.places, *called.institutions)
-    never = frozenset(map(fold.word, heads)) | frozenset(map(fold.word, pack.companions.links)) | pack.folded_stopwords
+    listed = (*called.addresses, *called.shops, *called.kinds, *called.streets, *called.places, *called.institutions)
+    heads, plain = frozenset(map(fold.word, listed)), frozenset(map(fold.word, pack.companions.links)) | pack.folded_stopwords
     words: Counter[str] = Counter()
+    spelt: defaultdict[str, Counter[str]] = defaultdict(Counter)
     behind: defaultdict[str, set[str]] = defaultdict(set)
-    for story in stories(corpus):
+    gazetteer = load_gazetteer()
+    for story in stories(corpus, gazetteer):
+        found = list(named(story, gazetteer.entities))
         for passage in story.story.passages():
             read = fold.words(passage.text)
             words.update(read.forms)
-            at = {passage.start + start: index for index, start in enumerate(read.starts)}
+            for form, start, end in zip(read.forms, read.starts, read.ends, strict=True):
+                spelt[form][read.text[start:end]] += 1
             ends = {passage.start + end: index for index, end in enumerate(read.ends)}
-            taken = {start for mention in story.mentions if (start := mention.span[0]) in at}
-            for mention in story.mentions:
-                index = ends.get(mention.span[1], len(read)) + 1
-                if index < len(read) and read.joined(index) and passage.start + read.starts[index] not in taken:
-                    behind[read.forms[index]].add(field_of(mention))
+            starts = {span[0] for span, _ in found}
+            for (_, end), field in found:
+                index = ends.get(end, len(read)) + 1
+                if index < len(read) and read.joined(index) and passage.start + read.starts[index] not in starts:
+                    behind[read.forms[index]].add(field)
     return {
-        word: letters
+        spelt[word].most_common(1)[0][0]: letters
         for word, number in words.most_common()
-        if not word.isdigit() and word not in never
-        and (letters := {LETTERS[field] for field in behind[word] if field} | ({"c"} if number >= COMMON else set()))
+        if not word.isdigit() and word not in plain
+        and (letters := {LETTERS[field] for field in behind[word] if field and word not in heads} | ({"c"} if number >= COMMON else set()))
     }
 
 

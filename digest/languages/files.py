@@ -99,6 +99,10 @@ class Companions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What lies in a country, before a name."""
     city_states: tuple[str, ...] = ()
     """Countries that are towns too."""
+    surnames: tuple[str, ...] = ()
+    """Behind the name of a country or place they make it somebody's."""
+    offices: tuple[str, ...] = ()
+    """Before a name, whose holder's name may stand behind it."""
 
 
 class HeadlineRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -16,7 +16,9 @@ from collections.abc import Set as AbstractSet
 from digest.gazetteer.lexicon import Candidate, Lexicon
 from digest.languages.fold import Words
 from digest.languages.pack import LanguagePack
+from digest.link.asked import asked_own
 from digest.link.match import Match
+from digest.link.namesakes import own_words
 from digest.model import Entity, EntityKind, Mention, Rejection, Span
 
 LANDS = frozenset({EntityKind.COUNTRY, EntityKind.PLACE})
@@ -24,8 +26,14 @@ LANDS = frozenset({EntityKind.COUNTRY, EntityKind.PLACE})
 LETTERS: Mapping[str, str] = {"lands": "l", "adjectives": "a", "people": "p", "organisations": "o", "common": "c"}
 """What the letters of `companions.tsv` say: behind which names a word was met, and whether it is a common word."""
 
+LONGER = "in a longer name: "
+"""What a doubt begins with when another word makes it."""
+
 _LONGEST = 3
 """Words of a longer name behind the name in it."""
+
+_CREDITED = frozenset({"agency", "outlet"})
+"""Types of bodies that stand in brackets behind a town: (اے ایف پی)."""
 
 _MOST_IN_QUOTES = 5
 _QUOTES = "‘’“”«»\"'"
@@ -37,7 +45,7 @@ _DISTANCE = 40
 class Compounds:
     """Recognises names of one language that are part of a longer name."""
 
-    def __init__(self, lexicon: Lexicon, pack: LanguagePack) -> None:
+    def __init__(self, lexicon: Lexicon, pack: LanguagePack, asked: set[str]) -> None:
         known, fold = pack.companions, pack.folder.word
 
         def folded(*words: str) -> frozenset[str]:
@@ -47,6 +55,9 @@ class Compounds:
             return frozenset(fold(word) for word, letters in pack.measured.items() if LETTERS[field] in letters)
 
         self._lexicon = lexicon
+        self._asked = asked
+        """Whose own names were asked for; grows until it is cleared by whom it belongs to."""
+        self._pack = pack
         self._links = folded(*known.links)
         self._grammar = folded(*(word for group in known.grammar for word in group)) | pack.folded_stopwords
         lands = folded(*(word for group in known.lands for word in group)) | measured("lands")
@@ -67,6 +78,9 @@ class Compounds:
         self._districts = folded(*known.districts)
         self._parts = folded(*known.parts)
         self._city_states = folded(*known.city_states)
+        self._surnames = folded(*known.surnames)
+        self._offices = folded(*known.offices)
+        self._words = self._grammar | folded(*pack.measured)
 
     def doubt(self, candidate: Candidate, match: Match, words: Words, names: Callable[[int], bool]) -> str | None:
         """Return in words why the name at `match` may be part of a longer one, or None.
@@ -83,14 +97,37 @@ class Compounds:
         after = words.forms[match.last] if match.last < len(words) and words.joined(match.last) else ""
         adjective = candidate.alias.form == "demonym"
         beside = self._adjectives if adjective else self._beside[entity.kind]
-        if after and after not in self._links and not self._plain(after, beside):
-            if not names(match.last) and self._closed(words, match.last + 1):
-                return f"in a longer name: «{' '.join(words.forms[match.first : match.last + 1])}»"
-        return self._no_land(entity, after, match, words) if entity.kind in LANDS and not adjective else None
+        before = words.forms[match.first - 1] if match.first and words.joined(match.first) else ""
+        if after and not self._plain(after, beside) and self._closed(words, match.last + 1):
+            # «گورنر اسٹیٹ بینک جمیل احمد», «لولا» of «لولا ڈا سلوا»: what is behind it is somebody else's name, or its own
+            if before not in self._offices and not names(match.last) and after not in self._own(entity):
+                return f"{LONGER}«{' '.join(words.forms[match.first : match.last + 1])}»"
+        if entity.kind is EntityKind.ORGANISATION and candidate.alias.form == "acronym" and entity.type not in _CREDITED:
+            return self._introduced(entity, match, words)
+        if entity.kind not in LANDS or adjective:
+            return None
+        if after in self._surnames and not names(match.last):
+            return f"somebody's name goes on with «{after}»"
+        return self._no_land(entity, after, match, words)
+
+    def _introduced(self, entity: Entity, match: Match, words: Words) -> str | None:
+        """Return what an acronym in brackets is short for, when it is no name of the body that is known by it."""
+        gap = words.text[words.ends[match.first - 1] : match.span[0]] if match.first else ""
+        if gap.strip() != "(":
+            return None
+        before = words.forms[match.first - 1]
+        return None if before in self._own(entity) else f"short for something else: «{before}»"
+
+    def _own(self, entity: Entity) -> frozenset[str]:
+        """Return every word of every name of an entity."""
+        self._asked.add(asked_own(entity.id))
+        return own_words(entity, self._pack)
 
     def _plain(self, word: str, beside: AbstractSet[str]) -> bool:
         """Return whether a word says nothing of a longer name."""
-        return word in beside or word in self._grammar or word.isdigit() or word.endswith(self._endings)
+        if word in beside or word in self._links or word in self._grammar or word.endswith(self._endings) or word.isdigit():
+            return True
+        return any(word.startswith(link) and word[len(link) :] in self._words for link in self._links)  # glued: کےصدر
 
     def _closed(self, words: Words, index: int) -> bool:
         """Return whether the sentence goes on behind a few words, as it does behind a name."""
@@ -147,6 +184,8 @@ def withhold(
     rejections: Sequence[Rejection],
     doubts: Mapping[Span, str],
     entities: Mapping[str, Entity],
+    fold: Callable[[str], Sequence[str]],
+    prose: Sequence[Span],
 ) -> tuple[list[Mention], list[Rejection]]:
     """Return the mentions and rejections when what only doubtful names speak for is not named.
 
@@ -155,10 +194,14 @@ def withhold(
         rejections: what does not.
         doubts: why the name at a span of the displayed text is in doubt.
         entities: the gazetteer's.
+        fold: folds a surface into words.
+        prose: where paragraphs stand; headlines and captions name things in passing.
     """
     if not doubts:
         return list(mentions), list(rejections)
-    certain = {land for mention in mentions if mention.span not in doubts for land in _stands_for(mention, entities)}
+    told = [m for m in mentions if any(start <= m.span[0] < end for start, end in prose)]
+    doubts = {**doubts, **_inherited(told, doubts, fold)}
+    certain = {named for mention in mentions if mention.span not in doubts for named in _stands_for(mention, entities)}
     kept: list[Mention] = []
     refused = list(rejections)
     for mention in mentions:
@@ -168,6 +211,21 @@ def withhold(
         else:
             refused.append(Rejection(entity=mention.entity, span=mention.span, surface=mention.surface, why=doubt))
     return kept, refused
+
+
+def _inherited(
+    mentions: Sequence[Mention], doubts: Mapping[Span, str], fold: Callable[[str], Sequence[str]]
+) -> dict[Span, str]:
+    """Return doubts of names that were in a longer name where they first stood: پیرس جیکسن is پیرس afterwards."""
+    suspects = {mention.entity for mention in mentions if mention.span in doubts}
+    first: dict[tuple[str, tuple[str, ...]], str | None] = {}
+    found: dict[Span, str] = {}
+    for mention in sorted(mentions, key=lambda mention: mention.span):
+        if mention.entity in suspects:
+            doubt = first.setdefault((mention.entity, tuple(fold(mention.surface))), doubts.get(mention.span))
+            if doubt is not None:
+                found[mention.span] = doubts.get(mention.span, f"first met {doubt}")
+    return found
 
 
 def _stands_for(mention: Mention, entities: Mapping[str, Entity]) -> Iterable[str]:

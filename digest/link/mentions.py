@@ -29,7 +29,7 @@ class Linker:
         self.folder: Folder = pack.folder
         self._namesakes = Namesakes(lexicon, pack)
         self._reader = Reader(lexicon, pack)
-        self._compounds = Compounds(lexicon, pack)
+        self._compounds = Compounds(lexicon, pack, self._namesakes.asked)
 
     @property
     def asked(self) -> set[str]:
@@ -40,6 +40,8 @@ class Linker:
         """Return what a story names in its displayed text, and what looked like a name but is none."""
         texts = [self._reader.read(reading) for reading in readings if reading.passage.role != "photo-credit"]
         article = frozenset[str]().union(*(text.words.forms for text in texts))
+        passages = (text.passage for text in texts if text.passage.role == "paragraph")
+        prose = [(passage.start, passage.start + len(passage.text)) for passage in passages]
         established: AbstractSet[str] = frozenset()
         mentions: list[Mention] = []
         rejections: list[Rejection] = []
@@ -52,7 +54,8 @@ class Linker:
             rejections = [item for item in found if isinstance(item, Rejection)]
             mentions, rejections = settle(mentions, rejections, self.folder.phrase)
             doubts = {span: doubt for text in texts for span, doubt in text.doubts.items()}
-            mentions, rejections = withhold(mentions, rejections, doubts, self.lexicon.entities)
+            known, fold = self.lexicon.entities, self.folder.phrase
+            mentions, rejections = withhold(mentions, rejections, doubts, known, fold, prose)
             now = self._with_countries({mention.entity for mention in mentions if mention.why != ELSEWHERE})
             if now == established:
                 break

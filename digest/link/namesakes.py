@@ -117,7 +117,7 @@ class Namesakes:
         """Return why the name of a country or place is that of a person."""
         if after in self._after:
             return f"{SOMEBODY}a person's name goes on with «{after}»"
-        if before in self._before:
+        if before in self._before or before in self._otherwise:
             return f"{SOMEBODY}a person's name begins with «{before}»"
         return None
 
