@@ -10,16 +10,14 @@ and `companions.tsv`, which is counted (`evaluation/companions.py`). A pack with
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 
 from digest.gazetteer.lexicon import Candidate, Lexicon
 from digest.languages.fold import Words
 from digest.languages.pack import LanguagePack
-from digest.link.asked import asked_own
 from digest.link.match import Match
-from digest.link.namesakes import own_words
-from digest.model import Entity, EntityKind, Mention, Rejection, Span
+from digest.model import Entity, EntityKind
 
 LANDS = frozenset({EntityKind.COUNTRY, EntityKind.PLACE})
 
@@ -37,6 +35,7 @@ _CREDITED = frozenset({"agency", "outlet"})
 
 _MOST_IN_QUOTES = 5
 _QUOTES = "‘’“”«»\"'"
+_QUOTE = re.compile(f"[{_QUOTES}]")
 _SENTENCE = re.compile(r"[۔،؟!:؛.\n]")
 _DISTANCE = 40
 """Characters either side of a name within which quotation marks are looked for."""
@@ -45,7 +44,7 @@ _DISTANCE = 40
 class Compounds:
     """Recognises names of one language that are part of a longer name."""
 
-    def __init__(self, lexicon: Lexicon, pack: LanguagePack, asked: set[str]) -> None:
+    def __init__(self, lexicon: Lexicon, pack: LanguagePack, own: Callable[[str], AbstractSet[str]]) -> None:
         known, fold = pack.companions, pack.folder.word
 
         def folded(*words: str) -> frozenset[str]:
@@ -55,32 +54,26 @@ class Compounds:
             return frozenset(fold(word) for word, letters in pack.measured.items() if LETTERS[field] in letters)
 
         self._lexicon = lexicon
-        self._asked = asked
-        """Whose own names were asked for; grows until it is cleared by whom it belongs to."""
-        self._pack = pack
+        self._own = own
+        """Returns the folded words of the names of an entity."""
         self._links = folded(*known.links)
         self._grammar = folded(*(word for group in known.grammar for word in group)) | pack.folded_stopwords
-        lands = folded(*(word for group in known.lands for word in group)) | measured("lands")
-        adjectives = folded(*(word for group in known.adjectives for word in group)) | measured("adjectives")
-        common = measured("common")
-        people = folded(*known.people) | measured("people") | common
-        bodies = folded(*known.organisations) | measured("organisations") | common
-        self._beside = {
-            EntityKind.COUNTRY: lands,
-            EntityKind.PLACE: lands,
-            EntityKind.PERSON: people,
-            EntityKind.ORGANISATION: bodies,
-        }
-        self._adjectives = adjectives | common
+        self._words = self._grammar | folded(*pack.measured)
+        plain, common = self._links | self._grammar, measured("common")
+        self._lands = plain | measured("lands") | folded(*(word for group in known.lands for word in group))
+        adjectives = folded(*(word for group in known.adjectives for word in group))
+        self._adjectives = plain | common | measured("adjectives") | adjectives
+        self._people = plain | common | measured("people") | folded(*known.people)
+        self._bodies = plain | common | measured("organisations") | folded(*known.organisations)
         self._endings = tuple(known.endings)
+        self._offices = folded(*known.offices)
         self._called = folded(*known.called)
-        self._copulas = folded(*known.copulas)
         self._districts = folded(*known.districts)
         self._parts = folded(*known.parts)
+        self._before = self._called | self._districts | self._parts
+        self._copulas = folded(*known.copulas)
+        self._after = folded(*known.surnames) | self._copulas
         self._city_states = folded(*known.city_states)
-        self._surnames = folded(*known.surnames)
-        self._offices = folded(*known.offices)
-        self._words = self._grammar | folded(*pack.measured)
 
     def doubt(self, candidate: Candidate, match: Match, words: Words, names: Callable[[int], bool]) -> str | None:
         """Return in words why the name at `match` may be part of a longer one, or None.
@@ -92,23 +85,37 @@ class Compounds:
             names: tells whether a name of its own begins at a word.
         """
         entity = candidate.entity
-        if not self._links or entity is None or entity.kind not in self._beside:
+        if entity is None or not self._links:
             return None
-        after = words.forms[match.last] if match.last < len(words) and words.joined(match.last) else ""
-        adjective = candidate.alias.form == "demonym"
-        beside = self._adjectives if adjective else self._beside[entity.kind]
-        before = words.forms[match.first - 1] if match.first and words.joined(match.first) else ""
-        if after and not self._plain(after, beside) and self._closed(words, match.last + 1):
-            # «گورنر اسٹیٹ بینک جمیل احمد», «لولا» of «لولا ڈا سلوا»: what is behind it is somebody else's name, or its own
-            if before not in self._offices and not names(match.last) and after not in self._own(entity):
-                return f"{LONGER}«{' '.join(words.forms[match.first : match.last + 1])}»"
-        if entity.kind is EntityKind.ORGANISATION and candidate.alias.form == "acronym" and entity.type not in _CREDITED:
+        kind, adjective = entity.kind, candidate.alias.form == "demonym"
+        if land := kind is EntityKind.COUNTRY or kind is EntityKind.PLACE:  # hundreds of names: no hash of an Enum for each
+            plain = self._adjectives if adjective else self._lands
+        elif kind is EntityKind.PERSON:
+            plain = self._people
+        elif kind is EntityKind.ORGANISATION:
+            plain = self._bodies
+        else:
+            return None
+        after = words.forms[match.last] if match.last < len(words.forms) else ""
+        if after and after not in plain and self._goes_on(entity, match, words) and not names(match.last):
+            return f"{LONGER}«{' '.join(words.forms[match.first : match.last + 1])}»"
+        if land and not adjective:
+            return self._no_land(entity, match, words, names)
+        if kind is EntityKind.ORGANISATION and candidate.alias.form == "acronym" and entity.type not in _CREDITED:
             return self._introduced(entity, match, words)
-        if entity.kind not in LANDS or adjective:
-            return None
-        if after in self._surnames and not names(match.last):
-            return f"somebody's name goes on with «{after}»"
-        return self._no_land(entity, after, match, words)
+        return None
+
+    def _goes_on(self, entity: Entity, match: Match, words: Words) -> bool:
+        """Return whether a word that is seldom met behind such a name makes it longer."""
+        after = words.forms[match.last]
+        if not words.joined(match.last) or after.isdigit() or after.endswith(self._endings):
+            return False
+        if any(after.startswith(link) and after[len(link) :] in self._words for link in self._links):  # glued: کےصدر
+            return False
+        before = words.forms[match.first - 1] if match.first and words.joined(match.first) else ""
+        if before in self._offices or not self._closed(words, match.last + 1):  # «گورنر اسٹیٹ بینک جمیل احمد»
+            return False
+        return after not in self._own(entity.id)  # «لولا» of «لولا ڈا سلوا»
 
     def _introduced(self, entity: Entity, match: Match, words: Words) -> str | None:
         """Return what an acronym in brackets is short for, when it is no name of the body that is known by it."""
@@ -116,18 +123,7 @@ class Compounds:
         if gap.strip() != "(":
             return None
         before = words.forms[match.first - 1]
-        return None if before in self._own(entity) else f"short for something else: «{before}»"
-
-    def _own(self, entity: Entity) -> frozenset[str]:
-        """Return every word of every name of an entity."""
-        self._asked.add(asked_own(entity.id))
-        return own_words(entity, self._pack)
-
-    def _plain(self, word: str, beside: AbstractSet[str]) -> bool:
-        """Return whether a word says nothing of a longer name."""
-        if word in beside or word in self._links or word in self._grammar or word.endswith(self._endings) or word.isdigit():
-            return True
-        return any(word.startswith(link) and word[len(link) :] in self._words for link in self._links)  # glued: کےصدر
+        return None if before in self._own(entity.id) else f"short for something else: «{before}»"
 
     def _closed(self, words: Words, index: int) -> bool:
         """Return whether the sentence goes on behind a few words, as it does behind a name."""
@@ -138,18 +134,23 @@ class Compounds:
                 return False
         return False
 
-    def _no_land(self, entity: Entity, after: str, match: Match, words: Words) -> str | None:
-        """Return why the name of a land is a title, a town, or another word that is written so."""
-        if after in self._copulas:
-            return f"hardly a land before «{after}»"
-        before = words.forms[match.first - 1] if match.first and words.joined(match.first) else ""
-        if before in self._called:
-            return f"something is called so: «{before}»"
-        if before in self._parts and (other := self._elsewhere(entity, words, match.first - 2)):
-            return f"a place of {other} is called so: «{before}»"
-        name = words.forms[match.first]
-        if before in self._districts and entity.kind is EntityKind.COUNTRY and name not in self._city_states:
-            return f"smaller than a land: «{before}»"
+    def _no_land(self, entity: Entity, match: Match, words: Words, names: Callable[[int], bool]) -> str | None:
+        """Return why the name of a land is a title, a town, somebody's, or another word that is written so."""
+        after = words.forms[match.last] if match.last < len(words.forms) else ""
+        if after in self._after and words.joined(match.last):
+            if after in self._copulas:
+                return f"hardly a land before «{after}»"
+            if not names(match.last):
+                return f"somebody's name goes on with «{after}»"
+        before = words.forms[match.first - 1] if match.first else ""
+        if before in self._before and words.joined(match.first):
+            if before in self._called:
+                return f"something is called so: «{before}»"
+            if before in self._parts and (other := self._elsewhere(entity, words, match.first - 2)):
+                return f"a place of {other} is called so: «{before}»"
+            city = words.forms[match.first] in self._city_states
+            if before in self._districts and entity.kind is EntityKind.COUNTRY and not city:
+                return f"smaller than a land: «{before}»"
         return "in a title" if self._quoted(match, words) else None
 
     def _elsewhere(self, entity: Entity, words: Words, index: int) -> str | None:
@@ -159,12 +160,14 @@ class Compounds:
         if index < 0:
             return None
         lands = [c.entity for c in self._lexicon.candidates(words.forms[index]) if c.entity and c.entity.kind in LANDS]
-        own = countries_of(entity)
-        return lands[0].id if len(lands) == 1 and own.isdisjoint(countries_of(lands[0])) else None
+        own = entity.lands
+        return lands[0].id if len(lands) == 1 and own.isdisjoint(lands[0].lands) else None
 
     def _quoted(self, match: Match, words: Words) -> bool:
         """Return whether a name stands with a few others in quotation marks, and they are no sentence."""
         text, (start, end) = words.text, match.span
+        if not _QUOTE.search(text, end, end + _DISTANCE):
+            return False
         opens = max(text.rfind(mark, max(0, start - _DISTANCE), start) for mark in _QUOTES)
         closes = min((at for mark in _QUOTES if (at := text.find(mark, end, end + _DISTANCE)) >= 0), default=-1)
         if opens < 0 or closes < 0 or _SENTENCE.search(text, opens, closes):
@@ -172,61 +175,3 @@ class Compounds:
         inside = [form for form, at in zip(words.forms, words.starts, strict=True) if opens < at < closes]
         bare = match.last - match.first
         return bare < len(inside) <= _MOST_IN_QUOTES and self._links.isdisjoint(inside) and self._grammar.isdisjoint(inside)
-
-
-def countries_of(entity: Entity) -> frozenset[str]:
-    """Return the ids of the countries that a land is, or lies in."""
-    return frozenset(entity.countries) or frozenset({entity.id})
-
-
-def withhold(
-    mentions: Sequence[Mention],
-    rejections: Sequence[Rejection],
-    doubts: Mapping[Span, str],
-    entities: Mapping[str, Entity],
-    fold: Callable[[str], Sequence[str]],
-    prose: Sequence[Span],
-) -> tuple[list[Mention], list[Rejection]]:
-    """Return the mentions and rejections when what only doubtful names speak for is not named.
-
-    Args:
-        mentions: what counts so far.
-        rejections: what does not.
-        doubts: why the name at a span of the displayed text is in doubt.
-        entities: the gazetteer's.
-        fold: folds a surface into words.
-        prose: where paragraphs stand; headlines and captions name things in passing.
-    """
-    if not doubts:
-        return list(mentions), list(rejections)
-    told = [m for m in mentions if any(start <= m.span[0] < end for start, end in prose)]
-    doubts = {**doubts, **_inherited(told, doubts, fold)}
-    certain = {named for mention in mentions if mention.span not in doubts for named in _stands_for(mention, entities)}
-    kept: list[Mention] = []
-    refused = list(rejections)
-    for mention in mentions:
-        doubt = doubts.get(mention.span)
-        if doubt is None or not certain.isdisjoint(_stands_for(mention, entities)):
-            kept.append(mention)
-        else:
-            refused.append(Rejection(entity=mention.entity, span=mention.span, surface=mention.surface, why=doubt))
-    return kept, refused
-
-
-def _inherited(
-    mentions: Sequence[Mention], doubts: Mapping[Span, str], fold: Callable[[str], Sequence[str]]
-) -> dict[Span, str]:
-    """Return doubts of names that were in a longer name where they first stood: پیرس جیکسن is پیرس afterwards."""
-    suspects = {mention.entity for mention in mentions if mention.span in doubts}
-    first: dict[tuple[str, tuple[str, ...]], str | None] = {}
-    found: dict[Span, str] = {}
-    for mention in sorted(mentions, key=lambda mention: mention.span):
-        if mention.entity in suspects:
-            doubt = first.setdefault((mention.entity, tuple(fold(mention.surface))), doubts.get(mention.span))
-            if doubt is not None:
-                found[mention.span] = doubts.get(mention.span, f"first met {doubt}")
-    return found
-
-
-def _stands_for(mention: Mention, entities: Mapping[str, Entity]) -> Iterable[str]:
-    return countries_of(entities[mention.entity]) if mention.kind in LANDS else (mention.entity,)

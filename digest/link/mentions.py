@@ -9,8 +9,9 @@ from collections.abc import Set as AbstractSet
 from digest.gazetteer.lexicon import Candidate, Lexicon
 from digest.languages.fold import Folder
 from digest.languages.pack import LanguagePack
-from digest.link.compounds import Compounds, withhold
+from digest.link.compounds import Compounds
 from digest.link.disambiguate import BESIDE, ELSEWHERE, RULED_OUT, decide
+from digest.link.doubts import withhold
 from digest.link.match import Match
 from digest.link.namesakes import SOMEBODY, Namesakes
 from digest.link.one_sense import settle
@@ -29,7 +30,7 @@ class Linker:
         self.folder: Folder = pack.folder
         self._namesakes = Namesakes(lexicon, pack)
         self._reader = Reader(lexicon, pack)
-        self._compounds = Compounds(lexicon, pack, self._namesakes.asked)
+        self._compounds = Compounds(lexicon, pack, self._namesakes.own)
 
     @property
     def asked(self) -> set[str]:
@@ -54,8 +55,7 @@ class Linker:
             rejections = [item for item in found if isinstance(item, Rejection)]
             mentions, rejections = settle(mentions, rejections, self.folder.phrase)
             doubts = {span: doubt for text in texts for span, doubt in text.doubts.items()}
-            known, fold = self.lexicon.entities, self.folder.phrase
-            mentions, rejections = withhold(mentions, rejections, doubts, known, fold, prose)
+            mentions, rejections = withhold(mentions, rejections, doubts, self.lexicon.entities, prose)
             now = self._with_countries({mention.entity for mention in mentions if mention.why != ELSEWHERE})
             if now == established:
                 break

@@ -1,0 +1,86 @@
+"""What is in doubt wherever an article names it, is not named.
+
+A name may be doubtful in one sentence because it is part of a longer name (`compounds.py`); where another sentence, or
+another name, speaks of the same land, person or body without doubt, all of them count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from digest.model import Entity, EntityKind, Mention, Rejection, Span
+
+
+def withhold(
+    mentions: Sequence[Mention],
+    rejections: Sequence[Rejection],
+    doubts: Mapping[Span, str],
+    entities: Mapping[str, Entity],
+    prose: Sequence[Span],
+) -> tuple[list[Mention], list[Rejection]]:
+    """Return the mentions and rejections when what only doubtful names speak for is not named.
+
+    Args:
+        mentions: what counts so far.
+        rejections: what does not.
+        doubts: why the name at a span of the displayed text is in doubt.
+        entities: the gazetteer's.
+        prose: where paragraphs stand; headlines and captions name things in passing.
+    """
+    if halves := _halves(mentions, entities):
+        doubts = {**halves, **doubts}
+    if not doubts:
+        return list(mentions), list(rejections)
+    doubts = {**doubts, **_inherited(mentions, doubts, prose)}
+    certain = {named for mention in mentions if mention.span not in doubts for named in _stands_for(mention, entities)}
+    kept: list[Mention] = []
+    refused = list(rejections)
+    for mention in mentions:
+        doubt = doubts.get(mention.span)
+        if doubt is None or not certain.isdisjoint(_stands_for(mention, entities)):
+            kept.append(mention)
+        else:
+            refused.append(Rejection(entity=mention.entity, span=mention.span, surface=mention.surface, why=doubt))
+    return kept, refused
+
+
+def _halves(mentions: Sequence[Mention], entities: Mapping[str, Entity]) -> dict[Span, str]:
+    """Return doubts of lands whose name is half of one elsewhere, named before: نیو میکسیکو is میکسیکو afterwards."""
+    lands = [mention for mention in mentions if _is_land(mention)]
+    halves = {half for mention in lands if " " in mention.surface for half in mention.surface.split()}
+    if halves.isdisjoint([mention.surface for mention in lands]):
+        return {}
+    longer: dict[str, Mention] = {}
+    found: dict[Span, str] = {}
+    for mention in sorted(lands, key=lambda mention: mention.span):
+        words = mention.surface.split()  # as they are printed: to fold every name takes its time
+        if len(words) > 1:
+            longer.setdefault(words[0], mention)
+            longer.setdefault(words[-1], mention)
+        elif (whole := longer.get(mention.surface)) and whole.entity != mention.entity:
+            if entities[whole.entity].lands.isdisjoint(entities[mention.entity].lands):
+                found[mention.span] = f"half of «{whole.surface}», named before"
+    return found
+
+
+def _inherited(
+    mentions: Sequence[Mention], doubts: Mapping[Span, str], prose: Sequence[Span]
+) -> dict[Span, str]:
+    """Return doubts of names that were in a longer name where they first stood: پیرس جیکسن is پیرس afterwards."""
+    suspects = {mention.entity for mention in mentions if mention.span in doubts}
+    first: dict[tuple[str, str], str | None] = {}
+    found: dict[Span, str] = {}
+    for mention in sorted((m for m in mentions if m.entity in suspects), key=lambda mention: mention.span):
+        if any(start <= mention.span[0] < end for start, end in prose):
+            doubt = first.setdefault((mention.entity, mention.surface), doubts.get(mention.span))
+            if doubt is not None:
+                found[mention.span] = doubts.get(mention.span, f"first met {doubt}")
+    return found
+
+
+def _stands_for(mention: Mention, entities: Mapping[str, Entity]) -> Iterable[str]:
+    return entities[mention.entity].lands if _is_land(mention) else (mention.entity,)
+
+
+def _is_land(mention: Mention) -> bool:
+    return mention.kind is EntityKind.COUNTRY or mention.kind is EntityKind.PLACE
