@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from digest.model import Entity, EntityKind, Mention, Rejection, Span
+from digest.model import Entity, EntityKind, Mention, Passage, Rejection, Span
+
+_ADVERTISED = frozenset({"outlet", "agency", "company"})
+"""Types of bodies that a page names when it speaks of itself."""
+_SENTENCES = 2
+"""Paragraphs that end like sentences, in a text where others that do not are suspicious."""
+_LONGEST_LINE = 20
+"""Words of a line that may be furniture."""
 
 
 def withhold(
@@ -16,6 +23,7 @@ def withhold(
     rejections: Sequence[Rejection],
     doubts: Mapping[Span, str],
     entities: Mapping[str, Entity],
+    furniture: Sequence[Span],
     prose: Sequence[Span],
 ) -> tuple[list[Mention], list[Rejection]]:
     """Return the mentions and rejections when what only doubtful names speak for is not named.
@@ -25,10 +33,14 @@ def withhold(
         rejections: what does not.
         doubts: why the name at a span of the displayed text is in doubt.
         entities: the gazetteer's.
+        furniture: where lines stand that are no sentences; they name outlets, networks and apps without speaking of them.
         prose: where paragraphs stand; headlines and captions name things in passing.
     """
     if halves := _halves(mentions, entities):
         doubts = {**halves, **doubts}
+    for mention in mentions if furniture else ():
+        if entities[mention.entity].type in _ADVERTISED and _within(mention.span, furniture):
+            doubts = {**doubts, mention.span: "in a line that is no sentence"}
     if not doubts:
         return list(mentions), list(rejections)
     doubts = {**doubts, **_inherited(mentions, doubts, prose)}
@@ -42,6 +54,32 @@ def withhold(
         else:
             refused.append(Rejection(entity=mention.entity, span=mention.span, surface=mention.surface, why=doubt))
     return kept, refused
+
+
+def unfinished(passages: Sequence[Passage], ends: str) -> list[Span]:
+    """Return where short lines stand that are no sentences, in a text of sentences: the furniture of a page.
+
+    What a page says of itself (follow us on Facebook, our app, a story's agency) is taken out by rules; those of a page
+    that nobody has seen are not known, but its lines seldom end in a full stop.
+
+    Args:
+        passages: of an article.
+        ends: what a sentence may end in.
+    """
+    lines = [passage for passage in passages if passage.role == "paragraph"]
+    open_ = [line for line in lines if line.text.rstrip()[-1:] not in ends]
+    if len(lines) - len(open_) < _SENTENCES:
+        return []
+    return [_span(line) for line in open_ if line.text.count(" ") < _LONGEST_LINE]
+
+
+def paragraphs(passages: Sequence[Passage]) -> list[Span]:
+    """Return where paragraphs stand."""
+    return [_span(passage) for passage in passages if passage.role == "paragraph"]
+
+
+def _span(passage: Passage) -> Span:
+    return passage.start, passage.start + len(passage.text)
 
 
 def _halves(mentions: Sequence[Mention], entities: Mapping[str, Entity]) -> dict[Span, str]:
@@ -71,7 +109,7 @@ def _inherited(
     first: dict[tuple[str, str], str | None] = {}
     found: dict[Span, str] = {}
     for mention in sorted((m for m in mentions if m.entity in suspects), key=lambda mention: mention.span):
-        if any(start <= mention.span[0] < end for start, end in prose):
+        if _within(mention.span, prose):
             doubt = first.setdefault((mention.entity, mention.surface), doubts.get(mention.span))
             if doubt is not None:
                 found[mention.span] = doubts.get(mention.span, f"first met {doubt}")
@@ -80,6 +118,10 @@ def _inherited(
 
 def _stands_for(mention: Mention, entities: Mapping[str, Entity]) -> Iterable[str]:
     return entities[mention.entity].lands if _is_land(mention) else (mention.entity,)
+
+
+def _within(span: Span, spans: Sequence[Span]) -> bool:
+    return any(start <= span[0] < end for start, end in spans)
 
 
 def _is_land(mention: Mention) -> bool:
