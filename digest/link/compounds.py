@@ -65,6 +65,7 @@ class Compounds:
         self._adjectives = plain | common | measured("adjectives") | adjectives
         self._people = plain | common | measured("people") | folded(*known.people)
         self._bodies = plain | common | measured("organisations") | folded(*known.organisations)
+        self._acronyms = plain | measured("organisations") | folded(*known.organisations)
         self._endings = tuple(known.endings)
         self._offices = folded(*known.offices)
         self._called = folded(*known.called)
@@ -93,7 +94,7 @@ class Compounds:
         elif kind is EntityKind.PERSON:
             plain = self._people
         elif kind is EntityKind.ORGANISATION:
-            plain = self._bodies
+            plain = self._acronyms if candidate.alias.form in ("acronym", "short") else self._bodies
         else:
             return None
         after = words.forms[match.last] if match.last < len(words.forms) else ""
