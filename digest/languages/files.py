@@ -74,37 +74,6 @@ class CalledAfter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Behind one of these they are a place where the person went."""
 
 
-class Companions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`companions.yml`: words beside a name that stands for itself, and a few beside one that does not."""
-
-    links: tuple[str, ...] = ()
-    """Behind these the sentence goes on: postpositions."""
-    grammar: tuple[tuple[str, ...], ...] = ()
-    """With one of these behind a name no longer name is meant; grouped only for who reads the file."""
-    lands: tuple[tuple[str, ...], ...] = ()
-    """Behind the name of a country or place."""
-    adjectives: tuple[tuple[str, ...], ...] = ()
-    """Behind the adjective of a country."""
-    people: tuple[str, ...] = ()
-    organisations: tuple[str, ...] = ()
-    endings: tuple[str, ...] = ()
-    """A word that ends so is no part of a name."""
-    called: tuple[str, ...] = ()
-    """Before a title: of a film, a book."""
-    copulas: tuple[str, ...] = ()
-    """The bare name of a country or place with one of these right behind it is hardly ever that."""
-    districts: tuple[str, ...] = ()
-    """What is smaller than a country, before a name."""
-    parts: tuple[str, ...] = ()
-    """What lies in a country, before a name."""
-    city_states: tuple[str, ...] = ()
-    """Countries that are towns too."""
-    surnames: tuple[str, ...] = ()
-    """Behind the name of a country or place they make it somebody's."""
-    offices: tuple[str, ...] = ()
-    """Before a name, whose holder's name may stand behind it."""
-
-
 class HeadlineRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """When a first line is a headline, and where a derived one is cut."""
 

@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from digest.errors import ConfigurationError
+from digest.languages.companions import Companions, read_companions, read_measured
 from digest.languages.files import (
     Boilerplate,
     BylineRule,
     CaptionRule,
     Characters,
-    Companions,
     Dates,
     FoldTable,
     Language,
@@ -52,7 +52,7 @@ class LanguagePack:
     companions: Companions
     """What may stand beside a name that stands for itself; empty for a language of which nobody has said."""
     measured: Mapping[str, str]
-    """The same, as counted in real news (`companions.tsv`): word → letters that `link.compounds` explains."""
+    """The same, as counted in real news (`companions.txt`): word → letters that `companions.LETTERS` explains."""
 
     @property
     def tag(self) -> str:
@@ -112,16 +112,9 @@ def load_pack(tag: str) -> LanguagePack:
         folder=Folder(fold.rules()),
         skeletons=Skeletons(fold.skeleton) if fold.skeleton else None,
         romanise=load_typed(folder / "romanise.yml", RomaniseTable),
-        companions=load_typed(path, Companions) if (path := folder / "companions.yml").exists() else Companions(),
-        measured=_measured(folder / "companions.tsv"),
+        companions=read_companions(folder),
+        measured=read_measured(folder),
     )
-
-
-def _measured(path: Path) -> dict[str, str]:
-    """Read the words that `evaluation/companions.py` counted; none where there is no such file."""
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    rows = (line.partition("\t") for line in lines if line and not line.startswith("#"))
-    return {word: letters for word, _, letters in rows}
 
 
 def _check_patterns(path: Path, boilerplate: Boilerplate) -> None:

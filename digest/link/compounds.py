@@ -1,19 +1,20 @@
 """Names inside longer names that no gazetteer holds: جاپان گارڈن سٹی is a housing estate, and speaks of no Japan.
 
-Nobody can list all hospitals, estates, films and dishes that are called after lands and people. But the words that news
-puts behind the bare name of a land are few: postpositions, verbs, and some hundred nouns (ٹیم, حکومت, سرحد), the same for
-every land. A name with another word behind it, before the sentence goes on, is in doubt; and a land, person or body of
-which an article has nothing but names in doubt is not named. All of this is data: `companions.yml` of a language pack,
-and `companions.tsv`, which is counted (`evaluation/companions.py`). A pack without them doubts nothing.
+Nobody can list all hospitals, estates, films and dishes that are called after lands and people. But the words that
+news puts behind the bare name of a land are few: postpositions, verbs, and some hundred nouns (ٹیم, حکومت, سرحد), the
+same for every land. A name with another word behind it, before the sentence goes on, is in doubt; and a land, person or
+body of which an article has nothing but names in doubt is not named (`doubts.py`). All of this is data of a language
+pack: `companions.yml`, and `companions.txt`, counted by `evaluation/companions.py`. A pack without doubts no name.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 
 from digest.gazetteer.lexicon import Candidate, Lexicon
+from digest.languages.companions import LETTERS
 from digest.languages.fold import Words
 from digest.languages.pack import LanguagePack
 from digest.link.match import Match
@@ -21,17 +22,18 @@ from digest.model import Entity, EntityKind
 
 LANDS = frozenset({EntityKind.COUNTRY, EntityKind.PLACE})
 
-LETTERS: Mapping[str, str] = {"lands": "l", "adjectives": "a", "people": "p", "organisations": "o", "common": "c"}
-"""What the letters of `companions.tsv` say: behind which names a word was met, and whether it is a common word."""
-
 LONGER = "in a longer name: "
-"""What a doubt begins with when another word makes it."""
+"""What a doubt begins with when a word makes it that is not common."""
+PHRASE = "in a longer phrase: "
+"""What it begins with when a common word makes it."""
+ONCE = (PHRASE, "hardly a land", "something is called so", "in a title")
+"""What doubts begin with that say nothing of the same name elsewhere in the article."""
 
 _LONGEST = 3
 """Words of a longer name behind the name in it."""
 
-_CREDITED = frozenset({"agency", "outlet"})
-"""Types of bodies that stand in brackets behind a town: (اے ایف پی)."""
+_CREDITED = "outlet"
+"""Type of bodies that stand in brackets behind a town: (اے ایف پی)."""
 
 _MOST_IN_QUOTES = 5
 _QUOTES = "‘’“”«»\"'"
@@ -89,7 +91,8 @@ class Compounds:
         if entity is None or not self._links:
             return None
         kind, adjective = entity.kind, candidate.alias.form == "demonym"
-        if land := kind is EntityKind.COUNTRY or kind is EntityKind.PLACE:  # hundreds of names: no hash of an Enum for each
+        land = kind is EntityKind.COUNTRY or kind is EntityKind.PLACE  # hundreds of names: no hash of an Enum for each
+        if land:
             plain = self._adjectives if adjective else self._lands
         elif kind is EntityKind.PERSON:
             plain = self._people
@@ -99,10 +102,11 @@ class Compounds:
             return None
         after = words.forms[match.last] if match.last < len(words.forms) else ""
         if after and after not in plain and self._goes_on(entity, match, words) and not names(match.last):
-            return f"{LONGER}«{' '.join(words.forms[match.first : match.last + 1])}»"
+            begins = PHRASE if after in self._words else LONGER
+            return f"{begins}«{words.text[match.span[0] : words.ends[match.last]]}»"
         if land and not adjective:
             return self._no_land(entity, match, words, names)
-        if kind is EntityKind.ORGANISATION and candidate.alias.form == "acronym" and entity.type not in _CREDITED:
+        if kind is EntityKind.ORGANISATION and candidate.alias.form == "acronym" and entity.type != _CREDITED:
             return self._introduced(entity, match, words)
         return None
 
@@ -174,5 +178,5 @@ class Compounds:
         if opens < 0 or closes < 0 or _SENTENCE.search(text, opens, closes):
             return False
         inside = [form for form, at in zip(words.forms, words.starts, strict=True) if opens < at < closes]
-        bare = match.last - match.first
-        return bare < len(inside) <= _MOST_IN_QUOTES and self._links.isdisjoint(inside) and self._grammar.isdisjoint(inside)
+        sentence = not (self._links.isdisjoint(inside) and self._grammar.isdisjoint(inside))
+        return match.last - match.first < len(inside) <= _MOST_IN_QUOTES and not sentence

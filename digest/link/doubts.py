@@ -8,14 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from digest.link.compounds import ONCE
 from digest.model import Entity, EntityKind, Mention, Passage, Rejection, Span
-
-_ADVERTISED = frozenset({"outlet", "agency", "company"})
-"""Types of bodies that a page names when it speaks of itself."""
-_SENTENCES = 2
-"""Paragraphs that end like sentences, in a text where others that do not are suspicious."""
-_LONGEST_LINE = 20
-"""Words of a line that may be furniture."""
 
 
 def withhold(
@@ -23,7 +17,6 @@ def withhold(
     rejections: Sequence[Rejection],
     doubts: Mapping[Span, str],
     entities: Mapping[str, Entity],
-    furniture: Sequence[Span],
     prose: Sequence[Span],
 ) -> tuple[list[Mention], list[Rejection]]:
     """Return the mentions and rejections when what only doubtful names speak for is not named.
@@ -33,14 +26,10 @@ def withhold(
         rejections: what does not.
         doubts: why the name at a span of the displayed text is in doubt.
         entities: the gazetteer's.
-        furniture: where lines stand that are no sentences; they name outlets, networks and apps without speaking of them.
         prose: where paragraphs stand; headlines and captions name things in passing.
     """
     if halves := _halves(mentions, entities):
         doubts = {**halves, **doubts}
-    for mention in mentions if furniture else ():
-        if entities[mention.entity].type in _ADVERTISED and _within(mention.span, furniture):
-            doubts = {**doubts, mention.span: "in a line that is no sentence"}
     if not doubts:
         return list(mentions), list(rejections)
     doubts = {**doubts, **_inherited(mentions, doubts, prose)}
@@ -56,30 +45,9 @@ def withhold(
     return kept, refused
 
 
-def unfinished(passages: Sequence[Passage], ends: str) -> list[Span]:
-    """Return where short lines stand that are no sentences, in a text of sentences: the furniture of a page.
-
-    What a page says of itself (follow us on Facebook, our app, a story's agency) is taken out by rules; those of a page
-    that nobody has seen are not known, but its lines seldom end in a full stop.
-
-    Args:
-        passages: of an article.
-        ends: what a sentence may end in.
-    """
-    lines = [passage for passage in passages if passage.role == "paragraph"]
-    open_ = [line for line in lines if line.text.rstrip()[-1:] not in ends]
-    if len(lines) - len(open_) < _SENTENCES:
-        return []
-    return [_span(line) for line in open_ if line.text.count(" ") < _LONGEST_LINE]
-
-
 def paragraphs(passages: Sequence[Passage]) -> list[Span]:
     """Return where paragraphs stand."""
-    return [_span(passage) for passage in passages if passage.role == "paragraph"]
-
-
-def _span(passage: Passage) -> Span:
-    return passage.start, passage.start + len(passage.text)
+    return [(passage.start, passage.start + len(passage.text)) for passage in passages if passage.role == "paragraph"]
 
 
 def _halves(mentions: Sequence[Mention], entities: Mapping[str, Entity]) -> dict[Span, str]:
@@ -95,15 +63,14 @@ def _halves(mentions: Sequence[Mention], entities: Mapping[str, Entity]) -> dict
         if len(words) > 1:
             longer.setdefault(words[0], mention)
             longer.setdefault(words[-1], mention)
-        elif (whole := longer.get(mention.surface)) and whole.entity != mention.entity:
-            if entities[whole.entity].lands.isdisjoint(entities[mention.entity].lands):
-                found[mention.span] = f"half of «{whole.surface}», named before"
+            continue
+        whole = longer.get(mention.surface)
+        if whole and entities[whole.entity].lands.isdisjoint(entities[mention.entity].lands):
+            found[mention.span] = f"half of «{whole.surface}», named before"
     return found
 
 
-def _inherited(
-    mentions: Sequence[Mention], doubts: Mapping[Span, str], prose: Sequence[Span]
-) -> dict[Span, str]:
+def _inherited(mentions: Sequence[Mention], doubts: Mapping[Span, str], prose: Sequence[Span]) -> dict[Span, str]:
     """Return doubts of names that were in a longer name where they first stood: پیرس جیکسن is پیرس afterwards."""
     suspects = {mention.entity for mention in mentions if mention.span in doubts}
     first: dict[tuple[str, str], str | None] = {}
@@ -111,7 +78,7 @@ def _inherited(
     for mention in sorted((m for m in mentions if m.entity in suspects), key=lambda mention: mention.span):
         if _within(mention.span, prose):
             doubt = first.setdefault((mention.entity, mention.surface), doubts.get(mention.span))
-            if doubt is not None:
+            if doubt is not None and not doubt.startswith(ONCE):
                 found[mention.span] = doubts.get(mention.span, f"first met {doubt}")
     return found
 

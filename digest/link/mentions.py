@@ -11,7 +11,7 @@ from digest.languages.fold import Folder
 from digest.languages.pack import LanguagePack
 from digest.link.compounds import Compounds
 from digest.link.disambiguate import BESIDE, ELSEWHERE, RULED_OUT, decide
-from digest.link.doubts import paragraphs, unfinished, withhold
+from digest.link.doubts import paragraphs, withhold
 from digest.link.match import Match
 from digest.link.namesakes import SOMEBODY, Namesakes
 from digest.link.one_sense import settle
@@ -30,7 +30,6 @@ class Linker:
         self.folder: Folder = pack.folder
         self._namesakes = Namesakes(lexicon, pack)
         self._reader = Reader(lexicon, pack)
-        self._ends = f"{pack.language.sentence_end}{pack.language.closing}:…".replace(")", "")
         self._compounds = Compounds(lexicon, pack, self._namesakes.own)
 
     @property
@@ -42,8 +41,7 @@ class Linker:
         """Return what a story names in its displayed text, and what looked like a name but is none."""
         texts = [self._reader.read(reading) for reading in readings if reading.passage.role != "photo-credit"]
         article = frozenset[str]().union(*(text.words.forms for text in texts))
-        passages = [text.passage for text in texts]
-        prose, furniture = paragraphs(passages), unfinished(passages, self._ends)
+        prose = paragraphs([text.passage for text in texts])
         established: AbstractSet[str] = frozenset()
         mentions: list[Mention] = []
         rejections: list[Rejection] = []
@@ -56,7 +54,7 @@ class Linker:
             rejections = [item for item in found if isinstance(item, Rejection)]
             mentions, rejections = settle(mentions, rejections, self.folder.phrase)
             doubts = {span: doubt for text in texts for span, doubt in text.doubts.items()}
-            mentions, rejections = withhold(mentions, rejections, doubts, self.lexicon.entities, furniture, prose)
+            mentions, rejections = withhold(mentions, rejections, doubts, self.lexicon.entities, prose)
             now = self._with_countries({mention.entity for mention in mentions if mention.why != ELSEWHERE})
             if now == established:
                 break
