@@ -35,6 +35,9 @@ _LONGEST = 3
 _CREDITED = "outlet"
 """Type of bodies that stand in brackets behind a town: (اے ایف پی)."""
 
+_LETTER = 4
+"""Letters of the longest name of a letter: ڈبلیو has five, but no acronym is made of that alone."""
+
 _MOST_IN_QUOTES = 5
 _QUOTES = "‘’“”«»\"'"
 _QUOTE = re.compile(f"[{_QUOTES}]")
@@ -67,7 +70,6 @@ class Compounds:
         self._adjectives = plain | common | measured("adjectives") | adjectives
         self._people = plain | common | measured("people") | folded(*known.people)
         self._bodies = plain | common | measured("organisations") | folded(*known.organisations)
-        self._acronyms = plain | measured("organisations") | folded(*known.organisations)
         self._endings = tuple(known.endings)
         self._offices = folded(*known.offices)
         self._called = folded(*known.called)
@@ -97,7 +99,7 @@ class Compounds:
         elif kind is EntityKind.PERSON:
             plain = self._people
         elif kind is EntityKind.ORGANISATION:
-            plain = self._acronyms if candidate.alias.form in ("acronym", "short") else self._bodies
+            plain = self._bodies
         else:
             return None
         after = words.forms[match.last] if match.last < len(words.forms) else ""
@@ -128,7 +130,9 @@ class Compounds:
         if gap.strip() != "(":
             return None
         before = words.forms[match.first - 1]
-        return None if before in self._own(entity.id) else f"short for something else: «{before}»"
+        own = self._own(entity.id)
+        spelt_out = any(len(word) > _LETTER and not word.isascii() for word in own)
+        return f"short for something else: «{before}»" if spelt_out and before not in own else None
 
     def _closed(self, words: Words, index: int) -> bool:
         """Return whether the sentence goes on behind a few words, as it does behind a name."""

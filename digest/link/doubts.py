@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from digest.link.compounds import ONCE
+from digest.link.compounds import LANDS, ONCE
 from digest.model import Entity, EntityKind, Mention, Passage, Rejection, Span
 
 
@@ -52,7 +52,7 @@ def paragraphs(passages: Sequence[Passage]) -> list[Span]:
 
 def _halves(mentions: Sequence[Mention], entities: Mapping[str, Entity]) -> dict[Span, str]:
     """Return doubts of lands whose name is half of one elsewhere, named before: نیو میکسیکو is میکسیکو afterwards."""
-    lands = [mention for mention in mentions if _is_land(mention)]
+    lands = [m for m in mentions if m.kind is EntityKind.COUNTRY or m.kind is EntityKind.PLACE]
     halves = {half for mention in lands if " " in mention.surface for half in mention.surface.split()}
     if halves.isdisjoint([mention.surface for mention in lands]):
         return {}
@@ -84,12 +84,8 @@ def _inherited(mentions: Sequence[Mention], doubts: Mapping[Span, str], prose: S
 
 
 def _stands_for(mention: Mention, entities: Mapping[str, Entity]) -> Iterable[str]:
-    return entities[mention.entity].lands if _is_land(mention) else (mention.entity,)
+    return entities[mention.entity].lands if mention.kind in LANDS else (mention.entity,)
 
 
 def _within(span: Span, spans: Sequence[Span]) -> bool:
     return any(start <= span[0] < end for start, end in spans)
-
-
-def _is_land(mention: Mention) -> bool:
-    return mention.kind is EntityKind.COUNTRY or mention.kind is EntityKind.PLACE
