@@ -80,6 +80,11 @@ class Compounds:
         self._after = folded(*known.surnames) | self._copulas
         self._city_states = folded(*known.city_states)
 
+    @property
+    def knows(self) -> bool:
+        """Whether the pack says what stands behind names."""
+        return bool(self._links)
+
     def doubt(self, candidate: Candidate, match: Match, words: Words, names: Callable[[int], bool]) -> str | None:
         """Return in words why the name at `match` may be part of a longer one, or None.
 
@@ -90,7 +95,7 @@ class Compounds:
             names: tells whether a name of its own begins at a word.
         """
         entity = candidate.entity
-        if entity is None or not self._links:
+        if entity is None or not self.knows:
             return None
         kind, adjective = entity.kind, candidate.alias.form == "demonym"
         land = kind is EntityKind.COUNTRY or kind is EntityKind.PLACE  # hundreds of names: no hash of an Enum for each

@@ -52,18 +52,17 @@ def paragraphs(passages: Sequence[Passage]) -> list[Span]:
 
 def _halves(mentions: Sequence[Mention], entities: Mapping[str, Entity]) -> dict[Span, str]:
     """Return doubts of lands whose name is half of one elsewhere, named before: نیو میکسیکو is میکسیکو afterwards."""
-    lands = [m for m in mentions if m.kind is EntityKind.COUNTRY or m.kind is EntityKind.PLACE]
-    halves = {half for mention in lands if " " in mention.surface for half in mention.surface.split()}
-    if halves.isdisjoint([mention.surface for mention in lands]):
+    lands = [m for m in mentions if m.kind is EntityKind.PLACE or m.kind is EntityKind.COUNTRY]
+    places = [m.surface.split() for m in lands if m.kind is EntityKind.PLACE and " " in m.surface]
+    if not places or {half for place in places for half in place}.isdisjoint([m.surface for m in lands]):
         return {}
     longer: dict[str, Mention] = {}
     found: dict[Span, str] = {}
     for mention in sorted(lands, key=lambda mention: mention.span):
         words = mention.surface.split()  # as they are printed: to fold every name takes its time
-        if len(words) > 1:
+        if len(words) > 1 and mention.kind is EntityKind.PLACE:  # who names جنوبی سوڈان may well name سوڈان too
             longer.setdefault(words[0], mention)
             longer.setdefault(words[-1], mention)
-            continue
         whole = longer.get(mention.surface)
         if whole and entities[whole.entity].lands.isdisjoint(entities[mention.entity].lands):
             found[mention.span] = f"half of «{whole.surface}», named before"

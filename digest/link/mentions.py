@@ -53,8 +53,9 @@ class Linker:
             mentions = [item for item in found if isinstance(item, Mention)]
             rejections = [item for item in found if isinstance(item, Rejection)]
             mentions, rejections = settle(mentions, rejections, self.folder.phrase)
-            doubts = {span: doubt for text in texts for span, doubt in text.doubts.items()}
-            mentions, rejections = withhold(mentions, rejections, doubts, self.lexicon.entities, prose)
+            if self._compounds.knows:
+                doubts = {span: doubt for text in texts for span, doubt in text.doubts.items()}
+                mentions, rejections = withhold(mentions, rejections, doubts, self.lexicon.entities, prose)
             now = self._with_countries({mention.entity for mention in mentions if mention.why != ELSEWHERE})
             if now == established:
                 break

@@ -110,6 +110,7 @@ def test_half_of_a_place_named_before_is_that_place(urdu: Linker) -> None:
     before, after = "نیو میکسیکو میں آگ لگ گئی۔", "میکسیکو کے گورنر نے ہنگامی حالت نافذ کر دی۔"
     assert "mexico" not in _named(urdu, before, after)
     assert "mexico" in _named(urdu, after, before)
+    assert "sudan" in _named(urdu, "جنوبی سوڈان میں امن ہے۔", "سوڈان میں جنگ ہے۔"), "both are lands"
 
 
 def test_an_acronym_in_brackets_is_short_for_what_stands_before_it(urdu: Linker) -> None:
