@@ -26,7 +26,7 @@ LONGER = "in a longer name: "
 """What a doubt begins with when a word makes it that is not common."""
 PHRASE = "in a longer phrase: "
 """What it begins with when a common word makes it."""
-ONCE = (PHRASE, "hardly a land", "something is called so", "in a title")
+ONCE = (PHRASE, "hardly a land", "a title", "in a title")
 """What doubts begin with that say nothing of the same name elsewhere in the article."""
 
 _LONGEST = 3
@@ -159,7 +159,7 @@ class Compounds:
         before = words.forms[match.first - 1] if match.first else ""
         if before in self._before and words.joined(match.first):
             if before in self._called:
-                return f"something is called so: «{before}»"
+                return f"a title behind «{before}»"
             if before in self._parts and (other := self._elsewhere(entity, words, match.first - 2)):
                 return f"a place of {other} is called so: «{before}»"
             city = words.forms[match.first] in self._city_states

@@ -7,6 +7,7 @@ another name, speaks of the same land, person or body without doubt, all of them
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from digest.link.compounds import LANDS, ONCE
 from digest.model import Entity, EntityKind, Mention, Passage, Rejection, Span
@@ -51,22 +52,32 @@ def paragraphs(passages: Sequence[Passage]) -> list[Span]:
 
 
 def _halves(mentions: Sequence[Mention], entities: Mapping[str, Entity]) -> dict[Span, str]:
-    """Return doubts of lands whose name is half of one elsewhere, named before: نیو میکسیکو is میکسیکو afterwards."""
-    lands = [m for m in mentions if m.kind is EntityKind.PLACE or m.kind is EntityKind.COUNTRY]
-    places = [m.surface.split() for m in lands if m.kind is EntityKind.PLACE and " " in m.surface]
-    if not places or {half for place in places for half in place}.isdisjoint([m.surface for m in lands]):
-        return {}
-    longer: dict[str, Mention] = {}
+    """Return doubts of lands whose name is half of one elsewhere, named before: نیو میکسیکو is میکسیکو afterwards.
+
+    Not of halves of lands: who names جنوبی سوڈان may well name سوڈان too.
+    """
+    longer = [
+        m for m in mentions if " " in m.surface and (m.kind is EntityKind.PLACE or m.kind is EntityKind.ORGANISATION)
+    ]
+    halves = {half for mention in longer for half in mention.surface.split()}  # as printed: to fold all takes its time
+    halved = [
+        m for m in mentions if m.surface in halves and (m.kind is EntityKind.COUNTRY or m.kind is EntityKind.PLACE)
+    ]
     found: dict[Span, str] = {}
-    for mention in sorted(lands, key=lambda mention: mention.span):
-        words = mention.surface.split()  # as they are printed: to fold every name takes its time
-        if len(words) > 1 and mention.kind is EntityKind.PLACE:  # who names جنوبی سوڈان may well name سوڈان too
-            longer.setdefault(words[0], mention)
-            longer.setdefault(words[-1], mention)
-        whole = longer.get(mention.surface)
-        if whole and entities[whole.entity].lands.isdisjoint(entities[mention.entity].lands):
-            found[mention.span] = f"half of «{whole.surface}», named before"
+    for mention in halved:
+        own = entities[mention.entity].lands
+        for whole in longer:
+            home = _home(entities[whole.entity])
+            if whole.span < mention.span and mention.surface in whole.surface.split() and home and own.isdisjoint(home):
+                found[mention.span] = f"half of «{whole.surface}», named before"
     return found
+
+
+def _home(entity: Entity) -> AbstractSet[str]:
+    """Return the countries that a place lies in, or a body belongs to, as far as that is known."""
+    if entity.kind is EntityKind.PLACE:
+        return entity.lands
+    return {entity.country} if entity.country else frozenset()
 
 
 def _inherited(mentions: Sequence[Mention], doubts: Mapping[Span, str], prose: Sequence[Span]) -> dict[Span, str]:

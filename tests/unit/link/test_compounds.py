@@ -45,7 +45,7 @@ def _named(linker: Linker, *paragraphs: str) -> set[str]:
             "in a longer name: «فاطمہ جناح پلمونری»",
         ),
         ("چور آئی ایم ایف سنوبری فلیٹس میں گھس گئے۔", "imf", "in a longer name: «آئی ایم ایف سنوبری»"),
-        ("ان کی فلم ڈھاکہ نے دھوم مچا دی۔", "bangladesh", "something is called so: «فلم»"),
+        ("ان کی فلم ڈھاکہ نے دھوم مچا دی۔", "bangladesh", "a title behind «فلم»"),
         (
             "اونٹاریو کے شہر لندن میں ایک خاندان پر حملہ ہوا۔",
             "united-kingdom",
@@ -111,6 +111,12 @@ def test_half_of_a_place_named_before_is_that_place(urdu: Linker) -> None:
     assert "mexico" not in _named(urdu, before, after)
     assert "mexico" in _named(urdu, after, before)
     assert "sudan" in _named(urdu, "جنوبی سوڈان میں امن ہے۔", "سوڈان میں جنگ ہے۔"), "both are lands"
+
+
+def test_half_of_a_body_elsewhere_is_that_body(urdu: Linker) -> None:
+    before, after = "کولمبیا یونیورسٹی میں دھرنا ہوا۔", "کولمبیا کے طلبہ گرفتار کر لیے گئے۔"
+    assert "colombia" not in _named(urdu, before, after)
+    assert "colombia" in _named(urdu, after)
 
 
 def test_an_acronym_in_brackets_is_short_for_what_stands_before_it(urdu: Linker) -> None:
