@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from digest.errors import ConfigurationError
+from digest.languages.companions import Companions, read_companions, read_measured
 from digest.languages.files import (
     Boilerplate,
     BylineRule,
@@ -48,6 +49,10 @@ class LanguagePack:
     skeletons: Skeletons | None
     """None for a language whose spellings are not compared by consonants."""
     romanise: RomaniseTable
+    companions: Companions
+    """What may stand beside a name that stands for itself; empty for a language of which nobody has said."""
+    measured: Mapping[str, str]
+    """The same, as counted in real news (`companions.txt`): word → letters that `companions.LETTERS` explains."""
 
     @property
     def tag(self) -> str:
@@ -105,6 +110,8 @@ def load_pack(tag: str) -> LanguagePack:
         folder=Folder(fold.rules()),
         skeletons=Skeletons(fold.skeleton) if fold.skeleton else None,
         romanise=load_typed(folder / "romanise.yml", RomaniseTable),
+        companions=read_companions(folder),
+        measured=read_measured(folder),
     )
 
 

@@ -24,6 +24,9 @@ STRONG = "strong alias"
 RULED_OUT = "not "
 """What the reason begins with when `unless` forbids an alias."""
 
+BESIDE = ("after «", "before «")
+"""What a reason begins with when a word right beside the alias decided."""
+
 NEAR = 12
 """How many words either side are `near`."""
 

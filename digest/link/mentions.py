@@ -9,7 +9,9 @@ from collections.abc import Set as AbstractSet
 from digest.gazetteer.lexicon import Candidate, Lexicon
 from digest.languages.fold import Folder
 from digest.languages.pack import LanguagePack
-from digest.link.disambiguate import ELSEWHERE, RULED_OUT, decide
+from digest.link.compounds import Compounds
+from digest.link.disambiguate import BESIDE, ELSEWHERE, RULED_OUT, decide
+from digest.link.doubts import paragraphs, withhold
 from digest.link.match import Match
 from digest.link.namesakes import SOMEBODY, Namesakes
 from digest.link.one_sense import settle
@@ -28,6 +30,7 @@ class Linker:
         self.folder: Folder = pack.folder
         self._namesakes = Namesakes(lexicon, pack)
         self._reader = Reader(lexicon, pack)
+        self._compounds = Compounds(lexicon, pack, self._namesakes.own)
 
     @property
     def asked(self) -> set[str]:
@@ -38,6 +41,7 @@ class Linker:
         """Return what a story names in its displayed text, and what looked like a name but is none."""
         texts = [self._reader.read(reading) for reading in readings if reading.passage.role != "photo-credit"]
         article = frozenset[str]().union(*(text.words.forms for text in texts))
+        prose = paragraphs([text.passage for text in texts])
         established: AbstractSet[str] = frozenset()
         mentions: list[Mention] = []
         rejections: list[Rejection] = []
@@ -49,6 +53,9 @@ class Linker:
             mentions = [item for item in found if isinstance(item, Mention)]
             rejections = [item for item in found if isinstance(item, Rejection)]
             mentions, rejections = settle(mentions, rejections, self.folder.phrase)
+            if self._compounds.knows:
+                doubts = {span: doubt for text in texts for span, doubt in text.doubts.items()}
+                mentions, rejections = withhold(mentions, rejections, doubts, self.lexicon.entities, prose)
             now = self._with_countries({mention.entity for mention in mentions if mention.why != ELSEWHERE})
             if now == established:
                 break
@@ -125,9 +132,16 @@ class Linker:
         if several:
             accepted = _narrow(accepted, established)
         found = _outcome(accepted, refused, match, text.passage)
+        if isinstance(found, Mention) and not found.why.startswith(BESIDE):
+            self._doubt(accepted[0][0], match, text, found.span)
         if not (waits or several):
             text.settled[match] = found
         return found
+
+    def _doubt(self, candidate: Candidate, match: Match, text: Text, span: Span) -> None:
+        """Note it when a name may be part of a longer one."""
+        if doubt := self._compounds.doubt(candidate, match, text.words, text.names):
+            text.doubts[span] = doubt
 
 
 def _outcome(

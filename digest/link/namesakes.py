@@ -95,18 +95,18 @@ class Namesakes:
         after = words.forms[match.last] if match.last < len(words) and words.joined(match.last) else ""
         if before and (office := self._office(match, words)):
             return f"{SOMEBODY}«{office}»"
-        if after in self._otherwise and self._own(entity).isdisjoint(words.forms[match.last + 1 : match.last + 2]):
+        if after in self._otherwise and self.own(entity).isdisjoint(words.forms[match.last + 1 : match.last + 2]):
             return f"{SOMEBODY}«{after}»"
         if bystander := ({before} & self._private_before or {after} & self._private_after):
             return f"{SOMEBODY}«{next(iter(bystander))}»"
-        if after in self._clans and after not in self._own(entity):
+        if after in self._clans and after not in self.own(entity):
             return f"{SOMEBODY}«{after}» behind it is no part of the name"
         return self._longer(entity, before, after) if candidate.alias.form == "short" else None
 
     def _longer(self, entity: str, before: str, after: str) -> str | None:
         """Return why a surname is somebody else's."""
         self.asked |= {asked_given(before), asked_family(after)}
-        own = self._own(entity)
+        own = self.own(entity)
         if before in self._given and before not in own:
             return f"«{before}» before it is another's given name"
         if after in self._family and after not in own:
@@ -117,7 +117,7 @@ class Namesakes:
         """Return why the name of a country or place is that of a person."""
         if after in self._after:
             return f"{SOMEBODY}a person's name goes on with «{after}»"
-        if before in self._before:
+        if before in self._before or before in self._otherwise:
             return f"{SOMEBODY}a person's name begins with «{before}»"
         return None
 
@@ -178,12 +178,12 @@ class Namesakes:
     def _family(self) -> frozenset[str]:
         return self._names[1]
 
-    def _own(self, entity: str) -> frozenset[str]:
+    def own(self, entity: str) -> frozenset[str]:
+        """Return every folded word of every name of an entity."""
         self.asked.add(asked_own(entity))
         return self._words_of[entity]
 
     def _own_words(self, entity: str) -> frozenset[str]:
-        """Return every word of every alias of a person."""
         return own_words(self._lexicon.entities[entity], self._pack)
 
 
@@ -210,5 +210,5 @@ def given_and_family(entities: Collection[Entity], pack: LanguagePack) -> tuple[
 
 
 def own_words(entity: Entity, pack: LanguagePack) -> frozenset[str]:
-    """Return every folded word of every alias of a person."""
+    """Return every folded word of every alias of an entity."""
     return frozenset(word for alias in entity.aliases for word in pack.folder.phrase(alias.text))

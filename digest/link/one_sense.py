@@ -54,7 +54,7 @@ def settle(
     refused = list(rejections)
     for mention, found in zip(mentions, keys, strict=True):
         other = people.get(found[1]) if mention.kind is EntityKind.PERSON else None
-        land = mention.kind in _LANDS
+        land, body = mention.kind in _LANDS, mention.kind is EntityKind.ORGANISATION
         if mention.why not in _DEFAULT:
             kept.append(mention)
         elif other and other.entity != mention.entity and not _else(mention, keys):
@@ -62,7 +62,7 @@ def settle(
         elif land and found[1] in surnames and not _else(mention, keys):
             why = f"the article has somebody whose name is «{mention.surface}»"
             refused.append(Rejection(entity=mention.entity, span=mention.span, surface=mention.surface, why=why))
-        elif found in denied and mention.entity not in proved and (land or found in somebody):
+        elif found in denied and mention.entity not in proved and (land or body or found in somebody):
             why = f"elsewhere in the article «{mention.surface}» is something else"
             refused.append(Rejection(entity=mention.entity, span=mention.span, surface=mention.surface, why=why))
         else:

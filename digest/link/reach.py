@@ -42,6 +42,7 @@ def reach_of(difference: Difference, lexicon: Lexicon, pack: LanguagePack, vocab
         clues += _clues_of_name(name, matcher)
         clues += map(Clue.of, other_splits(name, pack, vocabulary))
     clues += _clues_of_people(difference, lexicon.entities, pack)
+    clues += _clues_of_own_words(difference, pack)
     clues += [Clue.of([{question}]) for question in sorted(_changed_answers(difference))]
     for _, before, after in difference.pairs():
         phrases, evidence = _topic_changes(before, after, pack)
@@ -106,7 +107,11 @@ def _clues_of_people(difference: Difference, entities: Mapping[str, Entity], pac
     before, after = given_and_family(was.values(), pack), given_and_family(entities.values(), pack)
     for old, new, asked in zip(before, after, (asked_given, asked_family), strict=True):
         yield from (Clue.of([{asked(word)}]) for word in sorted(old ^ new))
-    for entity, one, other in people:
+
+
+def _clues_of_own_words(difference: Difference, pack: LanguagePack) -> Iterator[Clue]:
+    """Yield the clues of words that an entity's names have: what stands beside a name may be its own."""
+    for entity, one, other in difference.pairs():
         if (own_words(one, pack) if one else None) != (own_words(other, pack) if other else None):
             yield Clue.of([{asked_own(entity)}])
 

@@ -12,7 +12,7 @@ from digest.languages.memo import Memo
 from digest.languages.pack import LanguagePack
 from digest.link.match import Match, Matcher, Opening, goes_on
 from digest.link.similar import SimilarNames
-from digest.model import Mention, Passage, Rejection, Story
+from digest.model import Mention, Passage, Rejection, Span, Story
 
 _MOST_KEPT = 200_000
 """Words whose sense is kept at hand."""
@@ -42,6 +42,18 @@ class Text:
     """What was decided for good: no further round can change it."""
     waits: bool = False
     """Whether a decision here may change when more is known of the article."""
+    doubts: dict[Span, str] = dataclasses.field(default_factory=dict)
+    """Where a name may be part of a longer one, in the displayed text, and why."""
+
+    def names(self, index: int) -> bool:
+        """Return whether a name that needs no context begins at a word."""
+        return any(
+            candidate.alias.strong and candidate.entity is not None
+            for matches in self.matches
+            if matches[0].first == index
+            for match in matches
+            for candidate in match.candidates
+        )
 
 
 class _Sense(msgspec.Struct, frozen=True):

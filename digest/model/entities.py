@@ -76,6 +76,11 @@ class Entity:
     iptc: str | None = None
     path: str = ""
 
+    @property
+    def lands(self) -> frozenset[str]:
+        """Ids of the countries that a place lies in; a country lies in itself."""
+        return frozenset(self.countries or (self.id,))
+
     def name(self, language: str) -> str:
         """Return the canonical form in `language`, else in English, else in any language."""
         for tag in (language, "en"):

@@ -54,3 +54,10 @@ def test_a_street_called_after_somebody_leaves_him_his_name(analyst: Analyst) ->
     body = "نواز شریف نے کہا کہ نواز شریف پارک بند رہے گا۔"
     linked = analyst(RawArticle(locator="a", media_type="text/plain", body=body.encode()), "a")
     assert [mention.entity for mention in linked.mentions] == ["nawaz-sharif"]
+
+
+def test_a_body_that_is_something_else_once_is_so_throughout() -> None:
+    mode = _rejection("پی پی پی", "ppp", f"{RULED_OUT}before «موڈ»")
+    assert _entities([_mention("پی پی پی", "ppp", EntityKind.ORGANISATION, 0)], [mode]) == []
+    otherwise = _mention("پیپلز پارٹی", "ppp", EntityKind.ORGANISATION, 20)
+    assert _entities([_mention("پی پی پی", "ppp", EntityKind.ORGANISATION, 0), otherwise], [mode]) == ["ppp", "ppp"]
