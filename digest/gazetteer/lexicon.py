@@ -6,6 +6,7 @@ organisation before شنگھائی is a city. Phrases that are no names sit in t
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
@@ -97,6 +98,10 @@ class Lexicon:
     def beginning_with(self, word: str) -> list[Name]:
         """Return the folded names that begin with a folded word, with the entity and alias each stands for."""
         return self._names.get(word, [])
+
+    def names(self) -> Iterable[Name]:
+        """Return all folded names, with the entity and alias each stands for."""
+        return itertools.chain.from_iterable(self._names.values())
 
     def items(self) -> Iterator[tuple[tuple[str, ...], list[Candidate]]]:
         """Yield every folded name with what it may stand for."""

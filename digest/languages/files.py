@@ -27,6 +27,13 @@ class Clitics(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What stands before a name and has swallowed its first letters → those letters: للعراق is ل + العراق."""
 
 
+class RunOn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Ordinary words that print glues to a long name, besides the clitics."""
+
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+
 class Personal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words that make the name of a country or place beside them part of a person's name."""
 
@@ -110,6 +117,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     letter_names: tuple[str, ...] = ()
     detect: Detect = Detect()
     clitics: Clitics = Clitics()
+    run_on: RunOn = RunOn()
     personal: Personal = Personal()
     private: Private = Private()
     called_after: CalledAfter = CalledAfter()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import accumulate
 
 from digest.languages.memo import Memo
@@ -96,6 +96,8 @@ class Folder:
         self.rules = rules
         self._table = str.maketrans(dict(rules.letters))
         self._known = Memo(self._folded, most=_MOST_KNOWN)
+        self.unfolded = frozenset(rules.final.values())
+        """Letters that may stand for others at the end of a word."""
 
     def word(self, word: str) -> str:
         """Return the folded form of one word; it may be empty (a lone ء).
@@ -111,6 +113,17 @@ class Folder:
         if len(folded) > self.rules.final_over and folded[-1] in self.rules.final:
             folded = folded[:-1] + self.rules.final[folded[-1]]
         return word if folded == word else folded  # most are as they were: then one string is kept, and not two
+
+    def ending(self, form: str) -> str:
+        """Return folded letters with their end folded as that of a long word."""
+        final = self.rules.final
+        return form[:-1] + final[form[-1]] if form and form[-1] in final else form
+
+    def within(self, form: str) -> Iterator[str]:
+        """Yield what may stand for a folded word where no printed word ends with it: امریکہکی keeps its ہ."""
+        yield form
+        if len(form) > self.rules.final_over:
+            yield from (form[:-1] + end for end, folded in self.rules.final.items() if folded == form[-1])
 
     def words(self, text: str) -> Words:
         """Split `text` into words and fold each. Words that fold to nothing are left out."""

@@ -28,6 +28,7 @@ from digest.languages.files import (
 )
 from digest.languages.fold import Folder
 from digest.languages.romanise import RomaniseTable
+from digest.languages.run_on import RunOnWords
 from digest.languages.skeleton import Skeletons
 from digest.report import Issue
 from digest.reviewed_yaml import load_typed
@@ -63,6 +64,12 @@ class LanguagePack:
     def folded_stopwords(self) -> frozenset[str]:
         """Stop words as the fold sees them."""
         return frozenset(map(self.folder.word, self.stopwords))
+
+    @functools.cached_property
+    def run_on(self) -> RunOnWords:
+        """Ordinary words that print glues to a long name."""
+        words, clitics = self.language.run_on, self.language.clitics
+        return RunOnWords(self.folder, (*words.before, *clitics.before), (*words.after, *clitics.after))
 
     def text(self, key: str, /, **values: object) -> str:
         """Return a piece of the pages' own wording, filled in.

@@ -7,7 +7,6 @@ slower (17 against 47 MB/s), but folding at 7 MB/s is the bottleneck, and this n
 from __future__ import annotations
 
 from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
 from typing import TypeAlias
 
 import msgspec
@@ -40,6 +39,8 @@ class Match(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     last: int
     span: tuple[int, int]
     candidates: tuple[Candidate, ...]
+    misspaced: bool = False
+    """Whether its letters are the alias's and its spaces are not (`misspaced.py`)."""
 
 
 class Glued(msgspec.Struct, frozen=True):
@@ -52,19 +53,6 @@ class Glued(msgspec.Struct, frozen=True):
 
 Opening: TypeAlias = Trie | Glued
 """What a word opens: the names that begin with it, or one that something is glued to."""
-
-
-def goes_on(opening: Opening, following: str | None, stems: AbstractSet[str]) -> bool:
-    """Return whether an opening is a name by itself, or may be one with the word behind it.
-
-    Many ordinary words begin some name, and hardly ever does the second word of that name follow.
-
-    Args:
-        opening: what a word opens.
-        following: the next folded word, if there is one.
-        stems: what that may be without a clitic.
-    """
-    return isinstance(opening, Glued) or END in opening or following in opening or not opening.keys().isdisjoint(stems)
 
 
 class Matcher:
@@ -166,7 +154,7 @@ class Matcher:
 
     def glued_to(self, name: str) -> Iterator[str]:
         """Yield every folded word that is one name with something glued to it: what `glued` takes apart."""
-        for end in self._before_folding(name) if len(name) >= _SHORTEST_PEELED else ():
+        for end in self._folder.within(name) if len(name) >= _SHORTEST_PEELED else ():
             yield from (end + clitic for clitic in self._after)
             yield from (clitic + end for clitic in self._before)
             for clitic, lost in self._assimilated.items():
@@ -176,15 +164,8 @@ class Matcher:
     def ending_in(self, word: str) -> Iterator[str]:
         """Yield every folded word that may be the last one of a longer name: it alone, or with a clitic behind it."""
         yield word
-        for end in self._before_folding(word) if len(word) >= _SHORTEST_LAST else ():
+        for end in self._folder.within(word) if len(word) >= _SHORTEST_LAST else ():
             yield from (end + clitic for clitic in self._after)
-
-    def _before_folding(self, name: str) -> Iterator[str]:
-        """Yield what `_refolded` makes a name of."""
-        yield name
-        rules = self._folder.rules
-        if len(name) > rules.final_over:
-            yield from (name[:-1] + end for end, folded in rules.final.items() if folded == name[-1])
 
     def _strong(self, name: str) -> tuple[Candidate, ...]:
         if len(name) < _SHORTEST_PEELED:
@@ -193,5 +174,4 @@ class Matcher:
 
     def _refolded(self, name: str) -> str:
         """Fold the end of a name that was no end while something was glued to it: امریکہکی keeps its ہ."""
-        rules = self._folder.rules
-        return name[:-1] + rules.final[name[-1]] if len(name) > rules.final_over and name[-1] in rules.final else name
+        return self._folder.ending(name) if len(name) > self._folder.rules.final_over else name

@@ -110,7 +110,8 @@ class Linker:
             found = text.settled.get(match) or self._choose(match, text, article, established)
             if isinstance(found, Mention):
                 text.taken.update(used)
-                yield dataclasses.replace(found, form="similar", why=f"spelt nearly like «{found.alias}»")
+                why = found.why if match.misspaced else f"spelt nearly like «{found.alias}»"
+                yield dataclasses.replace(found, form="similar", why=why)
 
     def _choose(
         self, match: Match, text: Text, article: AbstractSet[str], established: AbstractSet[str]
@@ -160,9 +161,9 @@ def _outcome(
             kind=entity.kind,
             span=span,
             surface=surface,
-            form=candidate.alias.form,
+            form="similar" if match.misspaced else candidate.alias.form,
             alias=candidate.alias.text,
-            why=why,
+            why=f"«{candidate.alias.text}» with other spaces" if match.misspaced and why != ELSEWHERE else why,
         )
     if accepted:
         names = ", ".join(c.entity.id for c, _ in accepted if c.entity)

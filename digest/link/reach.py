@@ -19,7 +19,7 @@ from digest.link.asked import asked_family, asked_given, asked_mention, asked_na
 from digest.link.clues import Clue, Reach
 from digest.link.match import Matcher
 from digest.link.namesakes import given_and_family, own_words
-from digest.link.splits import Vocabulary, other_splits
+from digest.link.splits import Vocabulary, other_spaces, other_splits
 from digest.model import Alias, Entity, EntityKind
 
 Name = tuple[str, ...]
@@ -41,6 +41,7 @@ def reach_of(difference: Difference, lexicon: Lexicon, pack: LanguagePack, vocab
     for name in sorted(_changed_names(difference, pack)):
         clues += _clues_of_name(name, matcher)
         clues += map(Clue.of, other_splits(name, pack, vocabulary))
+        clues += map(Clue.of, other_spaces(name, pack, vocabulary))
     clues += _clues_of_people(difference, lexicon.entities, pack)
     clues += _clues_of_own_words(difference, pack)
     clues += [Clue.of([{question}]) for question in sorted(_changed_answers(difference))]

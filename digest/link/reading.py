@@ -6,17 +6,21 @@ import dataclasses
 
 import msgspec
 
-from digest.gazetteer.lexicon import Lexicon
+from digest.gazetteer.lexicon import END, Lexicon
 from digest.languages.fold import Folder, Words
 from digest.languages.memo import Memo
 from digest.languages.pack import LanguagePack
-from digest.link.match import Match, Matcher, Opening, goes_on
+from digest.link.match import Glued, Match, Matcher, Opening
+from digest.link.misspaced import LOOKED_AT, Beginning, MisspacedNames
 from digest.link.similar import SimilarNames
-from digest.model import Mention, Passage, Rejection, Span, Story
+from digest.model import EntityKind, Mention, Passage, Rejection, Span, Story
 
 _MOST_KEPT = 200_000
 """Words whose sense is kept at hand."""
 _NONE: frozenset[str] = frozenset()
+_NOTHING: list[Match] = []
+_BODIES = frozenset({EntityKind.PERSON, EntityKind.ORGANISATION})
+"""What a misspaced name may be though it has the name of a land in it: انگلش کر کٹ بورڈ."""
 
 
 @dataclasses.dataclass(slots=True)
@@ -60,12 +64,17 @@ class _Sense(msgspec.Struct, frozen=True):
     """What may begin at a folded word."""
 
     opening: Opening | None
+    is_name: bool
+    """Whether that is a name by itself. Many words begin some name, and its second word hardly ever follows."""
     seconds: frozenset[str]
     """Skeletons of the next word with which both may begin a misspelt name."""
     letters: frozenset[str]
     """First letters of such next words: they spare the skeletons of most."""
     stems: frozenset[str]
     """What the word may be without a clitic, as the last word of a longer name."""
+    tails: frozenset[str] | None
+    """How the next word begins with which both may begin a misspaced name."""
+    misspaced: Beginning | None
 
 
 class Reader:
@@ -74,6 +83,7 @@ class Reader:
     def __init__(self, lexicon: Lexicon, pack: LanguagePack) -> None:
         self._matcher = Matcher(lexicon, pack.folder, pack.language.clitics)
         self._similar = SimilarNames(lexicon, pack)
+        self._misspaced = MisspacedNames(lexicon, pack)
         # Everything that depends on the word alone comes with one look-up: it is the look-ups that take the time.
         self._senses = Memo(self._sense, most=_MOST_KEPT)
 
@@ -84,28 +94,51 @@ class Reader:
         matches: list[list[Match]] = []
         similar: list[Match] = []
         senses = list(map(self._senses.__getitem__, forms))
-        for index, sense in [(index, sense) for index, sense in enumerate(senses) if sense is not None]:
-            last = index + 1 == len(forms)
-            following, next_sense = (None, None) if last else (forms[index + 1], senses[index + 1])
-            opening = sense.opening
-            if (
-                opening is not None
-                and goes_on(opening, following, next_sense.stems if next_sense else _NONE)
-                and (found := self._matcher.at(words, index, opening))
-            ):
-                matches.append(found)
-            if following is None or following[0] not in sense.letters:
+        behind = zip(senses, [*forms[1:], END], [*senses[1:], None], strict=True)  # behind the last word is no word
+        for index, (sense, following, next_sense) in enumerate(behind):
+            if sense is None:
                 continue
-            if self._similar.skeleton(following) in sense.seconds:
+            opening, found = sense.opening, _NOTHING
+            if opening is not None and (
+                sense.is_name
+                or following in opening  # type: ignore[operator]
+                or not opening.keys().isdisjoint(next_sense.stems if next_sense else _NONE)  # type: ignore[union-attr]
+            ):
+                found = self._matcher.at(words, index, opening)
+            tails = sense.tails
+            if tails is not None and following[:LOOKED_AT] in tails:
+                found = self._with_misspaced(found, similar, words, index, sense.misspaced)
+            if found:
+                matches.append(found)
+            if following[:1] in sense.letters and self._similar.skeleton(following) in sense.seconds:
                 similar += self._similar.at(words, index)
         similar.sort(key=lambda match: (match.first, -match.last))
         return Text(reading.passage, words, matches, similar)
 
     def _sense(self, form: str) -> _Sense | None:
         opening, seconds, stems = self._matcher.opening(form), self._similar.seconds(form), self._matcher.stems(form)
-        if not (opening or seconds or stems):
+        misspaced = self._misspaced.beginning(form)
+        if not (opening or seconds or stems or misspaced):
             return None
-        return _Sense(opening, seconds, self._similar.first_letters(seconds), stems)
+        is_name = isinstance(opening, Glued) or (opening is not None and END in opening)
+        tails = misspaced.tails if misspaced else None
+        return _Sense(opening, is_name, seconds, self._similar.first_letters(seconds), stems, tails, misspaced)
+
+    def _with_misspaced(
+        self, found: list[Match], similar: list[Match], words: Words, index: int, beginning: Beginning | None
+    ) -> list[Match]:
+        """Return what stands at a word, with a misspaced name if it is longer; a land is put to the similar ones."""
+        if beginning is None or (found and found[0].last > index + 1):
+            return found
+        if not self._misspaced.may_begin(words, index, beginning):
+            return found
+        match = self._misspaced.at(words, index, beginning)
+        if match is None or (found and match.last <= found[0].last):
+            return found
+        if all(candidate.entity and candidate.entity.kind in _BODIES for candidate in match.candidates):
+            return [match, *found]
+        similar.append(match)
+        return found
 
 
 def read_passages(story: Story, folder: Folder) -> tuple[Reading, ...]:

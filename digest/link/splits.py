@@ -1,4 +1,4 @@
-"""How a name may stand in articles misspelt or wrongly split, in words that articles have (`similar.py`)."""
+"""How a name may stand in articles misspelt or wrongly spaced, in words they have (`similar.py`, `misspaced.py`)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
 from digest.languages.pack import LanguagePack
+from digest.link.letters import ends_of, spellings
+from digest.link.misspaced import MOST_EDITS
 from digest.link.similar import LEAST_CONSONANTS, LETTERS_A_DIFFERENCE, MOST_WORDS
 
 Vocabulary = Callable[[str], Iterable[str]]
@@ -63,6 +65,35 @@ def other_splits(name: tuple[str, ...], pack: LanguagePack, vocabulary: Vocabula
 
     # What the gazetteer has as it stands is not taken for something misspelt, however it is split.
     yield from _cut(len(letters), exact, near, most)
+
+
+def other_spaces(name: tuple[str, ...], pack: LanguagePack, vocabulary: Vocabulary) -> Iterator[Split]:
+    """Yield the words that may be a name with other spaces, or with ordinary words glued to it: never too few.
+
+    Args:
+        name: its folded words.
+        pack: of the language.
+        vocabulary: words that articles have; also what is left of them without such an ordinary word.
+    """
+    if pack.skeletons is None:
+        return
+    bones, run_on = pack.skeletons, pack.run_on
+
+    @functools.cache
+    def known(piece: str) -> bool:
+        return piece in vocabulary(bones.word(piece))
+
+    listed = ends_of(name)
+    for letters in spellings(name, pack.folder):
+        changes = (itertools.combinations(range(1, len(letters)), count) for count in range(MOST_EDITS + 1))
+        for changed in itertools.chain.from_iterable(changes):
+            edges = [0, *sorted(listed ^ frozenset(changed)), len(letters)]
+            if all(known(letters[start:end]) for start, end in itertools.pairwise(edges)):
+                words = [{letters[start:end]} for start, end in itertools.pairwise(edges)]
+                first, last = letters[: edges[1]], letters[edges[-2] :]
+                words[0].update(word + first for word in run_on.before)
+                words[-1].update(last + word for word in run_on.after)
+                yield tuple(words)
 
 
 def _cut(

@@ -34,13 +34,15 @@ class Questions:
             met.clear()
         if new := [word for word in asked.words if word not in met]:
             met.update(new)
-            bones = load_pack(story.language).skeletons
-            rows = [(story.language, bones.word(word), word) for word in new] if bones else []
+            pack = load_pack(story.language)
+            bones, rests = pack.skeletons, pack.run_on.rests
+            pieces = {*new, *(rest for word in new for rest in rests(word))} if bones else ()
+            rows = [(story.language, bones.word(piece), piece) for piece in sorted(pieces)] if bones else []
             self._archive.change("INSERT OR IGNORE INTO vocabulary VALUES (?, ?, ?)", rows)
 
 
 def words_of(archive: Archive, language: str, skeleton: str) -> list[str]:
-    """Return the words of a skeleton that articles of a language have, or had."""
+    """Return the words of a skeleton that articles of a language have, or had; also glued to an ordinary word."""
     query = "SELECT word FROM vocabulary WHERE language = ? AND skeleton = ?"
     return [word for (word,) in archive.select(query, (language, skeleton))]
 

@@ -236,8 +236,8 @@ def test_tidy_is_idempotent(tag: str) -> None:
 @every_pack
 def test_clitics_are_single_words_that_folding_leaves(tag: str) -> None:
     """A clitic that folds to nothing would match everywhere."""
-    clitics = load_pack(tag).language.clitics
-    for clitic in (*clitics.before, *clitics.after):
+    clitics, run_on = load_pack(tag).language.clitics, load_pack(tag).language.run_on
+    for clitic in (*clitics.before, *clitics.after, *run_on.before, *run_on.after):
         assert load_pack(tag).folder.word(clitic)
         assert len(clitic.split()) == 1
 

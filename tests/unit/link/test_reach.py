@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import copy
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import event, given
 from hypothesis import strategies as st
 
 from digest.gazetteer.differences import difference, take_snapshot
@@ -17,8 +17,11 @@ from digest.gazetteer.lexicon import Lexicon, Name
 from digest.gazetteer.load import Gazetteer, load_gazetteer
 from digest.languages.pack import load_pack
 from digest.link.asked import mark, unpacked
+from digest.link.clues import Clue
 from digest.link.match import Matcher
+from digest.link.misspaced import MisspacedNames
 from digest.link.reach import reach_of
+from digest.link.splits import Vocabulary, other_spaces
 from digest.link.story import language_linker
 from digest.model import Alias, Basis, Entity, EntityKind, Hints, RawArticle
 from digest.pipeline import Analyst
@@ -53,6 +56,15 @@ def _gazetteer(folder: Path, edit: Callable[[Files], None] = lambda _: None) -> 
     return load_gazetteer([write_gazetteer(folder, files)])
 
 
+def _vocabulary(words: Iterable[str]) -> Vocabulary:
+    """Return the words of a skeleton among some, and among what is left of them: as the store keeps them."""
+    pack = load_pack("ur")
+    assert pack.skeletons
+    bones = pack.skeletons
+    kept = {piece for word in words for piece in (word, *pack.run_on.rests(word))}
+    return lambda skeleton: [piece for piece in kept if bones.word(piece) == skeleton]
+
+
 def _reaches(folder: Path, edit: Callable[[Files], None], text: str, hints: Hints = Hints()) -> bool:  # noqa: B008
     """Return whether an edit reaches an article; see to it that it does when the article is understood otherwise."""
     old, new = _gazetteer(folder / "old"), _gazetteer(folder / "new", edit)
@@ -64,11 +76,7 @@ def _reaches(folder: Path, edit: Callable[[Files], None], text: str, hints: Hint
     differing = difference(take_snapshot(old), new)
     assert differing
     pack = load_pack("ur")
-
-    def vocabulary(skeleton: str) -> list[str]:
-        return [word for word in asked.words if pack.skeletons and pack.skeletons.word(word) == skeleton]
-
-    reach = reach_of(differing, analyst.lexicon("ur"), pack, vocabulary)
+    reach = reach_of(differing, analyst.lexicon("ur"), pack, _vocabulary(asked.words))
     reached = list(reach.concerned([("a", asked.marks)])) == ["a"]
     assert reached or analyst.read(raw, "a").linked == before.linked
     return reached
@@ -88,6 +96,15 @@ def _reaches(folder: Path, edit: Callable[[Files], None], text: str, hints: Hint
         (_set("people/a-patel", names={"ur": "اکشر پٹیل"}), "اکشر پاٹیل آئے۔"),  # misspelt
         (_with({"text": "کیون پیٹر سن", "strength": "weak"}), "کیون پیٹر سن آئے۔"),  # it is no misspelling any more
         (_with({"text": "کیونپیٹرسن", "strength": "weak"}), "کیون پیٹر سن آئے۔"),
+        (_set("people/x", names={"ur": "وہاب ریاض"}), "وہاب ریا ض آئے۔"),  # a space too many
+        (_set("people/x", names={"ur": "ایڈ ملی بینڈ"}), "ایڈملی بینڈ آئے۔"),  # one too few
+        (_set("people/x", names={"ur": "انور ظہیر جمالی"}), "انورظہیرجمالی آئے۔"),
+        (_set("people/x", names={"ur": "حسنی مبارک"}), "صدرحسنی مبارک آئے۔"),  # words glued to it
+        (_set("people/x", names={"ur": "شعیب ملک"}), "شعیب ملکجو آئے۔"),
+        (_set("people/x", names={"ur": "کلائیو لائیڈ"}), "سیلیکٹرکلائیولا ئیڈنے کہا۔"),  # all of that
+        (_set("people/x", names={"ur": "عالیہ بھٹ سنگھ"}), "عالیہبھٹ سن گھ آئیں۔"),  # a ہ at the end of a word
+        (_set("people/x", names={"ur": "وہاب ریا ض"}), "صدروہاب ریا ض آئے۔"),
+        (_with({"text": "وہاب ریا ض", "strength": "weak"}), "وہاب ریا ض آئے۔"),
         (_set("people/sunil-gupta", names={"ur": "سنیل گپتا"}), "سنیل مودی آئے۔"),  # somebody else's given name
         (_set("people/sunil-gupta", names={"ur": "سنیل گپتا"}), "مودی گپتا آئے۔"),  # and surname
         (_with("سنیل جی", "people/narendra-modi"), "سنیل مودی آئے۔"),
@@ -121,6 +138,8 @@ def test_what_is_reached(edit: Callable[[Files], None], text: str, tmp_path: Pat
         (_set("topics/sport", entities={"india": 2, "china": 3}), "بھارت کی ٹیم آئی۔"),
         (_set("people/drone", names={"ur": "ڈرون حملے"}), "دوران حملہ ہوا، ملا ہے۔"),  # the consonants alone
         (_set("people/aaa", names={"ur": "کیون خان"}), "کیان پیٹرسن آئے۔"),  # as near to کیون as to کیین
+        (_set("people/x", names={"ur": "وہاب ریاض"}), "وہاب نے ریا کاری نہیں کی۔"),
+        (_set("people/x", names={"ur": "حسنی مبارک"}), "صدرحسن کو مبارک ہو۔"),
         (_set("countries/china", description={"en": "A country."}), "چین کی ٹیم آئی۔"),
     ],
 )
@@ -173,3 +192,35 @@ def test_whatever_is_taken_apart_is_among_what_is_glued_to_the_name(name: str, w
         for form in (name + clitic, word + clitic):
             assert not matcher.glued(form) or form in glued
             assert name not in matcher.stems(form) or form in set(matcher.ending_in(name))
+
+
+spaces = st.lists(st.tuples(st.integers(1, 12), st.booleans()), max_size=3)
+glued = st.sampled_from(["", "صدر", "اداکارہ", "نے", "کیخلاف", "کہ", "ملک"])
+
+
+@given(
+    name=st.lists(words, min_size=1, max_size=3).map(" ".join),
+    before=glued,
+    after=glued,
+    edits=spaces,
+)
+def test_whatever_is_read_with_other_spaces_is_among_the_clues(
+    name: str, before: str, after: str, edits: list[tuple[int, bool]]
+) -> None:
+    pack = load_pack("ur")
+    folded = pack.folder.phrase(name)
+    names: dict[str, list[Name]] = {folded[0]: [(folded, ENTITY, Alias(text=name, language="ur"))]}
+    text = name
+    for place, put_in in edits:
+        text = f"{text[:place]} {text[place:]}" if put_in else text[:place] + text[place:].replace(" ", "", 1)
+    printed = pack.folder.words(f"آج {before}{text}{after} گیا")
+    finder = MisspacedNames(Lexicon("ur", {}, names, pack.folder), pack)
+    beginnings = [finder.beginning(form) for form in printed.forms]
+    found = [match for index, start in enumerate(beginnings) if start and (match := finder.at(printed, index, start))]
+    clues = [Clue.of(split) for split in other_spaces(folded, pack, _vocabulary(printed.forms))]
+    marks = frozenset(map(mark, printed.forms))
+    event(f"{len(found)} found")
+    assert not found or any(clue.among(marks) for clue in clues)
+    for match in found:
+        start, end = match.span
+        assert printed.text[start:end].replace(" ", "") == name.replace(" ", "")
