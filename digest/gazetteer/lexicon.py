@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
+from digest.gazetteer.derived import Derived
 from digest.gazetteer.load import Gazetteer
 from digest.languages.fold import Folder
 from digest.model import Alias, Context, Entity, EntityKind
@@ -67,9 +68,16 @@ class Lexicon:
     """
 
     def __init__(
-        self, language: str, entities: Mapping[str, Entity], names: Mapping[str, list[Name]], folder: Folder
+        self,
+        language: str,
+        entities: Mapping[str, Entity],
+        names: Mapping[str, list[Name]],
+        folder: Folder,
+        derived: Derived | None = None,
     ) -> None:
         self.language = language
+        self.derived = derived
+        """What is worked out of the names, where it is known already."""
         self.entities = entities
         self._names = names
         self.folder = folder
@@ -120,7 +128,7 @@ def build_lexicon(gazetteer: Gazetteer, folder: Folder, language: str) -> Lexico
         names[words[0]].append((words, entity, alias))
         if joined := joined_form(words, alias):
             names[joined].append(((joined,), entity, alias))
-    return Lexicon(language, gazetteer.entities, dict(names), folder)
+    return Lexicon(language, gazetteer.entities, dict(names), folder, gazetteer.derived.get(language))
 
 
 def joined_form(words: tuple[str, ...], alias: Alias) -> str | None:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from digest.errors import ConfigurationError
+from digest.gazetteer.derived import Derived
 from digest.gazetteer.files import FILE_TYPES, AliasFile, EntityFile, PhraseFile
 from digest.model import Alias, Entity, EntityKind
 from digest.report import Issue
@@ -44,6 +45,8 @@ class Gazetteer:
     fingerprint: str
     folded: Mapping[str, tuple[tuple[str, ...], ...]] = dataclasses.field(default_factory=dict)
     """Per language, the folded words of every alias (`lexicon.fold_aliases`), where a cache has kept them."""
+    derived: Mapping[str, Derived] = dataclasses.field(default_factory=dict)
+    """Per language, what is worked out of its names, where a cache has kept it."""
     checksums: Mapping[str, str] = dataclasses.field(default_factory=dict)
     """Path → checksum of the content of every file, where the files were read."""
 

@@ -77,15 +77,15 @@ class Asked(msgspec.Struct, frozen=True, array_like=True):
     """What an article asked."""
 
     marks: bytes
-    """The marks of all its questions, in order, four bytes each."""
+    """The marks of all its questions, four bytes each."""
     words: tuple[str, ...]
-    """Its folded words, each once, in order."""
+    """Its folded words, each once."""
 
 
 def asked(words: AbstractSet[str], others: Iterable[str]) -> Asked:
     """Return what an article asked: its folded words, and its other questions."""
     found = {*map(_marks.__getitem__, words), *map(mark, others)}
-    return Asked(array(_BITS, sorted(found)).tobytes(), tuple(sorted(words)))
+    return Asked(array(_BITS, found).tobytes(), tuple(words))
 
 
 def unpacked(marks: bytes) -> array[int]:

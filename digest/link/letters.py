@@ -41,8 +41,12 @@ class Letters:
         self._lexicon = lexicon
 
     @functools.cached_property
-    def all(self) -> list[str]:
+    def all(self) -> tuple[str, ...]:
         """Return them in order."""
+        return self._lexicon.derived.letters if self._lexicon.derived else self.worked_out()
+
+    def worked_out(self) -> tuple[str, ...]:
+        """Work them out."""
         language, folder = self._lexicon.language, self._lexicon.folder
         names = [
             words
@@ -59,7 +63,7 @@ class Letters:
                 if any(len(word) > folder.rules.final_over and word[-1] == end for word in words)
             ]
             found.update(*(spellings(words, folder) for words in long))
-        return sorted(found)
+        return tuple(sorted(found))
 
     def names(self, letters: str) -> tuple[Name, ...]:
         """Return the names that have some letters, weak ones too."""

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
+from digest.gazetteer.derived import Derived
 from digest.gazetteer.lexicon import Candidate, Lexicon, Name
 from digest.languages.fold import Words
 from digest.languages.memo import Memo
 from digest.languages.pack import LanguagePack
+from digest.link.letters import Letters
 from digest.link.match import Match
 from digest.model import EntityKind
 
@@ -117,12 +119,16 @@ class SimilarNames:
         )
 
     @functools.cached_property
-    def _first_words(self) -> dict[str, list[str]]:
-        """Return the first words of names that others are compared with, by their skeleton."""
-        found: dict[str, list[str]] = {}
+    def _first_words(self) -> Mapping[str, tuple[str, ...]]:
+        return self._lexicon.derived.first_words if self._lexicon.derived else self.first_words()
+
+    def first_words(self) -> dict[str, tuple[str, ...]]:
+        """Work out the first words of names that others are compared with, by their skeleton."""
+        found: dict[str, tuple[str, ...]] = {}
         for word in self._lexicon.first_words() if self._bones else ():
             if self._bones and any(map(_comparable, self._lexicon.beginning_with(word))):
-                found.setdefault(self._bones.word(word), []).append(word)
+                bones = self._bones.word(word)
+                found[bones] = (*found.get(bones, ()), word)
         return found
 
     def _nearest(self, asked: str) -> Candidate | None:
@@ -141,6 +147,12 @@ class SimilarNames:
         near = [(apart, c) for other, c in alike if (apart := distance(shown, other, most=most)) <= most]
         owners = {candidate.entity.id for _, candidate in near if candidate.entity}
         return min(near, key=_nearness)[1] if len(owners) == 1 else None
+
+
+def derive(lexicon: Lexicon, pack: LanguagePack) -> Derived:
+    """Work out what is kept of the names of a language, so that the first article need not wait for it."""
+    letters = Letters(lexicon).worked_out() if pack.skeletons else ()
+    return Derived(letters, SimilarNames(lexicon, pack).first_words())
 
 
 def _nearness(found: tuple[int, Candidate]) -> tuple[int, str, str, str]:

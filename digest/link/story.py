@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from digest.analyse.topics import TopicScorer
@@ -12,7 +13,7 @@ from digest.gazetteer.load import Gazetteer
 from digest.languages.pack import LanguagePack, load_pack
 from digest.link.asked import Asked, asked, asked_mention
 from digest.link.mentions import Linker
-from digest.link.reading import read_passages
+from digest.link.reading import Reading, read_passages
 from digest.link.stories import Signature, signature
 from digest.link.terms import file_under
 from digest.model import Hints, LinkedStory, Story
@@ -25,8 +26,12 @@ class Understanding:
     linked: LinkedStory
     asked: Asked
     """What it asked of the gazetteer."""
-    signature: Signature
-    """What tells whether another article tells the same story."""
+    readings: Sequence[Reading]
+
+    @property
+    def signature(self) -> Signature:
+        """What tells whether another article tells the same story; made when it is asked for."""
+        return signature(self.linked, ((reading.passage.role, reading.words.forms) for reading in self.readings))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -54,11 +59,7 @@ class LanguageLinker:
         words.update(itertools.chain.from_iterable(map(self.linker.folder.phrase, story.related)))
         linked = LinkedStory(story=story, mentions=mentions, rejections=rejections, terms=terms)
         named = {*named, *(asked_mention(mention.entity) for mention in mentions)}
-        return Understanding(
-            linked=linked,
-            asked=asked(words, self.linker.asked | named),
-            signature=signature(linked, ((reading.passage.role, reading.words.forms) for reading in readings)),
-        )
+        return Understanding(linked=linked, asked=asked(words, self.linker.asked | named), readings=readings)
 
 
 def language_linker(gazetteer: Gazetteer, tag: str) -> LanguageLinker:

@@ -20,7 +20,8 @@ import msgspec
 import digest
 from digest.errors import ConfigurationError
 from digest.gazetteer.check import check_filing
-from digest.gazetteer.lexicon import fold_aliases, named_in
+from digest.gazetteer.derived import Derived
+from digest.gazetteer.lexicon import build_lexicon, fold_aliases, named_in
 from digest.gazetteer.load import FOLDER, KINDS, Gazetteer, load_gazetteer
 from digest.languages.pack import FOLDER as LANGUAGES
 from digest.languages.pack import load_pack
@@ -40,6 +41,7 @@ class _Kept(msgspec.Struct, array_like=True):
     phrases: dict[str, tuple[str, ...]]
     fingerprint: str
     folded: dict[str, tuple[tuple[str, ...], ...]]
+    derived: dict[str, Derived]
 
 
 class _Files(msgspec.Struct, array_like=True):
@@ -66,7 +68,13 @@ def load_cached_gazetteer(folders: Iterable[Path], languages: Iterable[str]) -> 
     state = hashlib.sha256(f"{basis} {stamps}".encode("utf-8", "surrogateescape")).hexdigest()[:24]
     path = _cache_folder() / f"gazetteer-{state}.msgpack"
     if kept := _read(path):
-        return Gazetteer(entities=kept.entities, phrases=kept.phrases, fingerprint=kept.fingerprint, folded=kept.folded)
+        return Gazetteer(
+            entities=kept.entities,
+            phrases=kept.phrases,
+            fingerprint=kept.fingerprint,
+            folded=kept.folded,
+            derived=kept.derived,
+        )
     last, files = _last(path.parent, basis)
     read_before = {entity.path: entity for entity in last.entities.values()} if last else {}
 
@@ -79,6 +87,7 @@ def load_cached_gazetteer(folders: Iterable[Path], languages: Iterable[str]) -> 
         raise ConfigurationError(broken)
     folded = {tag: fold_aliases(gazetteer, load_pack(tag).folder, tag, _folded_before(last, tag)) for tag in languages}
     gazetteer = dataclasses.replace(gazetteer, folded=folded)
+    gazetteer = dataclasses.replace(gazetteer, derived={tag: _derived(gazetteer, tag) for tag in languages})
     _keep(path, gazetteer, _Files(basis, stamps, dict(gazetteer.checksums)))
     return gazetteer
 
@@ -99,6 +108,13 @@ def _last(folder: Path, basis: str) -> tuple[_Kept | None, _Files]:
     return None, _Files(basis, {}, {})
 
 
+def _derived(gazetteer: Gazetteer, tag: str) -> Derived:
+    from digest.link.similar import derive  # noqa: PLC0415 - when something changed; what is kept is only read
+
+    pack = load_pack(tag)
+    return derive(build_lexicon(gazetteer, pack.folder, tag), pack)
+
+
 def _folded_before(last: _Kept | None, tag: str) -> dict[str, tuple[str, ...]]:
     """Return the texts that were folded for a cache, with their words."""
     if last is None or tag not in last.folded:
@@ -110,7 +126,11 @@ def _folded_before(last: _Kept | None, tag: str) -> dict[str, tuple[str, ...]]:
 def _keep(path: Path, gazetteer: Gazetteer, files: _Files) -> None:
     with contextlib.suppress(OSError):  # a read-only home costs a second a run, and nothing else
         content = _Kept(
-            dict(gazetteer.entities), dict(gazetteer.phrases), gazetteer.fingerprint, dict(gazetteer.folded)
+            dict(gazetteer.entities),
+            dict(gazetteer.phrases),
+            gazetteer.fingerprint,
+            dict(gazetteer.folded),
+            dict(gazetteer.derived),
         )
         write_if_changed(path.with_suffix(_FILES), msgspec.msgpack.encode(files))
         write_if_changed(path, msgspec.msgpack.encode(content))
@@ -133,7 +153,8 @@ def _cache_folder() -> Path:
 
 def _basis(languages: Iterable[str]) -> str:
     """Return a hash of the code and packs that a cache depends on, from the file system's own records."""
-    places = [FOLDER, LANGUAGES, *(LANGUAGES / tag for tag in languages), Path(digest.__file__).parent / "model"]
+    code = Path(digest.__file__).parent
+    places = [FOLDER, LANGUAGES, *(LANGUAGES / tag for tag in languages), code / "model", code / "link"]
     return hashlib.sha256(f"{digest.__version__} {languages} {_stamps(places)}".encode()).hexdigest()
 
 
