@@ -16,11 +16,11 @@ from digest.languages.pack import LanguagePack
 
 _CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, *range(128, 160)))
 """C0 and C1 controls but tab and line ends: no text needs them, and HTML, XML and YAML may not hold them."""
-_NOT_CHARACTERS = re.compile(
-    "[\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff\ue000-\uf8ff\U000f0000-\U0010ffff]"
-    "|[\u2061-\u2064\u206a-\u206f\ufff9-\ufffb]"
-    "|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0000-\U000e007f]+"
+_NOT_ASSIGNED = (
+    "\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff\ue000-\uf8ff\U000f0000-\U0010ffff\u2061-\u2064\u206a-\u206f\ufff9-\ufffb"
 )
+_TAGS = "\U000e0000-\U000e007f"
+_NOT_CHARACTERS = re.compile(f"[{_NOT_ASSIGNED}]|(?<![\U0001f3f4\U000e0020-\U000e007f])[{_TAGS}]+")
 """Not assigned or private, or never seen: signs of formulas, annotations, and tags, which mean something in flags."""
 _SPACES = re.compile(" {2,}")
 _LAST_WORD = re.compile(r"\w+\Z")
@@ -46,7 +46,8 @@ class Tidy:
         self._invisible = dict.fromkeys(map(ord, table.invisible))
         self._direction = dict.fromkeys(map(ord, table.direction))
         unwanted = "".join(map(chr, (*_CONTROLS, *self._spaces, *self._invisible, *self._direction)))
-        self._unwanted = re.compile(f"[{re.escape(unwanted)}]|{_NOT_CHARACTERS.pattern}")
+        # One class, though some tags may stay: alternatives would take ten times as long to say that there is nothing.
+        self._unwanted = re.compile(f"[{re.escape(unwanted)}{_NOT_ASSIGNED}{_TAGS}]")
         ranges = "".join(f"{chr(first)}-{chr(last)}" for first, last in table.presentation_forms)
         self._presentation = re.compile(f"[{ranges}]") if ranges else None
         stops = re.escape(table.space_after)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
@@ -29,10 +29,8 @@ class Skeletons:
         self._drop = frozenset(table.drop)
         self._same = str.maketrans(dict(table.same))
         self._known = Memo(self._bones, most=_MOST_KNOWN)
-
-    def word(self, form: str) -> str:
-        """Return the skeleton of a folded word: its first letter, then consonants, doubled ones once."""
-        return self._known[form]
+        self.word: Callable[[str], str] = self._known.__getitem__
+        """Returns the skeleton of a folded word: its first letter, then consonants, doubled ones once."""
 
     def words(self, forms: Iterable[str]) -> list[str]:
         """Return the skeletons of folded words."""

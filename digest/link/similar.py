@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from digest.gazetteer.derived import Derived
 from digest.gazetteer.lexicon import Candidate, Lexicon, Name
@@ -57,6 +57,8 @@ class SimilarNames:
     def __init__(self, lexicon: Lexicon, pack: LanguagePack) -> None:
         self._lexicon = lexicon
         self._bones = pack.skeletons
+        self.skeleton: Callable[[str], str] = pack.skeletons.word if pack.skeletons else str
+        """Returns the skeleton of a folded word."""
         self._stopwords = pack.folded_stopwords
         self._buckets = Memo(self._fill, most=_MOST_BUCKETS)
         self._nearest_to = Memo(self._nearest, most=_MOST_BUCKETS)
@@ -70,10 +72,6 @@ class SimilarNames:
     def first_letters(self, skeletons: Iterable[str]) -> frozenset[str]:
         """Return the letters that words with these skeletons may begin with."""
         return self._bones.written_alike(skeleton[0] for skeleton in skeletons) if self._bones else frozenset()
-
-    def skeleton(self, form: str) -> str:
-        """Return the skeleton of a folded word."""
-        return self._bones.word(form) if self._bones else form
 
     def at(self, words: Words, first: int) -> Iterator[Match]:
         """Yield everything that is nearly a name and begins at a word; whether its words are free, the caller knows."""
