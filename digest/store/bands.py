@@ -24,7 +24,7 @@ _DAYS = FARTHEST + 1
 """Days of a period: what is at most `FARTHEST` days apart is in one period or in neighbouring ones."""
 _NO_PERIOD = 0
 """The period of articles without a date."""
-_AT_HAND = 2_000
+_AT_HAND = 600
 """Signatures kept in memory, whatever the size of the archive."""
 _AT_ONCE = 200_000
 """Rows of the index that are sorted and written together."""
