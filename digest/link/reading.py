@@ -94,7 +94,7 @@ class Reader:
         matches: list[list[Match]] = []
         similar: list[Match] = []
         senses = list(map(self._senses.__getitem__, forms))
-        behind = zip(senses, [*forms[1:], END], [*senses[1:], None], strict=True)  # behind the last word is no word
+        behind = zip(senses, [*forms[1:], END], [*senses[1:], None], strict=False)  # behind the last word is no word
         for index, (sense, following, next_sense) in enumerate(behind):
             if sense is None:
                 continue

@@ -21,7 +21,8 @@ _OTHER_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _MARKUP = re.compile('[<>"&]')
 _END = f"generated_by: {GENERATED_BY}\n---\n\n".encode()
 _encode = msgspec.json.Encoder().encode
-_KEY = re.compile("[a-z_]+")
+_KEY = re.compile(r"(?!(?:yes|no|on|off|true|false|null)\Z)[a-z_]+")
+"""Names that are words in YAML as they stand: some are truth values."""
 
 
 def label(text: str) -> str:

@@ -97,7 +97,11 @@ values = st.recursive(
 )
 
 
-@given(st.dictionaries(st.from_regex("[a-z_]+", fullmatch=True), values, max_size=4), texts)
+names = st.from_regex("[a-z_]+", fullmatch=True).filter(lambda name: yaml.safe_load(name) == name)
+
+
+@given(st.dictionaries(names, values, max_size=4), texts)
+@example({"lang": None, "year": False}, "")
 def test_front_matter_comes_back_equal(matter: dict[str, object], body: str) -> None:
     page = render_page(Page(path="a.md", front_matter=matter, body=escape(body))).decode()
     assert is_generated(page)

@@ -131,3 +131,9 @@ def test_an_article_cannot_claim_a_mark_of_its_own() -> None:
 )
 def test_a_label_holds_nothing_that_a_theme_could_run(text: str, shown: str) -> None:
     assert label(text) == shown
+
+
+@pytest.mark.parametrize("name", ["no", "on", "null", "Title", "دن", ""])
+def test_a_name_that_yaml_reads_otherwise_is_refused(name: str) -> None:
+    with pytest.raises(ValueError, match="front matter is named in small letters"):
+        render_page(Page(path="a.md", front_matter={name: 1}, body=""))
