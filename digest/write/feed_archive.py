@@ -19,6 +19,8 @@ from digest.write.permalinks import article_path
 from digest.write.publication import Publication, stable_id
 
 FOLDER = "feeds"
+_IN_A_FOLDER = 500
+"""Parts of a month that lie in one folder: no host likes a folder of many thousands."""
 _PART = FEED_LENGTH - UNDATED
 """Articles with a date that the feed surely shows."""
 
@@ -101,7 +103,8 @@ def sealed_rows(archive: Archive) -> Rows:
 
 
 def _path(month: str | None, number: int) -> str:
-    return f"{FOLDER}/{month or 'undated'}-{number}"
+    more = (number - 1) // _IN_A_FOLDER
+    return f"{FOLDER}/{month or 'undated'}{f'-{more}' if more else ''}/{number}"
 
 
 def _item(entry: Entry, publication: Publication) -> FeedItem:
