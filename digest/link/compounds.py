@@ -10,6 +10,7 @@ pack: `companions.yml`, and `companions.txt`, counted by `evaluation/companions.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 
@@ -186,6 +187,6 @@ class Compounds:
         closes = min((at for mark in _QUOTES if (at := text.find(mark, end, end + _DISTANCE)) >= 0), default=-1)
         if opens < 0 or closes < 0 or _SENTENCE.search(text, opens, closes):
             return False
-        inside = [form for form, at in zip(words.forms, words.starts, strict=True) if opens < at < closes]
+        inside = words.forms[bisect_right(words.starts, opens) : bisect_left(words.starts, closes)]
         sentence = not (self._links.isdisjoint(inside) and self._grammar.isdisjoint(inside))
         return match.last - match.first < len(inside) <= _MOST_IN_QUOTES and not sentence

@@ -6,6 +6,8 @@ another name, speaks of the same land, person or body without doubt, all of them
 
 from __future__ import annotations
 
+import sys
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
@@ -63,13 +65,19 @@ def _halves(mentions: Sequence[Mention], entities: Mapping[str, Entity]) -> dict
     halved = [
         m for m in mentions if m.surface in halves and (m.kind is EntityKind.COUNTRY or m.kind is EntityKind.PLACE)
     ]
+    wholes: dict[str, dict[AbstractSet[str], Mention]] = {}
+    """Half → home → the first longer name of that half and home: a hostile text has thousands, of few homes."""
+    for whole in sorted(longer, key=lambda mention: mention.span):
+        if home := _home(entities[whole.entity]):
+            for half in whole.surface.split():
+                wholes.setdefault(half, {}).setdefault(home, whole)
     found: dict[Span, str] = {}
     for mention in halved:
         own = entities[mention.entity].lands
-        for whole in longer:
-            home = _home(entities[whole.entity])
-            if whole.span < mention.span and mention.surface in whole.surface.split() and home and own.isdisjoint(home):
+        for home, whole in wholes.get(mention.surface, {}).items():
+            if whole.span < mention.span and own.isdisjoint(home):
                 found[mention.span] = f"half of «{whole.surface}», named before"
+                break
     return found
 
 
@@ -77,7 +85,7 @@ def _home(entity: Entity) -> AbstractSet[str]:
     """Return the countries that a place lies in, or a body belongs to, as far as that is known."""
     if entity.kind is EntityKind.PLACE:
         return entity.lands
-    return {entity.country} if entity.country else frozenset()
+    return frozenset({entity.country}) if entity.country else frozenset()
 
 
 def _inherited(mentions: Sequence[Mention], doubts: Mapping[Span, str], prose: Sequence[Span]) -> dict[Span, str]:
@@ -98,4 +106,6 @@ def _stands_for(mention: Mention, entities: Mapping[str, Entity]) -> Iterable[st
 
 
 def _within(span: Span, spans: Sequence[Span]) -> bool:
-    return any(start <= span[0] < end for start, end in spans)
+    """Return whether a span begins in one of others, which are in order."""
+    place = bisect_right(spans, (span[0], sys.maxsize)) - 1
+    return place >= 0 and span[0] < spans[place][1]

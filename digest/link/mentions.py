@@ -133,6 +133,7 @@ class Linker:
         if several:
             accepted = _narrow(accepted, established)
         found = _outcome(accepted, refused, match, text.passage)
+        text.doubts.pop(found.span, None)  # of a round before: there it may have been another name
         if isinstance(found, Mention) and not found.why.startswith(BESIDE):
             self._doubt(accepted[0][0], match, text, found.span)
         if not (waits or several):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from bisect import bisect_left
 
 import msgspec
 
@@ -38,6 +39,7 @@ class Text:
     passage: Passage
     words: Words
     matches: list[list[Match]]
+    """What stands at a word, the longest first; in the order of words."""
     similar: list[Match]
     taken: set[int] = dataclasses.field(default_factory=set)
     """Numbers of the words that names and phrases have used up."""
@@ -51,9 +53,10 @@ class Text:
 
     def names(self, index: int) -> bool:
         """Return whether a name that needs no context begins at a word."""
+        place = bisect_left(self.matches, index, key=lambda matches: matches[0].first)
         return any(
             candidate.alias.strong and candidate.entity is not None
-            for matches in self.matches
+            for matches in self.matches[place : place + 1]
             if matches[0].first == index
             for match in matches
             for candidate in match.candidates

@@ -72,7 +72,7 @@ def write_new(path: str, content: bytes) -> None:
 
     Half the cost of `replace_file`; the folder must be there.
     """
-    handle = os.open(path, _OVER, 0o644)
+    handle = os.open(path, _OVER, 0o666)  # the umask says who else may write: a web root may be a group's
     try:
         _write_all(handle, content)
     finally:

@@ -76,11 +76,12 @@ def dated(day: dt.date | None, words: Wording) -> Markdown:
 
 def with_count(block: Markdown, count: int, words: Wording) -> Markdown:
     """Return something and how many articles it has, on one line."""
-    return counted(block, _short_count(count, words))
+    return counted(block, short_count(count, words))
 
 
 @functools.lru_cache
-def _short_count(count: int, words: Wording) -> Markdown:
+def short_count(count: int, words: Wording) -> Markdown:
+    """Return how many articles there are, on a card or chip."""
     return escape(words("count_short", count=words.number(count)))
 
 

@@ -66,7 +66,7 @@ def overview(page: Page, publication: Publication) -> dict[str, Any]:
         "description": publication.description if home else None,
         "inLanguage": publication.language,
         "url": publication.address(page.path),
-        "about": [{**_thing(entity, publication.words), "name": page.front_matter["title"]}] if entity else None,
+        "about": [{**thing(entity, publication.words), "name": page.front_matter["title"]}] if entity else None,
     }
     return _known(content)
 
@@ -94,11 +94,12 @@ def _named(linked: LinkedStory) -> tuple[list[str], list[str]]:
 
 
 def _things(entities: Iterable[str], words: Wording) -> list[Mapping[str, Any]]:
-    return [_thing(entity, words) for entity in entities]
+    return [thing(entity, words) for entity in entities]
 
 
 @functools.lru_cache(maxsize=5000)
-def _thing(entity: str, words: Wording) -> Mapping[str, Any]:
+def thing(entity: str, words: Wording) -> Mapping[str, Any]:
+    """Return what an entity is, as structured data has it."""
     known = words.entity(entity)
     kind = _TYPES.get(known.kind, "Thing") if known else "Organization"  # what is not in the gazetteer, is an outlet
     return _known({"@type": kind, "name": words.name(entity), "sameAs": wikidata_page(known)})

@@ -112,13 +112,20 @@ class PageTree:
         else:
             above = folder.rpartition("/")[0]
             inside = self._is_inside(above)
-            if inside and make_folder(f"{self._docs}/{folder}"):
+            if inside and self._is_new(folder):
                 self._empty.add(folder)
             elif inside:
                 inside = self._leads_inside(f"{self._docs}/{folder}")
         if inside:
             self._folders.add(folder)
         return inside
+
+    def _is_new(self, folder: str) -> bool:
+        """Make a folder; return whether it was not there."""
+        try:
+            return make_folder(f"{self._docs}/{folder}")
+        except FileExistsError as error:
+            raise clash(folder, "a file, or a link that leads nowhere, stands where a folder belongs") from error
 
     def _leads_inside(self, path: str) -> bool:
         return Path(path).resolve().is_relative_to(self._root)

@@ -26,6 +26,10 @@ LARGE = {
     "spaces": "ا" + " " * 900_000 + "ب",
     "lines with a name": "".join(f"روس نے {number} کہا۔\n" for number in range(8_000)),
     "places in two countries": "پنجاب " * 12_000,
+    "halves of places": "نیو میکسیکو میں میکسیکو میں " * 18_000,
+    "lands in quotation marks": "«پاکستان» " * 40_000,
+    "lands in longer names": "جاپان گلفشٹ کے " * 30_000,
+    "lines with a longer name": "جاپان گلفشٹ کے لیے۔\n" * 12_000,
     "sub-headings": "".join(
         f"سرخی {number}\nیہ ایک لمبا جملہ ہے جو یہاں لکھا گیا {number}۔\n" for number in range(2_000)
     ),

@@ -85,6 +85,18 @@ def test_a_link_inside_the_docs_folder_does_not_lead_out(tmp_path: Path) -> None
     assert not list((tmp_path / "outside").iterdir())
 
 
+@pytest.mark.parametrize("kind", ["link", "file"])
+def test_what_is_no_folder_is_named(kind: str, tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    if kind == "link":
+        (docs / "articles").symlink_to(tmp_path / "nowhere")
+    else:
+        (docs / "articles").write_text("mine")
+    with pytest.raises(ConfigurationError, match="stands where a folder belongs"):
+        _write(docs, "articles/x.md")
+
+
 def test_a_page_with_a_headline_as_long_as_a_book_is_known_again(tmp_path: Path) -> None:
     page = Page(path="a.md", front_matter={"title": "ا" * 100_000}, body="متن\n")
     PageTree(tmp_path).write(page)
