@@ -42,8 +42,9 @@ _RUN = r"[^\\`*_\[\]#!{}|~^=+$<>&\n\x00-\x08\x0b-\x1f\x7f]"
 _ESCAPED = r"\\[\\`*_\[\]#!]"
 _ENTITY = r"&(?:#[0-9]{1,7}|nbsp|lt|gt|amp);"
 _BDI = r'<bdi(?: lang="[A-Za-z0-9-]+")?>|</bdi>'
-_LABEL = rf"(?:{_RUN}++|{_ESCAPED}|{_ENTITY}|{_BDI})++"
-"""Possessive: a run takes all it can at once and gives nothing back, because what follows cannot begin within it."""
+_LABEL = rf"(?=[^\]*]){_RUN}*(?:(?:{_ESCAPED}|{_ENTITY}|{_BDI}){_RUN}*)*"
+"""Runs with other things between, never nothing. In this form a text can be cut in one way only; and not possessive,
+because Python 3.11.2, Debian's, loses its way in possessive alternatives."""
 _CLASSES = r"(?:\.[a-z][a-z0-9-]*(?: \.[a-z][a-z0-9-]*)*)"
 _TOKEN = re.compile(
     rf"(?P<text>{_RUN}*+)(?:(?P<escaped>{_ESCAPED})"
@@ -62,7 +63,7 @@ _HEADING = re.compile(r"(#{1,6}) (.+)")
 _ITEM_CLASSES = re.compile(rf"  \{{: ({_CLASSES}) \}}")
 _NUMBERED = re.compile(r"[0-9]+\.")
 _PICTURE = re.compile(
-    r'<figure class="dg-[a-z -]+" data-search-exclude="">(?:[^<]++|<(?!/figure)/?[a-z]+[ />])*+</figure>'
+    r'<figure class="dg-[a-z -]+" data-search-exclude="">[^<]*(?:<(?!/figure)/?[a-z]+[ />][^<]*)*</figure>'
 )
 _NO_START = frozenset("-:#>|=+*\t ")
 _TAG = re.compile(r"<[^<>]*>")
