@@ -22,7 +22,8 @@ from typing import Any
 
 import yaml
 
-from digest.gazetteer.load import FOLDER, expand
+from digest.gazetteer.load import FOLDER
+from digest.gazetteer.spelling_out import expand
 from digest.languages.pack import load_pack
 
 LANGUAGES = ("ur", "ar", "fa", "en")

@@ -8,7 +8,6 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import itertools
-import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -16,6 +15,7 @@ from pathlib import Path
 from digest.errors import ConfigurationError
 from digest.gazetteer.derived import Derived
 from digest.gazetteer.files import FILE_TYPES, AliasFile, EntityFile, PhraseFile
+from digest.gazetteer.spelling_out import spelt_out
 from digest.model import Alias, Entity, EntityKind
 from digest.report import Issue
 from digest.reviewed_yaml import load_typed
@@ -32,8 +32,6 @@ KINDS: Mapping[str, EntityKind] = {
 """Folder → kind of its entities. The first four, and topics, have pages under the folder's name."""
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_GROUP = re.compile(r"\(([^()]*\|[^()]*)\)")
-_MAX_EXPANSIONS = 400
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -53,28 +51,6 @@ class Gazetteer:
     def of_kind(self, kind: EntityKind) -> tuple[Entity, ...]:
         """Return the entities of one kind, by id."""
         return tuple(entity for entity in self.entities.values() if entity.kind is kind)
-
-
-def expand(pattern: str, *, where: str = "a language pack", what: str = "a pattern") -> tuple[str, ...]:
-    """Spell out the alternatives of an alias.
-
-    >>> expand("(پوٹن|پوتن) صاحب")
-    ('پوٹن صاحب', 'پوتن صاحب')
-
-    Args:
-        pattern: the alias as written.
-        where: the file it stands in, for messages.
-        what: what it is, for messages.
-
-    Raises:
-        ConfigurationError: it stands for too many forms; they are counted before any is spelt out.
-    """
-    parts = _GROUP.split(pattern)
-    choices = [part.split("|") if number % 2 else [part] for number, part in enumerate(parts)]
-    count = math.prod(map(len, choices))
-    if count > _MAX_EXPANSIONS:
-        raise ConfigurationError([_bad_pattern(where, what, pattern, count)])
-    return tuple(" ".join("".join(choice).split()) for choice in itertools.product(*choices))
 
 
 Known = Callable[[str], tuple[str, Entity] | None]
@@ -105,7 +81,7 @@ def load_gazetteer(folders: Iterable[Path] = (FOLDER,), known: Known = lambda _:
             try:
                 if kind is None:
                     listed = load_typed(path, tuple[PhraseFile, ...])
-                    spelt = (_spelt_out(path, f"phrase {n}", phrase.text) for n, phrase in enumerate(listed, 1))
+                    spelt = (spelt_out(path, f"phrase {n}", phrase.text) for n, phrase in enumerate(listed, 1))
                     texts = tuple(itertools.chain.from_iterable(spelt))
                     phrases[path.stem] = phrases.get(path.stem, ()) + texts
                     continue
@@ -199,7 +175,7 @@ def _aliases(path: Path, file: EntityFile) -> Iterator[Alias]:
     for language, aliases in file.aliases.items():
         for number, alias in enumerate(aliases, 1):
             spec = AliasFile(text=alias) if isinstance(alias, str) else alias
-            for text in _spelt_out(path, f"alias {number} under {language!r}", spec.text):
+            for text in spelt_out(path, f"alias {number} under {language!r}", spec.text):
                 listed.add((language, text))
                 is_name = text == file.names.get(language) and spec.form == "variant"
                 yield Alias(
@@ -214,13 +190,6 @@ def _aliases(path: Path, file: EntityFile) -> Iterator[Alias]:
     for language, text in file.names.items():
         if (language, text) not in listed:
             yield Alias(text=text, language=language, form="name")
-
-
-def _spelt_out(path: Path, what: str, pattern: str) -> tuple[str, ...]:
-    texts = expand(pattern, where=str(path), what=what)
-    if any("(" in text or "|" in text or not text for text in texts):
-        raise ConfigurationError([_bad_pattern(str(path), what, pattern, len(texts))])
-    return texts
 
 
 def _bad_id(path: Path) -> Issue:
@@ -238,15 +207,6 @@ def _nameless(path: Path) -> Issue:
         where=str(path),
         message="`names` is empty, so there is nothing to call the page",
         hint="Give the canonical form in at least one language, as in `names: {ur: روس, en: Russia}`",
-    )
-
-
-def _bad_pattern(where: str, what: str, text: str, count: int) -> Issue:
-    return Issue(
-        code="bad-alias",
-        where=where,
-        message=f"{what} cannot be spelt out ({count:,} forms): {text!r}",
-        hint=f"Use unnested groups (a|b), at most {_MAX_EXPANSIONS} combinations",
     )
 
 

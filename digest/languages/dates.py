@@ -12,6 +12,7 @@ import functools
 import re
 from collections.abc import Iterable
 
+from digest.languages.files import Dates
 from digest.languages.pack import LanguagePack
 from digest.model import Span
 
@@ -86,10 +87,18 @@ class DateReader:
             rf"(?<![\w.])(?P<day>{day})(?:\s*(?:{_either(words.range_words)})\s*(?P<last>{day}))?"
             rf"(?:\s*|-)(?P<month>{_either(self._months)})(?![^\W\d]){year}"
         )
+        self._date = re.compile(date)
+        # Deutsche Welle gives the day in numbers first, without a space between: 15.12.202515 دسمبر 2025.
+        self._doubled = re.compile(rf"(?:{_unnamed(_NUMBERS.pattern)})(?=\d{{1,2}}\s*(?:{_either(self._months)}))")
+        last_words = {phrase.split()[-1] for phrase in words.ago} | self._ordinals.keys()
+        self._may_be = re.compile(rf"\d|{_either(last_words) or '(?!)'}", re.IGNORECASE)
+        self._compile_lines(words, date, weekday)
+
+    def _compile_lines(self, words: Dates, date: str, weekday: str) -> None:
+        """Compile the patterns of lines that say no more than when, of the pattern of a date and the days' names."""
         # The day in another calendar may stand beside it (۷ دی ۱۴۰۰ - ۲۸ دسامبر ۲۰۲۱): passed over, never converted.
         months, marks = _either(words.hijri_months) or "(?!)", _either(words.hijri_marks) or "(?!)"
         other = rf"\d{{1,2}}\s+(?:{months})(?:\s+\w+)?\s*[,،]?\s*\d{{4}}\s*(?:{marks})?"
-        self._date = re.compile(date)
         label = _either(words.line_labels) or "(?!)"
         labels = rf"(?:(?:{label})\s*[:：|،-]?\s*)*"
         day_name = rf"(?:(?:{weekday})\s*[,،/-]?\s*)?"
@@ -103,8 +112,6 @@ class DateReader:
         turned = rf"(?:{_either(self._months)})\s+\d{{1,2}}\s*[,،]\s*\d{{4}}"
         again = rf"(?:\s*[|،,/–-]?\s*{labels}{day_name}{_unnamed(date)}{time})?"
         turned_again = rf"(?:\s*[|،,/–-]?\s*{labels}{day_name}{turned}{time})?"
-        # Deutsche Welle gives the day in numbers first, without a space between: 15.12.202515 دسمبر 2025.
-        self._doubled = re.compile(rf"(?:{_unnamed(_NUMBERS.pattern)})(?=\d{{1,2}}\s*(?:{_either(self._months)}))")
         self._lines = (
             re.compile(
                 rf"{labels}{day_name}(?:{other}\s*[-–/|،]\s*)?{date}(?:\s*(?:[-–/|،]|{same})?\s*{other})?{time}{again}{ends}",
@@ -120,8 +127,6 @@ class DateReader:
         self._number_line = re.compile(
             rf"{labels}{day_name}(?P<numbers>{_unnamed(_NUMBERS.pattern)}){time}{ends}", re.IGNORECASE
         )
-        last_words = {phrase.split()[-1] for phrase in words.ago} | self._ordinals.keys()
-        self._may_be = re.compile(rf"\d|{_either(last_words) or '(?!)'}", re.IGNORECASE)
         self._other_line = re.compile(rf"{labels}{day_name}{other}{ends}")
         self._ago_line = re.compile(rf"{labels}{ago}{ends}", re.IGNORECASE)
 

@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from digest.gazetteer.lexicon import named_in
-from digest.gazetteer.load import Gazetteer, expand
+from digest.gazetteer.load import Gazetteer
+from digest.gazetteer.spelling_out import expand
 from digest.languages.fold import Folder, Words
 from digest.languages.name_cues import load_name_cues
 from digest.languages.pack import LanguagePack

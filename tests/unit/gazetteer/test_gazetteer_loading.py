@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from digest.errors import ConfigurationError
-from digest.gazetteer.load import Gazetteer, expand, load_gazetteer
+from digest.gazetteer.load import Gazetteer, load_gazetteer
+from digest.gazetteer.spelling_out import expand
 from digest.model import EntityKind
 
 Write = Callable[[Mapping[str, object]], Path]
