@@ -22,15 +22,26 @@ _UNNAMEABLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u20
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class SeedFile:
-    """A file of the seeds folder that may hold articles, not opened yet."""
+    """A file of the seeds folder that may hold articles, not opened yet. A hundred thousand are made for each build."""
 
-    path: Path
+    place: str
+    """Its path."""
     locator: str
+    alone: bool = False
+    """Whether its folder was seen to hold no sidecar of it, so that the file system need not be asked again."""
 
     @property
-    def parts(self) -> Sequence[Path]:
-        """What its articles depend on: the file, its sidecar, whether there is one or not, and those of its lines."""
-        return self.path, sidecar_path(self.path), *line_sidecars(self.path)
+    def path(self) -> Path:
+        """Its path."""
+        return Path(self.place)
+
+    @property
+    def parts(self) -> Sequence[str | None]:
+        """What its articles depend on: the file, its sidecar, those of its lines; None for one that is not there."""
+        if self.alone:
+            return self.place, None
+        path = self.path
+        return self.place, str(sidecar_path(path)), *map(str, line_sidecars(path))
 
     def read(self, max_bytes: int, entities: Mapping[str, Entity] | None = None) -> Iterator[RawArticle | Issue]:
         """Yield its articles, and what could not be read.
@@ -39,13 +50,14 @@ class SeedFile:
             max_bytes: the largest article that is read.
             entities: the gazetteer, by id, to say which ids of its sidecar that does not hold; None says nothing of it.
         """
-        path, *sidecars = self.parts
-        for sidecar in sidecars if entities is not None and path.suffix.lower() in readers() else ():
+        path, (_, *sidecars) = self.path, self.parts
+        known = entities is not None and path.suffix.lower() in readers()
+        for sidecar in map(Path, filter(None, sidecars)) if known else ():
             if sidecar.is_file():
                 where = str(Path(self.locator).with_name(sidecar.name))
                 with contextlib.suppress(ConfigurationError, OSError):  # said where the article is read
                     yield from unknown_ids(read_sidecar(sidecar, where).overrides, entities or {}, where)
-        for item in read_file(self.path, self.locator, max_bytes):
+        for item in read_file(path, self.locator, max_bytes):
             if isinstance(item, RawArticle) and _UNNAMEABLE.search(item.locator):  # the id of a .jsonl line
                 yield _unnameable(item.locator)
             else:
@@ -83,7 +95,9 @@ def walk(folder: Path, name: str, root: Path) -> Iterator[SeedFile | Issue]:
         message = f"the folder cannot be read: {error.strerror or error}"
         yield Issue(code="unreadable", where=name, message=message, hint="Let the one who builds the site read it")
         return
-    yield from sidecar_findings([entry.name for entry in entries], name)
+    names = [entry.name for entry in entries]
+    yield from sidecar_findings(names, name)
+    served = {file.partition(".")[0] for file in names if file.endswith(SUFFIX)}
     for entry in entries:
         locator = f"{name}/{entry.name}"
         if entry.name.startswith(".") or entry.name.endswith(SUFFIX):
@@ -91,7 +105,8 @@ def walk(folder: Path, name: str, root: Path) -> Iterator[SeedFile | Issue]:
         if entry.is_dir(follow_symlinks=False):
             yield from walk(Path(entry.path), locator, root)
         elif entry.is_file(follow_symlinks=False) and not _UNNAMEABLE.search(locator):
-            yield SeedFile(path=Path(entry.path), locator=locator)  # as nearly all: nothing more is asked of it
+            # as nearly all: nothing more is asked of it
+            yield SeedFile(place=entry.path, locator=locator, alone=entry.name.partition(".")[0] not in served)
         else:
             yield from look_at(Path(entry.path), locator, root, linked=entry.is_symlink())
 
@@ -119,7 +134,7 @@ def look_at(path: Path, locator: str, root: Path, *, linked: bool) -> Iterator[S
             hint="Copy the article into the folder",
         )
     else:
-        yield SeedFile(path=path, locator=locator)
+        yield SeedFile(place=str(path), locator=locator)
 
 
 def read_folder(

@@ -8,7 +8,6 @@ from __future__ import annotations
 import dataclasses
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 
 import msgspec
 
@@ -29,14 +28,21 @@ class SeedArticle:
     checksum: str
 
 
-def stamp(paths: Iterable[Path], now_ns: int) -> str:
+def stamp(paths: Iterable[str | None], now_ns: int) -> str:
     """Return what tells whether files have changed, from the file system's own records; empty for one that may still.
 
-    >>> stamp([Path("no-such-file")], 0)
-    '-'
+    Args:
+        paths: of the files; None for one that is known not to be there.
+        now_ns: the time, in nanoseconds since 1970.
+
+    >>> stamp(["no-such-file", None], 0)
+    '- -'
     """
     parts = []
     for path in paths:
+        if path is None:
+            parts.append("-")
+            continue
         try:
             state = os.stat(path)  # noqa: PTH116 - a hundred thousand files are asked
         except OSError:
