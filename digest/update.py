@@ -188,9 +188,10 @@ def _seeds_gone(archive: Archive, ledger: Ledger, before: Iterable[str]) -> set[
 
     Of a withdrawn one the seed may be gone although a file of its name is there: another seed was given that name.
     """
-    there = intake.known_articles(archive)
+    withdrawn = [entry for entry in map(ledger.of, reasons(archive)) if entry]
+    there = intake.known_among_articles(archive, (*before, *(entry.locator for entry in withdrawn)))
     gone = {entry.id for locator in before if locator not in there and (entry := ledger.find(locator))}
-    gone |= {e.id for e in map(ledger.of, reasons(archive)) if e and e.locator not in there}
+    gone |= {entry.id for entry in withdrawn if entry.locator not in there}
     for story_id in gone:
         forget_retraction(archive, story_id)
     return gone
@@ -219,10 +220,14 @@ def _look_through(
                 seen.add(item.locator)
                 articles.append(intake.SeedArticle(locator=item.locator, checksum=seed_checksum(item)))
     intake.keep_unread(archive, issues)
-    there = {at: checksum for at, checksum in intake.known_articles(archive).items() if at not in before}
-    there |= {article.locator: article.checksum for articles in found.values() for article in articles}
+    now = {article.locator: article.checksum for articles in found.values() for article in articles}
+    concerned = {*now.values(), *intake.checksums_of(archive, before)}
+    there = {at: checksum for at, checksum in intake.articles_with(archive, concerned) if at not in before}
     refused = seeds_of(intake.known_unread(archive))
-    ledger.note_renames(there | {e.locator: e.checksum for e in ledger if refused and seed_of(e.locator) in refused})
+    for entry in ledger.with_checksums(concerned) if refused else ():  # what cannot be read is there all the same
+        if seed_of(entry.locator) in refused:
+            now[entry.locator] = entry.checksum
+    ledger.note_renames(there | now)
     return found
 
 

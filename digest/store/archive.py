@@ -194,15 +194,12 @@ class Archive:
 
     def count(self) -> int:
         """Return how many articles there are."""
-        count: int = self._db.execute("SELECT count(*) FROM articles").fetchone()[0]
+        count: int = self._db.execute("SELECT coalesce(sum(n), 0) FROM days").fetchone()[0]
         return count
 
     def months(self) -> list[tuple[str, int]]:
         """Return the months (`2021-12`) that have articles, with counts, newest first."""
-        query = (
-            "SELECT substr(published, 1, 7) AS m, count(*) FROM articles WHERE published IS NOT NULL "
-            "GROUP BY m ORDER BY m DESC"
-        )
+        query = "SELECT substr(day, 1, 7) AS m, sum(n) FROM days WHERE day <> '' GROUP BY m ORDER BY m DESC"
         return self._db.execute(query).fetchall()
 
     def spellings(self, entity: str, limit: int) -> list[tuple[str, int]]:

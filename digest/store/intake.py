@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -16,6 +16,8 @@ from digest.store.archive import Archive
 
 _LISTING = "listing"
 """Name of a fact."""
+_ASKED = 500
+"""Checksums in one question; who has more reads all."""
 _FRESH_NS = 2_000_000_000
 """A file changed less than two seconds ago may change again without a new time: it is read once more next time."""
 
@@ -88,9 +90,24 @@ def articles_of(archive: Archive, paths: Iterable[str]) -> Iterator[tuple[str, s
         yield from ((row[0], row[1]) for row in archive.select(query, (path,)))
 
 
-def known_articles(archive: Archive) -> dict[str, str]:
-    """Return locator → checksum of every article that was read, used or refused."""
-    return dict(archive.select("SELECT locator, checksum FROM raws"))  # type: ignore[arg-type]
+def checksums_of(archive: Archive, locators: Iterable[str]) -> Iterator[str]:
+    """Yield the checksums of those of some articles that were read, used or refused."""
+    for locator in locators:
+        yield from (row[0] for row in archive.select("SELECT checksum FROM raws WHERE locator = ?", (locator,)))
+
+
+def articles_with(archive: Archive, checksums: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield (locator, checksum) of the articles that were read, used or refused, and have one of some checksums."""
+    few = len(checksums) <= _ASKED
+    where = f" WHERE checksum IN ({','.join('?' * len(checksums))})" if few else ""
+    rows = archive.select(f"SELECT locator, checksum FROM raws{where}", (*checksums,) if few else ())  # noqa: S608 - marks
+    yield from ((locator, checksum) for locator, checksum in rows if few or checksum in checksums)
+
+
+def known_among_articles(archive: Archive, locators: Iterable[str]) -> set[str]:
+    """Return the locators, among some, of articles that were read, used or refused."""
+    query = "SELECT locator FROM raws WHERE locator = ?"
+    return {row[0] for locator in locators for row in archive.select(query, (locator,))}
 
 
 def count_articles(archive: Archive) -> int:

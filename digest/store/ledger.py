@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import base64
 import dataclasses
-import functools
 import hashlib
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from digest.errors import ConfigurationError
 from digest.report import Issue
+from digest.store.ledger_text import HEADER, LedgerText
 
-_HEADER = "id\tpermalink\tchecksum\tlocator"
 _PERMALINK = re.compile(r"articles(?:/[a-z0-9][a-z0-9-]*)+")
 _ID = re.compile(r"[a-z2-7]{10,32}")
 _ID_LENGTH = 10
@@ -40,58 +39,51 @@ class LedgerEntry:
 
 
 class Ledger:
-    """The ledger in memory. Its lines become entries when they are asked for: most builds look at few of them."""
+    """The ledger in memory: the file as it was read, and the entries that are new or have changed since."""
 
-    def __init__(self, entries: Iterable[LedgerEntry | str] = (), text: str | None = None) -> None:
-        self._entries: list[LedgerEntry | str] = list(entries)
-        """Entries, and well-formed lines of which nobody has asked anything yet."""
-        self._text = text
-        self._sum: tuple[str, str] | None = None
-        """The content, and its checksum."""
+    def __init__(self, text: str = "", checksum: str | None = None) -> None:
+        """Take the content of a file, in which every line is right, and its checksum if that is known."""
+        self._read = LedgerText(text)
+        self._count = len(self._read)
+        self._changed: dict[int, LedgerEntry] = {}
+        """By their place in the ledger."""
+        self._moved: dict[str, int | None] = {}
+        """Locators of changed entries, and those that they had before."""
+        self._added: dict[str, int] = {}
+        """By id."""
+        self._text = text or None
         """The file's content; none once an entry has changed."""
+        self._sum = (text, checksum) if text and checksum else None
+        """The content, and its checksum."""
 
     def __iter__(self) -> Iterator[LedgerEntry]:
-        return map(self._at, range(len(self._entries)))
+        return map(self._at, range(self._count))
 
     def __len__(self) -> int:
-        return len(self._entries)
+        return self._count
 
     def find(self, locator: str) -> LedgerEntry | None:
         """Return the entry of the article at `locator`."""
-        sequence = self._by_locator.get(locator)
+        sequence = self._moved[locator] if locator in self._moved else self._read.of_locator(locator)
         return None if sequence is None else self._at(sequence)
 
     def of(self, story_id: str) -> LedgerEntry | None:
         """Return the entry of an article."""
-        sequence = self._by_id.get(story_id)
+        sequence = self._added[story_id] if story_id in self._added else self._read.of_id(story_id)
         return None if sequence is None else self._at(sequence)
 
+    def with_checksums(self, checksums: Collection[str]) -> list[LedgerEntry]:
+        """Return the entries whose seeds had one of some checksums, in their order."""
+        read = (number for number in self._read.of_checksums(checksums) if number not in self._changed)
+        changed = (number for number, entry in self._changed.items() if entry.checksum in checksums)
+        return [self._at(number) for number in sorted((*read, *changed))]
+
     def _at(self, sequence: int) -> LedgerEntry:
-        entry = self._entries[sequence]
-        if isinstance(entry, str):
-            story_id, permalink, checksum, locator = entry.split("\t")
-            entry = self._entries[sequence] = LedgerEntry(
-                id=story_id, permalink=permalink, checksum=checksum, locator=locator, sequence=sequence
-            )
+        entry = self._changed.get(sequence)
+        if entry is None:
+            story_id, permalink, checksum, locator = self._read[sequence].split("\t")
+            entry = LedgerEntry(id=story_id, permalink=permalink, checksum=checksum, locator=locator, sequence=sequence)
         return entry
-
-    def _seeds(self) -> Iterator[tuple[str, str]]:
-        """Yield locator and checksum of every entry, in their order."""
-        for entry in self._entries:
-            if isinstance(entry, str):
-                _, _, checksum, locator = entry.split("\t")
-                yield locator, checksum
-            else:
-                yield entry.locator, entry.checksum
-
-    @functools.cached_property
-    def _by_locator(self) -> dict[str, int]:
-        return {locator: sequence for sequence, (locator, _) in enumerate(self._seeds())}
-
-    @functools.cached_property
-    def _by_id(self) -> dict[str, int]:
-        ids = (entry.partition("\t")[0] if isinstance(entry, str) else entry.id for entry in self._entries)
-        return {story_id: sequence for sequence, story_id in enumerate(ids)}
 
     def note_renames(self, present: Mapping[str, str]) -> None:
         """Find seeds that were renamed, by their bytes, and let them keep their entries.
@@ -100,15 +92,14 @@ class Ledger:
         may be exchanged and passed on. An entry whose locator another one takes over stays, as that of a lost article.
 
         Args:
-            present: locator → checksum of every seed that is there now, readable or not.
+            present: locator → checksum of every seed that is there now, readable or not. Seeds may be left out whose
+                checksum no seed has that came, changed or went since the last time: nothing can come of them.
         """
-        known = dict(self._seeds())
-        seeking = sorted(locator for locator, checksum in present.items() if known.get(locator) != checksum)
-        wanted = {present[locator] for locator in seeking}
+        seeking = [locator for locator, checksum in sorted(present.items()) if not self._holds(locator, checksum)]
         moved: dict[str, list[LedgerEntry]] = {}
-        for sequence, (locator, checksum) in enumerate(self._seeds()):
-            if checksum in wanted and present.get(locator) != checksum:
-                moved.setdefault(checksum, []).append(self._at(sequence))
+        for entry in self.with_checksums({present[locator] for locator in seeking}) if seeking else ():
+            if present.get(entry.locator) != entry.checksum:
+                moved.setdefault(entry.checksum, []).append(entry)
         claims: dict[str, LedgerEntry] = {}
         for locator in seeking:
             if entries := moved.get(present[locator]):
@@ -120,10 +111,13 @@ class Ledger:
             lost = self.find(locator)
             if lost and lost.id not in claimed:
                 self._replace(dataclasses.replace(lost, locator=f"{locator}~{lost.id}"))
-        self._text = None
+        self._moved |= dict.fromkeys(entry.locator for entry in claims.values())
         for locator, entry in claims.items():
-            self._entries[entry.sequence] = dataclasses.replace(entry, locator=locator)
-        del self._by_locator
+            self._keep(dataclasses.replace(entry, locator=locator))
+
+    def _holds(self, locator: str, checksum: str) -> bool:
+        entry = self.find(locator)
+        return entry is not None and entry.checksum == checksum
 
     def note_checksum(self, entry: LedgerEntry, checksum: str) -> LedgerEntry:
         """Keep the checksum of an edited article."""
@@ -143,26 +137,26 @@ class Ledger:
         for number in itertools.count():
             text = f"{locator}\0{number}" if number else locator
             letters = base64.b32encode(hashlib.sha256(text.encode()).digest()).decode().lower()
-            if letters[:_ID_LENGTH] not in self._by_id:
+            if self.of(letters[:_ID_LENGTH]) is None:
                 break
         return letters[:_ID_LENGTH]
 
     def add(self, *, story_id: str, permalink: str, checksum: str, locator: str) -> LedgerEntry:
         """Append an article."""
-        entry = LedgerEntry(
-            id=story_id, permalink=permalink, checksum=checksum, locator=locator, sequence=len(self._entries)
-        )
-        self._by_locator[locator] = self._by_id[story_id] = entry.sequence
-        self._entries.append(entry)
-        self._text = None
+        entry = LedgerEntry(id=story_id, permalink=permalink, checksum=checksum, locator=locator, sequence=self._count)
+        self._count += 1
+        self._added[story_id] = entry.sequence
+        self._keep(entry)
         return entry
 
     def _replace(self, entry: LedgerEntry) -> None:
+        self._moved[self._at(entry.sequence).locator] = None
+        self._keep(entry)
+
+    def _keep(self, entry: LedgerEntry) -> None:
         self._text = None
-        old = self._at(entry.sequence)
-        self._entries[entry.sequence] = entry
-        self._by_locator.pop(old.locator, None)
-        self._by_locator[entry.locator] = entry.sequence
+        self._changed[entry.sequence] = entry
+        self._moved[entry.locator] = entry.sequence
 
     def checksum(self) -> str:
         """Return what tells whether somebody else has changed the ledger."""
@@ -174,7 +168,13 @@ class Ledger:
     def text(self) -> str:
         """Return the file's content."""
         if self._text is None:
-            self._text = "\n".join((_HEADER, *map(_line, self._entries))) + "\n"
+            read = self._read
+            before = read.text or f"{HEADER}\n"
+            if any(number < len(read) for number in self._changed):
+                lines = (_line(self._changed[n]) if n in self._changed else read[n] for n in range(len(read)))
+                before = "".join(f"{line}\n" for line in (HEADER, *lines))
+            new = (f"{_line(self._changed[number])}\n" for number in range(len(read), self._count))
+            self._text = before + "".join(new)
         return self._text
 
 
@@ -194,14 +194,13 @@ def read_ledger(path: Path, checked: str | None = None) -> Ledger:
         text = path.read_bytes().decode()
     except UnicodeDecodeError as error:
         raise ConfigurationError([_bad_line(path, 1, f"the file is not UTF-8: {error}")]) from error
-    if text and checked == _checksum(text):
-        return Ledger(text.split("\n")[1:-1], text)
-    return Ledger(_checked(path, text.replace("\r\n", "\n").split("\n")))
+    if not text or checked == (checksum := _checksum(text)):
+        return Ledger(text, checksum if text else None)
+    return Ledger("".join(f"{line}\n" for line in _checked(path, text.replace("\r\n", "\n").split("\n"))))
 
 
-def _checked(path: Path, lines: list[str]) -> list[LedgerEntry]:
-    """Return the entries of a file's lines, every one looked at."""
-    entries: list[LedgerEntry] = []
+def _checked(path: Path, lines: list[str]) -> list[str]:
+    """Return a file's lines, every one looked at."""
     seen: set[str] = set()
     issues: list[Issue] = []
     if lines and lines[-1] == "":
@@ -209,8 +208,8 @@ def _checked(path: Path, lines: list[str]) -> list[LedgerEntry]:
     for number, line in enumerate(lines, 1):
         fields = line.split("\t")
         if number == 1:
-            if line != _HEADER:
-                issues.append(_bad_line(path, number, f"the first line must be {_HEADER!r}"))
+            if line != HEADER:
+                issues.append(_bad_line(path, number, f"the first line must be {HEADER!r}"))
             continue
         if len(fields) != 4 or not _ID.fullmatch(fields[0]) or not _PERMALINK.fullmatch(fields[1]):  # noqa: PLR2004 - four columns
             issues.append(_bad_line(path, number, "not id, permalink, checksum and locator, with tabs between"))
@@ -218,18 +217,12 @@ def _checked(path: Path, lines: list[str]) -> list[LedgerEntry]:
             issues.append(_bad_line(path, number, "this id, permalink or locator stands in an earlier line"))
         else:
             seen.update((fields[0], fields[1], fields[3]))
-            story_id, permalink, checksum, locator = fields
-            entries.append(
-                LedgerEntry(id=story_id, permalink=permalink, checksum=checksum, locator=locator, sequence=len(entries))
-            )
     if issues:
         raise ConfigurationError(issues)
-    return entries
+    return lines
 
 
-def _line(entry: LedgerEntry | str) -> str:
-    if isinstance(entry, str):
-        return entry
+def _line(entry: LedgerEntry) -> str:
     return f"{entry.id}\t{entry.permalink}\t{entry.checksum}\t{entry.locator}"
 
 

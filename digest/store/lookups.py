@@ -97,8 +97,7 @@ def term_days(archive: Archive, kind: str) -> list[tuple[str, int, str | None]]:
 def months_with_days(archive: Archive) -> list[tuple[str | None, int, str | None]]:
     """Return (month, articles, its newest day), oldest first; the month None, for those without a date, comes last."""
     found: dict[str | None, tuple[int, str | None]] = {}
-    query = "SELECT published, count(*) FROM articles GROUP BY published ORDER BY published IS NULL, published"
-    for day, count in archive.select(query):
-        month = day[:7] if day else None
-        found[month] = (found.get(month, (0, None))[0] + count, day)
+    for day, count in archive.select("SELECT day, n FROM days ORDER BY day = '', day"):
+        month = day[:7] or None
+        found[month] = (found.get(month, (0, None))[0] + count, day or None)
     return [(month, *facts) for month, facts in found.items()]

@@ -90,9 +90,7 @@ class PeriodStories:
 
 def days(archive: Archive, first: dt.date = dt.date.min, last: dt.date = dt.date.max) -> list[tuple[dt.date, int]]:
     """Return the days that have articles, with counts, oldest first."""
-    query = (
-        "SELECT published, count(*) FROM articles WHERE published BETWEEN ? AND ? GROUP BY published ORDER BY published"
-    )
+    query = "SELECT day, n FROM days WHERE day BETWEEN ? AND ? ORDER BY day"
     rows = archive.select(query, (first.isoformat(), last.isoformat()))
     return [(dt.date.fromisoformat(day), count) for day, count in rows]
 

@@ -6,7 +6,7 @@ import sqlite3
 
 from digest.store.same_story_tables import MORE_TABLES
 
-VERSION = 6
+VERSION = 7
 SCHEMA = """
 CREATE TABLE articles (
     id TEXT PRIMARY KEY, locator TEXT NOT NULL, checksum TEXT NOT NULL, epoch TEXT NOT NULL,
@@ -17,6 +17,13 @@ CREATE TABLE articles (
 CREATE INDEX articles_by_date ON articles (published, sequence);
 CREATE INDEX articles_by_sequence ON articles (sequence);
 CREATE INDEX articles_by_locator ON articles (locator);
+CREATE TABLE days (day TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TRIGGER day_gains AFTER INSERT ON articles
+    BEGIN INSERT INTO days VALUES (coalesce(new.published, ''), 1) ON CONFLICT DO UPDATE SET n = n + 1; END;
+CREATE TRIGGER day_loses AFTER DELETE ON articles BEGIN
+    UPDATE days SET n = n - 1 WHERE day = coalesce(old.published, '');
+    DELETE FROM days WHERE day = coalesce(old.published, '') AND n = 0;
+END;
 CREATE TABLE terms (
     article TEXT NOT NULL, kind TEXT NOT NULL, entity TEXT NOT NULL, count INTEGER NOT NULL,
     published TEXT, sequence INTEGER NOT NULL, PRIMARY KEY (article, kind, entity)
