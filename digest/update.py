@@ -163,7 +163,8 @@ class _Desk:
         linked, payload = outcome.linked, outcome.payload
         entry = ledger.find(raw.locator)
         if entry is None:
-            if linked.story.id != (new_id := ledger.new_id(raw.locator)):  # taken since it was sent to be analysed
+            if ledger.of(linked.story.id):  # taken since it was sent to be analysed
+                new_id = ledger.new_id(raw.locator)
                 linked = dataclasses.replace(linked, story=dataclasses.replace(linked.story, id=new_id))
                 payload = msgspec.msgpack.encode(linked)
             permalink = new_permalink(linked, load_pack(linked.story.language).romanise)

@@ -5,7 +5,6 @@ python-slugify alone drops the vowels (پاکستان → pkhstn; عرب, رب a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 import msgspec
@@ -37,8 +36,30 @@ def romanise(text: str, table: RomaniseTable, names: Mapping[str, str]) -> str:
     'russia-ke-sadar-ne-kaha'
     """
     for surface in sorted(names, key=len, reverse=True):
-        text = re.sub(rf"(?<!\w){re.escape(surface)}(?!\w)", f" {names[surface]} ", text)
+        text = _replaced(text, surface, f" {names[surface]} ")
     return slugify(WORD.sub(lambda match: f" {_word(match[0], table)} ", text))
+
+
+def _replaced(text: str, words: str, other: str) -> str:
+    """Put something else in the place of words; not where they are part of longer ones.
+
+    No pattern: each would be compiled for one headline.
+    """
+    parts: list[str] = []
+    start, place = 0, text.find(words)
+    while place >= 0:
+        end = place + len(words)
+        if _goes_on(text[place - 1 : place]) or _goes_on(text[end : end + 1]):
+            end = place + 1
+        else:
+            parts += (text[start:place], other)
+            start = end
+        place = text.find(words, end)
+    return "".join((*parts, text[start:]))
+
+
+def _goes_on(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"
 
 
 def _word(word: str, table: RomaniseTable) -> str:

@@ -32,7 +32,7 @@ class Questions:
         met = self._met.setdefault(story.language, set())
         if len(met) > _MOST_MET:
             met.clear()
-        if new := [word for word in asked.words if word not in met]:
+        if new := set(asked.words) - met:
             met.update(new)
             pack = load_pack(story.language)
             bones, rests = pack.skeletons, pack.run_on.rests
