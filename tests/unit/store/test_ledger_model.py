@@ -1,4 +1,4 @@
-"""The ledger against a plain model of it: whatever is renamed, edited, exchanged and removed, the lines are the same."""
+"""The ledger against a plain model: whatever is renamed, edited, exchanged and removed, the lines are the same."""
 
 from __future__ import annotations
 
