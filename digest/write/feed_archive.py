@@ -14,7 +14,7 @@ from digest.store.archive import Archive, Entry
 from digest.store.lookups import months_with_days
 from digest.store.shelves import Mark, month_shelf
 from digest.write.feed_items import FEED_LENGTH, UNDATED, Feed, FeedItem
-from digest.write.pagination import changed_sheets
+from digest.write.pagination import changed_slices
 from digest.write.permalinks import article_path
 from digest.write.publication import Publication, stable_id
 
@@ -71,7 +71,7 @@ def changed_parts(archive: Archive, month: str | None, marks: Sequence[Mark]) ->
     first part of the month behind it leads to its last one.
     """
     size = part_size(month)
-    yield from ((month, number) for number in changed_sheets(archive, month_shelf(month), marks, size))
+    yield from ((month, number) for number in changed_slices(archive, month_shelf(month), marks, size))
     months = [row[0] for row in months_with_days(archive) if row[0]]
     before = max((other for other in months if month and other < month), default=None)
     after = min((other for other in months if month is None or other > month), default=None)

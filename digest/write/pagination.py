@@ -53,11 +53,25 @@ def sealed_sheet(archive: Archive, shelf: Shelf, number: int, per_page: int) -> 
 
 
 def changed_sheets(archive: Archive, shelf: Shelf, marks: Iterable[Mark], per_page: int) -> range:
-    """Return the numbers of the sheets that may look different since articles came to, or left, some places.
+    """Return the numbers of the sealed sheets that may look different since articles came to, or left, some places.
 
-    All behind the earliest place have moved, and the sheet before it may have got a neighbour.
+    All behind the earliest place have moved. The sheet before them got a neighbour, or lost it, if there are more sealed
+    sheets now, or fewer.
     """
     marks = list(marks)
     count = shelf.count(archive)
-    earliest = max(0, min(count - shelf.behind(archive, mark) for mark in marks) - 1)
-    return range(max(1, earliest // per_page), (count + len(marks)) // per_page + 2)
+    fewest, most = (sealed_sheets(max(0, count + more), per_page) for more in (-len(marks), len(marks)))
+    first = _earliest(archive, shelf, marks, count) // per_page + 1
+    return range(max(1, first if fewest == most else min(first, fewest)), most + 1)
+
+
+def changed_slices(archive: Archive, shelf: Shelf, marks: Iterable[Mark], size: int) -> range:
+    """Return the numbers of the parts, each of so many articles but the last, that may hold others since."""
+    marks = list(marks)
+    count = shelf.count(archive)
+    return range(_earliest(archive, shelf, marks, count) // size + 1, -(-(count + len(marks)) // size) + 1)
+
+
+def _earliest(archive: Archive, shelf: Shelf, marks: Iterable[Mark], count: int) -> int:
+    """Return the first position, from 0, at which another article may stand now."""
+    return max(0, min(count - shelf.behind(archive, mark) for mark in marks) - 1)

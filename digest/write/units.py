@@ -18,7 +18,7 @@ from digest.store.related import in_reach
 from digest.store.shelves import Mark, month_shelf, term_shelf
 from digest.write.feed_archive import all_parts, changed_parts
 from digest.write.open_data import PER_FILE
-from digest.write.pagination import changed_sheets, sealed_sheets
+from digest.write.pagination import changed_sheets, changed_slices, sealed_sheets
 from digest.write.periods import UNITS, Period, period_of
 from digest.write.permalinks import SECTIONS
 from digest.write.sitemaps import SHARD
@@ -99,8 +99,9 @@ def changed_units(archive: Archive, changes: Sequence[Change], told: Iterable[st
         units.update(_sheet(kind, entity, number, dated=dated) for number in numbers)
     for month, marks in months.items():
         shelf = month_shelf(None if month == UNDATED else month)
-        for what, size in (("month", per_page), ("data", PER_FILE), ("sitemap", SHARD)):
-            units.update(_of_month(month, [0, *changed_sheets(archive, shelf, marks, size)], what))
+        units.update(_of_month(month, [0, *changed_sheets(archive, shelf, marks, per_page)], "month"))
+        for what, size in (("data", PER_FILE), ("sitemap", SHARD)):
+            units.update(_of_month(month, changed_slices(archive, shelf, marks, size), what))
         units.update(_feed(*part) for part in changed_parts(archive, None if month == UNDATED else month, marks))
     units.update(_changed_digests(archive, states))
     return units

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.store.archive import Archive
+from digest.store.archive import Archive, Entry
 from digest.store.shelves import month_shelf
-from digest.write.pagination import Sheet, changed_sheets, open_sheet, sealed_sheet, sealed_sheets
+from digest.write.pagination import Sheet, changed_sheets, changed_slices, open_sheet, sealed_sheet, sealed_sheets
 
 UNDATED = month_shelf(None)
 MOST = 60
@@ -23,14 +23,14 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
         yield opened
 
 
-def _fill(archive: Archive, count: int) -> None:
+def _fill(archive: Archive, places: Iterable[int]) -> None:
     row = "INSERT INTO articles VALUES (?, ?, '', '', ?, '', NULL, '', 0, '', 'ur', NULL, NULL, '')"
     archive.change("DELETE FROM articles WHERE id != ?", [("",)])
-    archive.change(row, [(f"{number:03}", f"seeds/{number}.txt", number) for number in range(count)])
+    archive.change(row, [(f"{number:03}", f"seeds/{number}.txt", number) for number in places])
 
 
-def _sheets(archive: Archive, count: int, per_page: int) -> dict[int | None, Sheet]:
-    _fill(archive, count)
+def _sheets(archive: Archive, count: int | Iterable[int], per_page: int) -> dict[int | None, Sheet]:
+    _fill(archive, range(count) if isinstance(count, int) else count)
     sealed = [sealed_sheet(archive, UNDATED, number, per_page) for number in range(MOST + 2)]
     return {sheet.number: sheet for sheet in (open_sheet(archive, UNDATED, per_page), *sealed) if sheet}
 
@@ -58,6 +58,37 @@ def test_sealed_pages_never_change_when_articles_are_appended(
         if number + 1 in before:
             assert after[number] == sheet
     assert not more or set(after) - set(before) <= set(named)
+
+
+some = st.sets(st.integers(0, MOST - 1))
+
+
+@given(some, some, sizes)
+def test_only_named_sheets_change_whatever_comes_and_goes(
+    archive: Archive, before: set[int], after: set[int], per_page: int
+) -> None:
+    old, old_parts = _sheets(archive, before, per_page), _parts(archive, per_page)
+    new, new_parts = _sheets(archive, after, per_page), _parts(archive, per_page)
+    if marks := [(None, place) for place in before ^ after]:
+        named = changed_sheets(archive, UNDATED, marks, per_page)
+        assert {number for number in old.keys() | new.keys() if number and old.get(number) != new.get(number)} <= {
+            *named
+        }
+        parts = changed_slices(archive, UNDATED, marks, per_page)
+        assert {n for n in old_parts.keys() | new_parts.keys() if old_parts.get(n) != new_parts.get(n)} <= {*parts}
+
+
+def _parts(archive: Archive, size: int) -> dict[int, list[Entry]]:
+    parts = {number: UNDATED.slice(archive, (number - 1) * size, size) for number in range(1, MOST + 2)}
+    return {number: part for number, part in parts.items() if part}
+
+
+def test_a_new_article_changes_no_sealed_sheet(archive: Archive) -> None:
+    _fill(archive, range(50))
+    assert not changed_sheets(archive, UNDATED, [(None, 49)], 7)  # seven are sealed, before and now
+    assert list(changed_slices(archive, UNDATED, [(None, 49)], 7)) == [8]
+    _fill(archive, range(49))
+    assert list(changed_sheets(archive, UNDATED, [(None, 48)], 7)) == [6, 7]  # the 49th seals one
 
 
 @given(counts, sizes)
