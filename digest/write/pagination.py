@@ -55,8 +55,8 @@ def sealed_sheet(archive: Archive, shelf: Shelf, number: int, per_page: int) -> 
 def changed_sheets(archive: Archive, shelf: Shelf, marks: Iterable[Mark], per_page: int) -> range:
     """Return the numbers of the sealed sheets that may look different since articles came to, or left, some places.
 
-    All behind the earliest place have moved. The sheet before them got a neighbour, or lost it, if there are more sealed
-    sheets now, or fewer.
+    All behind the earliest place have moved. The sheet before them got a neighbour, or lost it, if there are more
+    sealed sheets now, or fewer.
     """
     marks = list(marks)
     count = shelf.count(archive)
