@@ -10,24 +10,11 @@ import dataclasses
 import datetime as dt
 import functools
 import re
-from collections.abc import Iterable
 
-from digest.languages.files import Dates
+from digest.languages.date_lines import LATIN_MONTHS, NUMBERS, LinePatterns, either, unnamed
 from digest.languages.pack import LanguagePack
 from digest.model import Span
 
-_LATIN_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-"""Newspapers of every language print `May 21, 2025` above an article; months by their first three letters."""
-
-_LATIN_MONTH = rf"(?P<latin>{'|'.join(_LATIN_MONTHS)})[a-z]*\.?"
-_TH = "(?:st|nd|rd|th)?"
-_LATIN_LAST = rf"(?P<before>\d{{1,2}}){_TH}[\s-]+{_LATIN_MONTH.replace('latin', 'month')}"
-_LATIN = rf"(?:{_LATIN_MONTH}[\s-]+(?P<after>\d{{1,2}}){_TH}|{_LATIN_LAST})"
-_LATIN_DATE = rf"{_LATIN}(?:\s*,\s*|[\s-]+)(?P<year>\d{{4}})"
-
-_NUMBERS = re.compile(
-    r"(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})|(?P<a>\d{1,2})(?P<s>[-/.])(?P<b>\d{1,2})(?P=s)(?P<z>\d{4})"
-)
 _MONTHS = 12
 _LONGEST_LINE = 120
 """Characters of a line that says no more than when."""
@@ -79,56 +66,19 @@ class DateReader:
         words = pack.dates
         self._months = {name: number for number, names in words.months.items() for name in names}
         self._ordinals = dict(words.ordinals)
-        ordinals = _either(self._ordinals)
+        ordinals = either(self._ordinals)
         day = rf"(?:\d{{1,2}}|{ordinals})" if ordinals else r"\d{1,2}"
-        weekday = _either(name for names in words.weekdays.values() for name in names)
-        year = rf"(?:\s*[,،-]?\s*(?P<year>\d{{4}})(?!\d)\s*(?:{_either(words.year_marks) or '(?!)'})?)?"
+        year = rf"(?:\s*[,،-]?\s*(?P<year>\d{{4}})(?!\d)\s*(?:{either(words.year_marks) or '(?!)'})?)?"
         date = (
-            rf"(?<![\w.])(?P<day>{day})(?:\s*(?:{_either(words.range_words)})\s*(?P<last>{day}))?"
-            rf"(?:\s*|-)(?P<month>{_either(self._months)})(?![^\W\d]){year}"
+            rf"(?<![\w.])(?P<day>{day})(?:\s*(?:{either(words.range_words)})\s*(?P<last>{day}))?"
+            rf"(?:\s*|-)(?P<month>{either(self._months)})(?![^\W\d]){year}"
         )
         self._date = re.compile(date)
         # Deutsche Welle gives the day in numbers first, without a space between: 15.12.202515 دسمبر 2025.
-        self._doubled = re.compile(rf"(?:{_unnamed(_NUMBERS.pattern)})(?=\d{{1,2}}\s*(?:{_either(self._months)}))")
+        self._doubled = re.compile(rf"(?:{unnamed(NUMBERS.pattern)})(?=\d{{1,2}}\s*(?:{either(self._months)}))")
         last_words = {phrase.split()[-1] for phrase in words.ago} | self._ordinals.keys()
-        self._may_be = re.compile(rf"\d|{_either(last_words) or '(?!)'}", re.IGNORECASE)
-        self._compile_lines(words, date, weekday)
-
-    def _compile_lines(self, words: Dates, date: str, weekday: str) -> None:
-        """Compile the patterns of lines that say no more than when, of the pattern of a date and the days' names."""
-        # The day in another calendar may stand beside it (۷ دی ۱۴۰۰ - ۲۸ دسامبر ۲۰۲۱): passed over, never converted.
-        months, marks = _either(words.hijri_months) or "(?!)", _either(words.hijri_marks) or "(?!)"
-        other = rf"\d{{1,2}}\s+(?:{months})(?:\s+\w+)?\s*[,،]?\s*\d{{4}}\s*(?:{marks})?"
-        label = _either(words.line_labels) or "(?!)"
-        labels = rf"(?:(?:{label})\s*[:：|،-]?\s*)*"
-        day_name = rf"(?:(?:{weekday})\s*[,،/-]?\s*)?"
-        end = _either((*words.line_ends, *words.line_labels)) or "(?!)"
-        day_behind = rf"(?:\s*\(\s*(?:{weekday or '(?!)'})\s*\))?"
-        ends = rf"{day_behind}(?:\s*[|،,–-]?\s*(?:{end}))*\s*[۔|]?"
-        same = _either(words.same_day) or "(?!)"
-        time = _time(words.time_words)
-        # An update may stand beside the day of publication; the earlier day is read.
-        ago = rf"(?:\d{{1,3}}|\w+)\s+(?:{_either(words.ago) or '(?!)'})"
-        turned = rf"(?:{_either(self._months)})\s+\d{{1,2}}\s*[,،]\s*\d{{4}}"
-        again = rf"(?:\s*[|،,/–-]?\s*{labels}{day_name}{_unnamed(date)}{time})?"
-        turned_again = rf"(?:\s*[|،,/–-]?\s*{labels}{day_name}{turned}{time})?"
-        self._lines = (
-            re.compile(
-                rf"{labels}{day_name}(?:{other}\s*[-–/|،]\s*)?{date}(?:\s*(?:[-–/|،]|{same})?\s*{other})?{time}{again}{ends}",
-                re.IGNORECASE,
-            ),
-            re.compile(
-                rf"{labels}{day_name}(?P<month>{_either(self._months)})\s+(?P<day>\d{{1,2}})\s*[,،]\s*(?P<year>\d{{4}})"
-                rf"{time}{turned_again}{ends}",
-                re.IGNORECASE,
-            ),
-        )
-        self._latin_line = re.compile(rf"{labels}(?:[a-z]{{3,9}},?\s+)?{_LATIN_DATE}{time}{ends}", re.IGNORECASE)
-        self._number_line = re.compile(
-            rf"{labels}{day_name}(?P<numbers>{_unnamed(_NUMBERS.pattern)}){time}{ends}", re.IGNORECASE
-        )
-        self._other_line = re.compile(rf"{labels}{day_name}{other}{ends}")
-        self._ago_line = re.compile(rf"{labels}{ago}{ends}", re.IGNORECASE)
+        self._may_be = re.compile(rf"\d|{either(last_words) or '(?!)'}", re.IGNORECASE)
+        self._lines = LinePatterns(words, date)
 
     def find(self, text: str) -> list[FoundDate]:
         """Return the dates in `text`, in order."""
@@ -142,18 +92,18 @@ class DateReader:
         >>> reader.line_date("شائع 28 دسمبر 2021 10:30am").date(), reader.line_date("May 21, 2025").date()
         (datetime.date(2021, 12, 28), datetime.date(2025, 5, 21))
         """
-        if len(line) > _LONGEST_LINE:
-            return None
+        if len(line) > _LONGEST_LINE or self._may_be.search(line) is None:
+            return None  # most lines
         if doubled := self._doubled.match(line):
             line = line[doubled.end() :]
-        for pattern in self._lines:
+        for pattern in self._lines.written():
             if match := pattern.fullmatch(line):
                 full = [(date, found) for found in self.find(line) if (date := found.date())]
                 return min(full, key=lambda pair: pair[0])[1] if len(full) > 1 else self._read(match)
-        if match := self._number_line.fullmatch(line):
+        if match := self._lines.numbers.fullmatch(line):
             return _read_numbers(match)
-        if match := self._latin_line.fullmatch(line):
-            month = _LATIN_MONTHS.index((match["latin"] or match["month"]).lower()) + 1
+        if match := self._lines.latin.fullmatch(line):
+            month = LATIN_MONTHS.index((match["latin"] or match["month"]).lower()) + 1
             day = int(match["after"] or match["before"])
             year = int(match["year"])
             return FoundDate(span=match.span(), year=year, month=month, day=day) if _date(year, month, day) else None
@@ -171,9 +121,9 @@ class DateReader:
             return False  # most lines
         return (
             self.line_date(line) is not None
-            or self._number_line.fullmatch(line) is not None
-            or self._other_line.fullmatch(line) is not None
-            or self._ago_line.fullmatch(line) is not None
+            or self._lines.numbers.fullmatch(line) is not None
+            or self._lines.other.fullmatch(line) is not None
+            or self._lines.ago.fullmatch(line) is not None
         )
 
     def _read(self, match: re.Match[str]) -> FoundDate | None:
@@ -215,7 +165,7 @@ def parse_stated(text: str, pack: LanguagePack) -> dt.date | None:
 
 def _read_numbers(match: re.Match[str]) -> FoundDate | None:
     """Read a day in numbers; 03/06/2025 is the third of June here and the sixth of March there, so it is no date."""
-    numbers = _NUMBERS.fullmatch(match["numbers"])
+    numbers = NUMBERS.fullmatch(match["numbers"])
     if numbers is None:
         return None
     year, month, day = (numbers["y"], numbers["m"], numbers["d"])
@@ -226,24 +176,6 @@ def _read_numbers(match: re.Match[str]) -> FoundDate | None:
     if _date(int(year), int(month), int(day)) is None:
         return None
     return FoundDate(span=match.span("numbers"), year=int(year), month=int(month), day=int(day))
-
-
-def _time(words: Iterable[str]) -> str:
-    """Return the pattern of a time of day that may stand beside a date: 10:45, 06:12pm, رات 8 بجے."""
-    word = _either(words) or "(?!)"
-    zone = r"(?:\s*\(?(?:(?:PKT|PST|GMT|UTC|IST)(?:[+-]\d{1,2}(?::?\d{2})?)?|[+-]\d{2}:?\d{2}|Z)\)?)?"
-    half = rf"(?:[ap]\.?m\.?|{word})"
-    clock = rf"(?:\d{{1,2}}[:.]\d{{2}}(?::\d{{2}})?\s*{half}?|\d{{1,2}}\s*{half}(?:\s*\d{{1,2}}\s*(?:{word}))?)"
-    return rf"(?:\s*[,،|–-]?\s*(?:T(?=\d))?(?:(?:at|{word})\s*)*{clock}(?:\s*(?:{word}))*{zone})?"
-
-
-def _unnamed(pattern: str) -> str:
-    """Return `pattern` with its named groups made plain, so that it may stand beside itself."""
-    return re.sub(r"\(\?P<\w+>", "(?:", re.sub(r"\(\?P=\w+\)", "[-/.]", pattern))
-
-
-def _either(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
 def _date(year: int, month: int, day: int) -> dt.date | None:
