@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, TypeAlias
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
 import msgspec
 
 from digest.gazetteer.derived import Derived
+from digest.gazetteer.kept_names import Name, names_decoder, phrase
 from digest.gazetteer.load import Gazetteer
 from digest.languages.fold import Folder
 from digest.model import Alias, Context, Entity, EntityKind
@@ -56,8 +57,7 @@ class Candidate(msgspec.Struct):
 
 
 Trie = dict[str, Any]
-Name: TypeAlias = tuple[tuple[str, ...], Entity | None, Alias]
-"""The folded words of a name, and what it stands for."""
+_NO_NAMES: list[Name] = []
 
 
 class Lexicon:
@@ -71,15 +71,27 @@ class Lexicon:
         self,
         language: str,
         entities: Mapping[str, Entity],
-        names: Mapping[str, list[Name]],
+        names: Mapping[str, list[Name] | bytes],
         folder: Folder,
         derived: Derived | None = None,
+        decode: Callable[[bytes], list[Name]] = lambda _: _NO_NAMES,
     ) -> None:
+        """Take the names of a language.
+
+        Args:
+            language: its tag.
+            entities: the gazetteer.
+            names: first word → names, or the names as they are kept (`kept_names`).
+            folder: the fold of the language.
+            derived: what is worked out of the names, where it is known already.
+            decode: takes kept names apart.
+        """
         self.language = language
         self.derived = derived
         """What is worked out of the names, where it is known already."""
         self.entities = entities
-        self._names = names
+        self._names = dict(names)
+        self._decode = decode
         self.folder = folder
         self._tries: dict[str, Trie | None] = {}
 
@@ -89,7 +101,7 @@ class Lexicon:
             return None
         if word not in self._tries:
             trie: Trie = {}
-            for words, entity, alias in self._names[word]:
+            for words, entity, alias in self.beginning_with(word):
                 _insert(trie, words[1:], Candidate(entity, alias, self.folder))
             self._tries[word] = trie
         return self._tries[word]
@@ -105,11 +117,14 @@ class Lexicon:
 
     def beginning_with(self, word: str) -> list[Name]:
         """Return the folded names that begin with a folded word, with the entity and alias each stands for."""
-        return self._names.get(word, [])
+        names = self._names.get(word, _NO_NAMES)
+        if isinstance(names, bytes):
+            names = self._names[word] = self._decode(names)
+        return names
 
     def names(self) -> Iterable[Name]:
         """Return all folded names, with the entity and alias each stands for."""
-        return itertools.chain.from_iterable(self._names.values())
+        return itertools.chain.from_iterable(map(self.beginning_with, self._names))
 
     def items(self) -> Iterator[tuple[tuple[str, ...], list[Candidate]]]:
         """Yield every folded name with what it may stand for."""
@@ -120,6 +135,9 @@ class Lexicon:
 
 def build_lexicon(gazetteer: Gazetteer, folder: Folder, language: str) -> Lexicon:
     """Compile `gazetteer` for texts in `language`."""
+    derived = gazetteer.derived.get(language)
+    if derived and derived.names:
+        return Lexicon(language, gazetteer.entities, derived.names, folder, derived, names_decoder(gazetteer, language))
     folded = gazetteer.folded.get(language) or fold_aliases(gazetteer, folder, language)
     names: defaultdict[str, list[Name]] = defaultdict(list)
     for (entity, alias), words in zip(named_in(gazetteer, language), folded, strict=True):
@@ -128,7 +146,7 @@ def build_lexicon(gazetteer: Gazetteer, folder: Folder, language: str) -> Lexico
         names[words[0]].append((words, entity, alias))
         if joined := joined_form(words, alias):
             names[joined].append(((joined,), entity, alias))
-    return Lexicon(language, gazetteer.entities, dict(names), folder, gazetteer.derived.get(language))
+    return Lexicon(language, gazetteer.entities, names, folder, derived)
 
 
 def joined_form(words: tuple[str, ...], alias: Alias) -> str | None:
@@ -151,7 +169,7 @@ def named_in(gazetteer: Gazetteer, language: str) -> Iterator[tuple[Entity | Non
                 if speaks(alias, language):
                     yield entity, alias
     for text in gazetteer.phrases.get(language, ()):
-        yield None, Alias(text=text, language=language, form="phrase")
+        yield None, phrase(text, language)
 
 
 def fold_aliases(

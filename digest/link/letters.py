@@ -7,7 +7,8 @@ import itertools
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
-from digest.gazetteer.lexicon import Lexicon, Name
+from digest.gazetteer.kept_names import Name
+from digest.gazetteer.lexicon import Lexicon
 from digest.languages.fold import Folder
 
 LEAST_LETTERS = 7

@@ -12,7 +12,8 @@ import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from digest.gazetteer.derived import Derived
-from digest.gazetteer.lexicon import Candidate, Lexicon, Name
+from digest.gazetteer.kept_names import Name
+from digest.gazetteer.lexicon import Candidate, Lexicon
 from digest.languages.fold import Words
 from digest.languages.memo import Memo
 from digest.languages.pack import LanguagePack

@@ -12,6 +12,7 @@ import gc
 import hashlib
 import os
 import tempfile
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -21,6 +22,7 @@ import digest
 from digest.errors import ConfigurationError
 from digest.gazetteer.check import check_filing
 from digest.gazetteer.derived import Derived
+from digest.gazetteer.kept_names import encode_names
 from digest.gazetteer.lexicon import build_lexicon, fold_aliases, named_in
 from digest.gazetteer.load import FOLDER, KINDS, Gazetteer, load_gazetteer
 from digest.languages.pack import FOLDER as LANGUAGES
@@ -30,6 +32,8 @@ from digest.store.files import write_if_changed
 
 _KEPT = 3
 """Caches that stay: one for each of a few sites."""
+_MARK = 4
+"""Bytes of a checksum, before the content."""
 _FILES = ".files"
 """Ending of what is kept of the files."""
 
@@ -40,7 +44,6 @@ class _Kept(msgspec.Struct, array_like=True):
     entities: dict[str, Entity]
     phrases: dict[str, tuple[str, ...]]
     fingerprint: str
-    folded: dict[str, tuple[tuple[str, ...], ...]]
     derived: dict[str, Derived]
 
 
@@ -51,6 +54,8 @@ class _Files(msgspec.Struct, array_like=True):
     stamps: dict[str, tuple[int, int]]
     """Path → size and time of change of every file."""
     checksums: dict[str, str]
+    folded: dict[str, tuple[tuple[str, ...], ...]]
+    """Language → the words of every alias (`lexicon.fold_aliases`)."""
 
 
 def load_cached_gazetteer(folders: Iterable[Path], languages: Iterable[str]) -> Gazetteer:
@@ -72,7 +77,6 @@ def load_cached_gazetteer(folders: Iterable[Path], languages: Iterable[str]) -> 
             entities=kept.entities,
             phrases=kept.phrases,
             fingerprint=kept.fingerprint,
-            folded=kept.folded,
             derived=kept.derived,
         )
     last, files = _last(path.parent, basis)
@@ -85,17 +89,26 @@ def load_cached_gazetteer(folders: Iterable[Path], languages: Iterable[str]) -> 
     gazetteer = load_gazetteer(folders, known)
     if broken := check_filing(gazetteer):
         raise ConfigurationError(broken)
-    folded = {tag: fold_aliases(gazetteer, load_pack(tag).folder, tag, _folded_before(last, tag)) for tag in languages}
+    folded = {
+        tag: fold_aliases(gazetteer, load_pack(tag).folder, tag, _folded_before(last, files, tag)) for tag in languages
+    }
     gazetteer = dataclasses.replace(gazetteer, folded=folded)
     gazetteer = dataclasses.replace(gazetteer, derived={tag: _derived(gazetteer, tag) for tag in languages})
-    _keep(path, gazetteer, _Files(basis, stamps, dict(gazetteer.checksums)))
+    _keep(path, gazetteer, _Files(basis, stamps, dict(gazetteer.checksums), folded))
     return gazetteer
 
 
 def _read(path: Path) -> _Kept | None:
     with contextlib.suppress(OSError, msgspec.DecodeError), _without_gc():
-        return msgspec.msgpack.decode(path.read_bytes(), type=_Kept)
+        whole = memoryview(path.read_bytes())
+        mark, content = whole[:_MARK], whole[_MARK:]
+        if mark == _mark(content):  # names in it are taken apart later, when damage could no longer be helped
+            return msgspec.msgpack.decode(content, type=_Kept)
     return None
+
+
+def _mark(content: bytes | memoryview) -> bytes:
+    return zlib.crc32(content).to_bytes(_MARK, "big")
 
 
 def _last(folder: Path, basis: str) -> tuple[_Kept | None, _Files]:
@@ -105,22 +118,24 @@ def _last(folder: Path, basis: str) -> tuple[_Kept | None, _Files]:
             files = msgspec.msgpack.decode(path.with_suffix(_FILES).read_bytes(), type=_Files)
             if files.basis == basis and (kept := _read(path)):
                 return kept, files
-    return None, _Files(basis, {}, {})
+    return None, _Files(basis, {}, {}, {})
 
 
 def _derived(gazetteer: Gazetteer, tag: str) -> Derived:
     from digest.link.similar import derive  # noqa: PLC0415 - when something changed; what is kept is only read
 
     pack = load_pack(tag)
-    return derive(build_lexicon(gazetteer, pack.folder, tag), pack)
+    lexicon = build_lexicon(gazetteer, pack.folder, tag)
+    names = {word: lexicon.beginning_with(word) for word in lexicon.first_words()}
+    return msgspec.structs.replace(derive(lexicon, pack), names=encode_names(names, gazetteer, tag))
 
 
-def _folded_before(last: _Kept | None, tag: str) -> dict[str, tuple[str, ...]]:
+def _folded_before(last: _Kept | None, files: _Files, tag: str) -> dict[str, tuple[str, ...]]:
     """Return the texts that were folded for a cache, with their words."""
-    if last is None or tag not in last.folded:
+    if last is None or tag not in files.folded:
         return {}
     older = Gazetteer(entities=last.entities, phrases=last.phrases, fingerprint="")
-    return dict(zip((alias.text for _, alias in named_in(older, tag)), last.folded[tag], strict=True))
+    return dict(zip((alias.text for _, alias in named_in(older, tag)), files.folded[tag], strict=True))
 
 
 def _keep(path: Path, gazetteer: Gazetteer, files: _Files) -> None:
@@ -129,11 +144,11 @@ def _keep(path: Path, gazetteer: Gazetteer, files: _Files) -> None:
             dict(gazetteer.entities),
             dict(gazetteer.phrases),
             gazetteer.fingerprint,
-            dict(gazetteer.folded),
             dict(gazetteer.derived),
         )
         write_if_changed(path.with_suffix(_FILES), msgspec.msgpack.encode(files))
-        write_if_changed(path, msgspec.msgpack.encode(content))
+        encoded = msgspec.msgpack.encode(content)
+        write_if_changed(path, _mark(encoded) + encoded)
         for file in _newest(path.parent)[_KEPT:]:
             file.unlink(missing_ok=True)
             file.with_suffix(_FILES).unlink(missing_ok=True)

@@ -13,7 +13,8 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 
 from digest.gazetteer.differences import difference, take_snapshot
-from digest.gazetteer.lexicon import Lexicon, Name
+from digest.gazetteer.kept_names import Name
+from digest.gazetteer.lexicon import Lexicon
 from digest.gazetteer.load import Gazetteer, load_gazetteer
 from digest.languages.pack import load_pack
 from digest.link.asked import mark, unpacked

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from digest.errors import ConfigurationError
-from digest.gazetteer.lexicon import fold_aliases
-from digest.gazetteer.load import Gazetteer, load_gazetteer
+from digest.gazetteer.kept_names import Name
+from digest.gazetteer.lexicon import build_lexicon
+from digest.gazetteer.load import FOLDER, Gazetteer, load_gazetteer
 from digest.languages.pack import load_pack
 from digest.reviewed_yaml import load_typed
 from digest.store.gazetteer_cache import load_cached_gazetteer
@@ -27,6 +28,11 @@ def folder(
 
 def _same(one: Gazetteer, other: Gazetteer) -> bool:
     return (one.entities, one.phrases, one.fingerprint) == (other.entities, other.phrases, other.fingerprint)
+
+
+def _names(gazetteer: Gazetteer) -> dict[str, list[Name]]:
+    lexicon = build_lexicon(gazetteer, load_pack("ur").folder, "ur")
+    return {word: lexicon.beginning_with(word) for word in lexicon.first_words()}
 
 
 def _kept(tmp_path: Path) -> list[Path]:
@@ -77,7 +83,21 @@ def test_only_changed_files_are_read_again(folder: Path, monkeypatch: pytest.Mon
     assert read == ["land1.yml", "land3.yml"]
     truth = load_gazetteer([folder])
     assert _same(found, truth)
-    assert found.folded == {"ur": fold_aliases(truth, load_pack("ur").folder, "ur")}
+    assert _names(found) == _names(truth)
+    assert _names(load_cached_gazetteer([folder], ["ur"])) == _names(truth)
+
+
+def test_names_are_kept_as_they_are_compiled() -> None:
+    found, truth = load_cached_gazetteer([FOLDER], ["ur"]), load_gazetteer()
+    assert found.derived["ur"].names
+    assert _names(found) == _names(truth)
+
+
+def test_a_flipped_letter_in_a_cache_is_not_believed(folder: Path, tmp_path: Path) -> None:
+    load_cached_gazetteer([folder], ["ur"])
+    for path in _kept(tmp_path):
+        path.write_bytes(path.read_bytes().replace("روس".encode(), "طوس".encode()))
+    assert _same(load_cached_gazetteer([folder], ["ur"]), load_gazetteer([folder]))
 
 
 def test_a_broken_file_is_an_error_in_spite_of_a_cache(folder: Path) -> None:
