@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
@@ -19,6 +18,7 @@ from digest.model import Entity, RawArticle
 from digest.refusals import seed_of, seeds_of, twice
 from digest.report import Issue
 from digest.sources.change_list import ChangeList, look_at_listed
+from digest.sources.checksums import article_checksum, seed_checksum
 from digest.sources.folder import SeedFile, list_folder
 from digest.store import intake
 from digest.store.archive import Archive
@@ -92,8 +92,10 @@ def update_archive(
         desk = _Desk(archive, ledger, reading.epoch)
         articles = _articles((files[at] for at in changed), reading.max_bytes)
         tasks = desk.changed(articles, progress, sum(map(len, found.values())))
-        for outcome in analyse_all(tasks, analyst, ticket=reading.ticket, crew=reading.crew, note=desk.notes.append):
-            desk.take(outcome)
+        with archive.filling():
+            note = desk.notes.append
+            for outcome in analyse_all(tasks, analyst, ticket=reading.ticket, crew=reading.crew, note=note):
+                desk.take(outcome)
         intake.keep_findings(archive, desk.refusals)
         for story_id in {story_id for story_id in before.values() if story_id} - desk.kept:
             archive.drop(story_id)
@@ -239,13 +241,3 @@ def _articles(files: Iterable[SeedFile], max_bytes: int) -> Iterator[RawArticle]
             if isinstance(item, RawArticle) and item.locator not in seen:
                 seen.add(item.locator)
                 yield item
-
-
-def seed_checksum(raw: RawArticle) -> str:
-    """Return the checksum of the seed alone: what the ledger knows an article by when its file is renamed."""
-    return hashlib.sha256(raw.body).hexdigest()
-
-
-def article_checksum(raw: RawArticle) -> str:
-    """Return the checksum of everything that an analysis depends on: seed, hints and sidecar."""
-    return hashlib.sha256(msgspec.msgpack.encode(raw)).hexdigest()

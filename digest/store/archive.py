@@ -6,6 +6,7 @@ from it one by one, so that memory does not grow with the archive.
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -17,7 +18,7 @@ from digest.store.entry import ENTRY_COLUMNS as _ENTRY
 from digest.store.entry import Change, Entry, Filed, outlet_id
 from digest.store.entry import entry_of as _entry
 from digest.store.opening import not_opened
-from digest.store.schema import prepare
+from digest.store.schema import indexes_made_later, prepare
 from digest.store.seal import seal, sealed_story, story_of
 
 __all__ = ["Archive", "Entry", "outlet_id"]
@@ -138,6 +139,16 @@ class Archive:
         """Forget an article that is gone for good."""
         if before := self.remove(story_id):
             self.changes.append((before, None))
+
+    @contextlib.contextmanager
+    def filling(self) -> Iterator[None]:
+        """Have indexes made at the end when an empty store is filled: that costs less than keeping them in order."""
+        indexes = [] if self.count() else indexes_made_later(self._db)
+        for name, _ in indexes:
+            self._db.execute(f"DROP INDEX {name}")
+        yield  # after an error all is taken back, this too
+        for _, statement in indexes:
+            self._db.execute(statement)
 
     def filed(self, story_id: str) -> Filed | None:
         """Return how a stored article is filed."""

@@ -49,6 +49,11 @@ CREATE TABLE vocabulary (language TEXT, skeleton TEXT, word TEXT, PRIMARY KEY (l
 CREATE TABLE gazetteer (number INTEGER PRIMARY KEY, state TEXT NOT NULL, snapshot BLOB NOT NULL);
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
+_LATER = (
+    "articles_by_date", "articles_by_locator", "articles_by_sequence",
+    "terms_by_day", "terms_of_day", "spellings_by_entity",
+)  # fmt: skip
+"""Indexes that are not asked for while articles are put in."""
 _WHOLE = 20_000_000
 """Bytes up to which a store is read through before it is used; a larger one shows damage when it is met."""
 
@@ -64,3 +69,10 @@ def prepare(db: sqlite3.Connection) -> None:
         raise sqlite3.DatabaseError("another version of the store")
     elif size <= _WHOLE and db.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
         raise sqlite3.DatabaseError("damaged")
+
+
+def indexes_made_later(db: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Return (name, statement that makes it) of the indexes that are not asked for while articles are put in."""
+    marks = ",".join("?" * len(_LATER))
+    query = f"SELECT name, sql FROM sqlite_master WHERE type = 'index' AND name IN ({marks}) ORDER BY name"  # noqa: S608 - marks
+    return db.execute(query, _LATER).fetchall()

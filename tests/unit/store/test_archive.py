@@ -203,3 +203,22 @@ def test_what_an_outlet_is_filed_under(outlet: str | None, name: str | None, ide
     linked = STORIES[0]
     source = Source(outlet=outlet, name=name, url=None, basis=Basis.URL)
     assert outlet_id(dataclasses.replace(linked, story=dataclasses.replace(linked.story, source=source))) == ident
+
+
+def _indexes(archive: Archive) -> list[tuple[str, str]]:
+    return [(row[0], row[1]) for row in archive.select("SELECT name, sql FROM sqlite_master WHERE type = 'index'")]
+
+
+def test_a_store_that_is_filled_has_all_its_indexes_behind_it(tmp_path: Path) -> None:
+    with Archive(tmp_path / "store.sqlite") as archive:
+        indexes = sorted(_indexes(archive), key=str)
+        with archive.filling():
+            assert len(_indexes(archive)) < len(indexes)
+            _put(archive, _story("a", 1, {"ru": 2}))
+        assert sorted(_indexes(archive), key=str) == indexes
+        with archive.filling():  # there is something in it
+            assert sorted(_indexes(archive), key=str) == indexes
+    with contextlib.suppress(KeyError), Archive(tmp_path / "other.sqlite") as archive, archive.filling():
+        raise KeyError
+    with Archive(tmp_path / "other.sqlite") as archive:
+        assert sorted(_indexes(archive), key=str) == indexes
