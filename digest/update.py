@@ -92,6 +92,8 @@ def update_archive(
         desk = _Desk(archive, ledger, reading.epoch)
         articles = _articles((files[at] for at in changed), reading.max_bytes)
         tasks = desk.changed(articles, progress, sum(map(len, found.values())))
+        found.clear()  # a hundred thousand of them take fifty megabytes, while all workers are at work
+        stamps.clear()
         with archive.filling():
             note = desk.notes.append
             for outcome in analyse_all(tasks, analyst, ticket=reading.ticket, crew=reading.crew, note=note):
