@@ -6,8 +6,6 @@ import functools
 import gc
 import hashlib
 import os
-import re
-import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -16,7 +14,8 @@ from digest.errors import PublishError
 from digest.publish.links import Neighbourhoods, Place, page_file
 from digest.publish.shell import Shell, facts_of
 from digest.publish.source_page import read_page
-from digest.publish.strict_markdown import Unusual, render
+from digest.publish.strict_inline import Unusual
+from digest.publish.strict_markdown import render
 from digest.settings import Technique
 from digest.store.files import make_folder, write_new
 
@@ -26,10 +25,10 @@ NEEDED: frozenset[Technique] = frozenset({"shells", "fast-markdown"})
 """Techniques without which all pages are left to MkDocs."""
 _ALONE = 400
 """Up to so many pages a worker costs more than it saves."""
+_READ_ALONE = "article"
+"""Kind of the pages whose text stands nowhere else."""
 _MOST = 50_000
 """Files of which is remembered whether they are there."""
-_NOT_IN_A_SLUG = re.compile(r"[^\w\- ]")
-_TAG = re.compile(r"</?[^>]*>")
 
 
 class Shells(NamedTuple):
@@ -64,16 +63,6 @@ class Batch(NamedTuple):
     left: list[tuple[str, str, str]]
 
 
-def slugify(text: str, separator: str) -> str:
-    """Return the id of a heading, as `pymdownx.slugs.slugify(case="lower")` makes it, without importing it.
-
-    >>> slugify("اس خبر میں <b>X</b>!", "-")
-    'اس-خبر-میں-x'
-    """
-    slug = _TAG.sub("", unicodedata.normalize("NFC", text)).strip().lower()
-    return _NOT_IN_A_SLUG.sub("", slug).replace(" ", separator)
-
-
 class Renderer:
     """Renders the pages of one docs folder."""
 
@@ -90,13 +79,11 @@ class Renderer:
             Unusual: MkDocs has to render it. The second argument is the key of the shell that it lacks, if any.
         """
         done, source = read_source(self._docs, path)
-        try:
-            read = read_page(source.decode("utf-8-sig"))
-        except UnicodeDecodeError as error:
-            raise Unusual("not UTF-8") from error
+        read = read_page(source)
         if read is None or not self._shells.watched.isdisjoint(read.meta):
             raise Unusual("front matter of another form")
-        rendered = render(read.body, Place(path, self._exists, self._shared), slugify)
+        place = Place(path, self._exists, self._shared)
+        rendered = render(read.body, place, once=read.meta.get("kind") == _READ_ALONE)
         facts = facts_of(path, read.meta, rendered, in_nav=path in self._shells.nav, depth=self._shells.depth)
         shell = self._shells.by_key.get(facts.key)
         if shell is None or shell.only not in (None, path):
@@ -106,7 +93,7 @@ class Renderer:
             "address": self._shells.site + facts.values["address"],
             "path": self._shells.edit + path,
         }
-        return shell.fill(path, values).encode("utf-8", "xmlcharrefreplace"), done
+        return shell.fill(path, facts._replace(values=values)), done
 
 
 def read_source(docs: str, path: str) -> tuple[Done, bytes]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Callable
 
 _SAFE = re.compile(r"[A-Za-z0-9._/-]+")
@@ -12,46 +11,60 @@ _INDEX = "index.md"
 _OTHER_MARKDOWN = (".markdown", ".mdown", ".mkdn", ".mkd")
 
 
-Neighbourhoods = dict[tuple[int, bool], dict[str, tuple[str | None, str]]]
-"""By the depth of a page, and whether it is an index: where links lead that go up to the top of the site, and the first
-folder on their way. They are the same on all those pages, but for those in that folder."""
+Neighbourhoods = dict[tuple[int, bool], dict[bytes, bytes]]
+"""By the depth of a page, and whether it is an index: what links become that go up to the top of the site. That is the
+same on all those pages, but for those in a folder that the link leads to."""
 
 
-class Place:
-    """The place of a page, from which relative links are read."""
+class LeadsNowhereError(LookupError):
+    """A link leads to no file, or is none that we write."""
+
+
+class Place(dict[bytes, bytes]):
+    """The place of a page: what its relative links, as they stand in its source, become in HTML."""
 
     def __init__(self, path: str, exists: Callable[[str], bool], shared: Neighbourhoods | None = None) -> None:
+        """Take a page.
+
+        Args:
+            path: of its source.
+            exists: tells whether there is a file.
+            shared: what pages of the same `exists` remember together.
+        """
+        super().__init__({b"": b""})
         folder, _, name = path.rpartition("/")
         self._folder = folder.split("/") if folder else []
-        self._top = self._folder[0] if folder else ""
+        self._up = b"../" * len(self._folder)
+        self._near = self._up + self._folder[0].encode() if folder else b""
         self._here = page_url(path)
         self._exists = exists
-        self._near: dict[str, str | None] = {}
         here = (len(self._folder), name == _INDEX)
         self._far = {} if shared is None else shared.setdefault(here, {})
 
-    def address(self, link: str) -> str | None:
-        """Return what MkDocs makes of a link to another file; None when only MkDocs should say."""
-        known = self._far.get(link)
-        if known is not None and known[1] != self._top:
-            return known[0]
-        if link not in self._near:
-            up = link.count(_UP)
-            address, top = self._address(link, up), link[3 * up :].partition("/")[0]
-            if up == len(self._folder) and top != self._top and link.startswith(_UP * up):
-                self._far[link] = address, sys.intern(top)
-                return address
-            self._near[link] = address
-        return self._near[link]
+    def __missing__(self, link: bytes) -> bytes:
+        """Return what MkDocs makes of a link to another file, the first time that it is asked.
 
-    def _address(self, link: str, up: int) -> str | None:
+        Raises:
+            LeadsNowhereError: only MkDocs should say.
+        """
+        far = link.startswith(self._up) and not link.startswith(self._near)
+        address = self._far.get(link) if far else None
+        if address is None:
+            address = self._address(link.decode()).encode()
+            if far:
+                self._far[link] = address
+        self[link] = address
+        return address
+
+    def _address(self, link: str) -> str:
+        up = link.count(_UP)
         folder, rest = self._folder, link[3 * up :]
         first = rest.partition("/")[0]
         if up > len(folder) or not link.startswith(_UP * up) or first in ("", ".") or "//" in rest or "/." in rest:
-            return None
+            raise LeadsNowhereError(link)
         target = "/".join([*folder[: len(folder) - up], rest])
         if target.endswith(_OTHER_MARKDOWN) or not self._exists(target):
-            return None
+            raise LeadsNowhereError(link)
         there = page_url(target) if target.endswith(".md") else target
         shown = relative_address(there.rstrip("/"), self._here) if there else _UP * self._here.count("/")
         return f"{shown or '.'}/" if there.endswith("/") else shown or "./"

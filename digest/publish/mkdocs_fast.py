@@ -180,7 +180,7 @@ class FastBuild:
                 raise RuntimeError("the build is not finished")
             before = len(self._maker.refused)
             html, reason = self._maker.render(path)
-            write_page(f"{out}/{page_file(path)}", html.encode("utf-8", "xmlcharrefreplace"), folders)
+            write_page(f"{out}/{page_file(path)}", html, folders)
             self.done.append(read_source(str(self.docs), path)[0])
             if reason:
                 (self.failed if len(self._maker.refused) > before else self.left).append((path, reason))

@@ -9,10 +9,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from digest.publish.batches import slugify
 from digest.publish.links import Place
 from digest.publish.source_page import read_page
-from digest.publish.strict_markdown import Unusual, render
+from digest.publish.strict_inline import Unusual
+from digest.publish.strict_markdown import render
 
 
 class PublishedFiles(Files):
@@ -58,9 +58,9 @@ class _Target(Page):
     @property
     def present_anchor_ids(self) -> set[str] | None:  # type: ignore[override]
         """Ids of its headings; None when only a full build could tell, and MkDocs does not check the link."""
-        read = read_page(self.file.content_string)
+        read = read_page(self.file.content_bytes)
         try:
-            rendered = render(read.body, Place(self.file.src_uri, self._exists), slugify) if read else None
+            rendered = render(read.body, Place(self.file.src_uri, self._exists)) if read else None
         except Unusual:
             return None
         return {heading.id for heading in rendered.headings} if rendered else None

@@ -15,11 +15,13 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents, get_toc
 
-from digest.publish.batches import Shells, slugify
+from digest.publish.batches import Shells
 from digest.publish.links import Place, page_url
 from digest.publish.mkdocs_files import PublishedFiles, generated_file
-from digest.publish.shell import SHAPED, Facts, Shell, compile_shell, facts_of, placeholder, with_placeholders
-from digest.publish.strict_markdown import Heading, Rendered, Unusual, render
+from digest.publish.shell import SHAPED, Facts, Shell, compile_shell, facts_of, in_utf8, placeholder, with_placeholders
+from digest.publish.strict_headings import Heading
+from digest.publish.strict_inline import Unusual
+from digest.publish.strict_markdown import Rendered, render
 
 
 class _Watched(dict[str, Any]):
@@ -101,8 +103,8 @@ class PageMaker:
         watched = frozenset(self._asked - SHAPED)
         return Shells(self._shells, frozenset(self._pages), watched, site, edit, self._depth)
 
-    def render(self, path: str) -> tuple[str, str | None]:
-        """Return a page as MkDocs renders it, and a reason why the shell that was made of it does not hold, if so."""
+    def render(self, path: str) -> tuple[bytes, str | None]:
+        """Return a page in UTF-8 as MkDocs renders it, and a reason why the shell that was made of it does not hold, if so."""
         page = self._pages.get(path) or Page(None, generated_file(path, self._docs, self._config), self._config)
         plugins, config, files = self._config.plugins, self._config, self._files
         page = plugins.on_pre_page(page, config=config, files=files)
@@ -118,10 +120,10 @@ class PageMaker:
             facts = self._facts(page, body)
             html = self._in_shell(path, facts)
             if html is None:
-                html = self._in_template(page)
+                html = in_utf8(self._in_template(page))
                 self._learn(page, facts, html)
         except Unusual as reason:
-            return html or self._in_template(page), str(reason)
+            return html or in_utf8(self._in_template(page)), str(reason)
         return html, None
 
     def _render_strictly(self, page: Page, body: str) -> bool:
@@ -131,11 +133,11 @@ class PageMaker:
         except Unusual:
             return False
         listed: list[Any] = [heading._asdict() for heading in rendered.headings if heading.level <= self._depth]
-        page.content, page.toc = rendered.content, get_toc(nest_toc_tokens(listed))
+        page.content, page.toc = rendered.content.decode(), get_toc(nest_toc_tokens(listed))
         return True
 
     def _rendered(self, path: str, body: str) -> Rendered:
-        return render(body, Place(path, lambda target: self._files.get_file_from_path(target) is not None), slugify)
+        return render(body.encode(), Place(path, lambda target: self._files.get_file_from_path(target) is not None))
 
     def _in_template(self, page: Page) -> str:
         page.active = True
@@ -155,19 +157,19 @@ class PageMaker:
             Unusual: there can be none.
         """
         path = page.file.src_uri
-        rendered = self._rendered(path, body) if self._strict else Rendered(page.content or "", _headings(page.toc))
+        rendered = self._rendered(path, body) if self._strict else Rendered(in_utf8(page.content or ""), _headings(page.toc))
         facts = facts_of(path, page.meta, rendered, in_nav=path in self._pages, depth=self._depth)
         if facts.key in self.refused:
             raise Unusual("pages of its kind are MkDocs' own")
         site, edit = self._addresses(page)
         return facts._replace(values={**facts.values, "address": site + facts.values["address"], "path": edit + path})
 
-    def _in_shell(self, path: str, facts: Facts) -> str | None:
+    def _in_shell(self, path: str, facts: Facts) -> bytes | None:
         """Return a page that its shell makes; None while that is not proven, and when proofs are all that is wanted."""
         known = self._shells.get(facts.key)
-        return None if self._strict or known is None or known.only else known.fill(path, facts.values)
+        return None if self._strict or known is None or known.only else known.fill(path, facts)
 
-    def _learn(self, page: Page, facts: Facts, html: str) -> None:
+    def _learn(self, page: Page, facts: Facts, html: bytes) -> None:
         """Make a shell of a page, or try the one that there is on it.
 
         Raises:
@@ -175,11 +177,11 @@ class PageMaker:
         """
         if not self._with_shells:
             return
-        path, values = page.file.src_uri, facts.values
+        path = page.file.src_uri
         known = self._shells.get(facts.key)
         with self._refusing(facts.key):
             shell = known or self._shell(page, facts, path)
-            if shell._replace(only=None).fill(path, values) != html:
+            if shell._replace(only=None).fill(path, facts) != html:
                 raise Unusual("the shell makes another page than MkDocs")
         self._shells[facts.key] = shell._replace(only=None) if known and known.only != path else shell
 
@@ -197,7 +199,7 @@ class PageMaker:
         with _placeholders_in(page, self._asked):
             html = self._in_template(page)
         shell = compile_shell(html, only=path)
-        if missing := {name for name, *_ in shell.slots} - facts.values.keys():
+        if missing := {name for name, *_ in shell.slots} - facts.values.keys() - {"content"}:
             raise Unusual(f"the theme shows {', '.join(sorted(missing))} where it was not expected")
         if strange := self._asked - SHAPED & page.meta.keys():
             raise Unusual(f"the theme asks for {', '.join(sorted(strange))}")

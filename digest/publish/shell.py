@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from digest.publish.links import page_url, relative_address
-from digest.publish.strict_markdown import Rendered, Unusual
+from digest.publish.strict_inline import Unusual
+from digest.publish.strict_markdown import Rendered
 
 _PROBE = "&<h1>\"'"
 """In every placeholder. It has a heading, because the theme adds one to a page without."""
@@ -31,6 +32,7 @@ SHAPED = frozenset({*TEXTS, "kind", "hide", "feeds", "card", "source", "search"}
 """Front matter that a shell may depend on, because `facts_of` looks at it."""
 _Slot = tuple[str, str, str]
 """Name of a value, how to escape it, and the ending of an address that is written relative to the page."""
+_CONTENT: _Slot = ("content", "raw", "")
 
 
 class Facts(NamedTuple):
@@ -38,18 +40,20 @@ class Facts(NamedTuple):
 
     key: str
     values: Mapping[str, str]
+    content: bytes
+    """The text of the page as HTML."""
 
 
 class Shell(NamedTuple):
-    """Pieces of HTML and the slots between them."""
+    """Pieces of HTML in UTF-8, and the slots between them."""
 
-    pieces: Sequence[str]
+    pieces: Sequence[bytes]
     slots: Sequence[_Slot]
     only: str | None
     """The one page that it was tried on; None when it held for another page too, and so for all."""
 
-    def fill(self, path: str, values: Mapping[str, str]) -> str:
-        """Return the page.
+    def fill(self, path: str, facts: Facts) -> bytes:
+        """Return the page with the source at `path`, in UTF-8.
 
         Raises:
             Unusual: the shell was tried on another page only.
@@ -57,16 +61,22 @@ class Shell(NamedTuple):
         if self.only not in (None, path):
             raise Unusual("the first page of its kind")
         parts = [self.pieces[0]]
-        escaped: dict[tuple[str, str, str], str] = {}
+        escaped = {_CONTENT: facts.content}
         for slot, piece in zip(self.slots, self.pieces[1:], strict=True):
             value = escaped.get(slot)
             if value is None:
                 name, escape, ending = slot
-                value = values[name]
-                value = _escaped(relative_address(value + ending, page_url(path)) if ending else value, escape)
+                value = facts.values[name]
+                value = relative_address(value + ending, page_url(path)) if ending else value
+                value = in_utf8(_escaped(value, escape))
                 escaped[slot] = value
             parts += (value, piece)
-        return "".join(parts)
+        return b"".join(parts)
+
+
+def in_utf8(html: str) -> bytes:
+    """Return HTML as MkDocs writes it to a file."""
+    return html.encode("utf-8", "xmlcharrefreplace")
 
 
 def _escaped(value: str, escape: str) -> str:
@@ -101,6 +111,8 @@ def compile_shell(page: str, *, only: str | None) -> Shell:
         escape = _ESCAPES.get(probe, "")
         if not escape or relative != bool(ending) or (escape == "text" and not name.startswith("toc.")):
             raise Unusual(f"the theme changes {name} in a way of its own")
+        if name == "content" and escape != "raw":
+            raise Unusual("the theme changes the text of pages")
         start = found.start() if relative else found.start() + len(up)
         end = found.end() if relative else found.end() - len(ending)
         pieces.append(page[position:start])
@@ -109,7 +121,7 @@ def compile_shell(page: str, *, only: str | None) -> Shell:
     pieces.append(page[position:])
     if any(map(_MARKS.search, pieces)):
         raise Unusual("the theme cut a placeholder")
-    return Shell(pieces, slots, only)
+    return Shell([in_utf8(piece) for piece in pieces], slots, only)
 
 
 def facts_of(path: str, meta: Mapping[str, Any], rendered: Rendered, *, in_nav: bool, depth: int) -> Facts:
@@ -125,7 +137,7 @@ def facts_of(path: str, meta: Mapping[str, Any], rendered: Rendered, *, in_nav: 
     Raises:
         Unusual: its front matter is not of the form that we write.
     """
-    values = {"content": rendered.content, "address": page_url(path), "path": path}
+    values = {"address": page_url(path), "path": path}
     key = [path if in_nav else f"{path.count('/')}{path.endswith('/index.md')}", _verbatim(meta)]
     key += [f"{name}{_text(f'meta.{name}', meta.get(name), values)}" for name in TEXTS if name in meta]
     key += [_entries("meta.feeds", meta.get("feeds"), ("path", "title"), values)]
@@ -133,7 +145,7 @@ def facts_of(path: str, meta: Mapping[str, Any], rendered: Rendered, *, in_nav: 
     key += [_entries("meta.card", [card] if card else None, ("url", "words"), values)]
     source = meta.get("source")
     key += [f"source{bool(isinstance(source, dict) and source.get('name'))}"]
-    if not values.get("meta.title") or "<h1" not in rendered.content:
+    if not values.get("meta.title") or b"<h1" not in rendered.content:
         raise Unusual("no title or heading")
     hidden = not in_nav and "toc" in (meta.get("hide") or ())
     listed = [heading for heading in rendered.headings if heading.level <= depth]
@@ -141,7 +153,7 @@ def facts_of(path: str, meta: Mapping[str, Any], rendered: Rendered, *, in_nav: 
     for number, heading in enumerate(shown):
         values[f"toc.{number}.id"], values[f"toc.{number}.name"] = heading.id, heading.name
     key.append(",".join(str(heading.level) for heading in shown))
-    return Facts("|".join(key), values)
+    return Facts("|".join(key), values, rendered.content)
 
 
 def with_placeholders(meta: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ PyYAML would say the same and takes twenty times as long; where a line has anoth
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -27,21 +28,27 @@ class SourcePage(NamedTuple):
     """A page as it stands in the docs folder."""
 
     meta: Mapping[str, Any]
-    body: str
+    body: bytes
+    """In UTF-8, if the page is."""
 
 
-def read_page(text: str) -> SourcePage | None:
+def read_page(source: bytes) -> SourcePage | None:
     """Return the parts of a page; None when its front matter is not that of a generated page."""
-    if not text.startswith("---\n"):
+    source = source.removeprefix(codecs.BOM_UTF8)
+    end = source.find(b"\n---\n", 4)
+    if not source.startswith(b"---\n") or end < 0:
         return None
-    head, mark, body = text[4:].partition("\n---\n")
-    if not mark or not head.endswith(f"\n{_END}") or "\n...\n" in head or "\n---" in head:
+    try:
+        head = source[4:end].decode()
+    except UnicodeDecodeError:
+        return None
+    if not head.endswith(f"\n{_END}") or "\n...\n" in head or "\n---" in head:
         return None
     try:
         meta = _strict(head) or yaml.safe_load(f"{head}\n")  # as MkDocs does: libyaml's loader differs in what is odd
     except (yaml.YAMLError, ValueError, RecursionError):
         return None
-    return SourcePage(meta, body.lstrip("\n")) if isinstance(meta, dict) else None
+    return SourcePage(meta, source[end + 5 :].lstrip(b"\n")) if isinstance(meta, dict) else None
 
 
 def _strict(head: str) -> dict[str, Any] | None:

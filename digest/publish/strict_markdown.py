@@ -3,222 +3,166 @@
 It knows only what we write: headings, paragraphs and lists of one line each, links, strong text, isolated words,
 escaped characters, classes, pictures. Everything else is `Unusual`, and takes the way through MkDocs. Text that
 somebody wrote by hand is never read here.
+
+A block is rendered without knowing its page, and so can be remembered for the others that show it. What depends on the
+page is put in afterwards: where links lead, and the number in the id of a second heading of the same words.
 """
 
 from __future__ import annotations
 
 import functools
-import html
 import re
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from digest.publish.links import Place
+from digest.publish.links import LeadsNowhereError
+from digest.publish.strict_headings import Heading, known_heading, render_heading, with_own_id
+from digest.publish.strict_inline import CLASSES, PLAIN, TARGET, Unusual, class_names, render_line
 
-
-class Unusual(Exception):  # noqa: N818 - it is no error: the page goes another way
-    """This page holds something that only MkDocs itself may render."""
-
-
-class Heading(NamedTuple):
-    """A heading, as a table of contents lists it."""
-
-    level: int
-    id: str
-    name: str
-
-
-class Rendered(NamedTuple):
-    """A page body as HTML."""
-
-    content: str
-    headings: list[Heading]
-
-
-Slugify = Callable[[str, str], str]
-
-_RUN = r"[^\\`*_\[\]#!{}|~^=+$<>&\n\x00-\x08\x0b-\x1f\x7f]"
-"""Text that means nothing to Markdown: exactly what `escape` leaves as it is."""
-_ESCAPED = r"\\[\\`*_\[\]#!]"
-_ENTITY = r"&(?:#[0-9]{1,7}|nbsp|lt|gt|amp);"
-_BDI = r'<bdi(?: lang="[A-Za-z0-9-]+")?>|</bdi>'
-_LABEL = rf"(?=[^\]*]){_RUN}*(?:(?:{_ESCAPED}|{_ENTITY}|{_BDI}){_RUN}*)*"
-"""Runs with other things between, never nothing. In this form a text can be cut in one way only; and not possessive,
-because Python 3.11.2, Debian's, loses its way in possessive alternatives."""
-_CLASSES = r"(?:\.[a-z][a-z0-9-]*(?: \.[a-z][a-z0-9-]*)*)"
-_TOKEN = re.compile(
-    rf"(?P<text>{_RUN}*+)(?:(?P<escaped>{_ESCAPED})"
-    rf"|(?P<literal>{_ENTITY}|{_BDI})"
-    rf"|\[(?P<label>(?:\*\*{_LABEL}\*\*|{_LABEL}))\]"
-    r"\((?:(?P<page>[A-Za-z0-9._/-]+)|<(?P<outside>https?://[A-Za-z0-9:/?#@!$&+,;=%.~_-]+)>)\)"
-    rf"(?:\{{: (?P<link_classes>{_CLASSES}) \}})?"
-    rf"|\*\*(?P<strong>{_LABEL})\*\*|(?P<end>\Z))"
-)
-_SIMPLE = re.compile(rf"\\([\\`*_\[\]#!])|({_ENTITY}|{_BDI})")
-_MEANS_SOMETHING = re.compile(r"[\\`*_\[\]#!{}|~^=+$<>&\n\x00-\x08\x0b-\x1f\x7f]")
+_KNOWN = 24_000
+"""Paragraphs that are remembered, about a kilobyte each: two with links for each article of an archive of ten thousand."""
 _BLOCK_CLASSES = re.compile(
-    rf'\{{: (?P<classes>{_CLASSES}) (?:role="(?P<role>[a-z]+)" aria-label="(?P<label>[\w\s،:\'-]*)" )?\}}'
+    rf'\{{: (?P<classes>{CLASSES}) (?:role="(?P<role>[a-z]+)" aria-label="(?P<label>[\w\s،:\'-]*)" )?\}}'
 )
-_HEADING = re.compile(r"(#{1,6}) (.+)")
-_ITEM_CLASSES = re.compile(rf"  \{{: ({_CLASSES}) \}}")
+_ITEM_CLASSES = re.compile(rf"  \{{: ({CLASSES}) \}}")
 _NUMBERED = re.compile(r"[0-9]+\.")
 _PICTURE = re.compile(
     r'<figure class="dg-[a-z -]+" data-search-exclude="">[^<]*(?:<(?!/figure)/?[a-z]+[ />][^<]*)*</figure>'
 )
 _NO_START = frozenset("-:#>|=+*\t ")
-_TAG = re.compile(r"<[^<>]*>")
-_COUNTED = re.compile(r"^(.*)_([0-9]+)$", re.DOTALL)
-_THEME_REMOVES = re.compile(r"data-search-\w+=\"[^\"]+\"")
-"""Material's search takes this out of pages, wherever it stands."""
+_DIGITS = frozenset("0123456789")
+_THEME_REMOVES = re.compile(rb"data-search-[^\"=]+=\"[^\"]")
+"""What Material's search may take out of pages, wherever it stands."""
+_TARGET = TARGET.encode()
 
 
-def render(body: str, place: Place, slugify: Slugify) -> Rendered:
+class Rendered(NamedTuple):
+    """A page body as HTML, in UTF-8."""
+
+    content: bytes
+    headings: list[Heading]
+
+
+def render(body: bytes, place: Mapping[bytes, bytes], *, once: bool = False) -> Rendered:
     """Return the HTML of a page body.
+
+    Args:
+        body: in UTF-8.
+        place: what links become on this page (`links.Place`).
+        once: whether its text stands on no other page, so that it is not worth remembering.
 
     Raises:
         Unusual: it holds something that is not known here.
     """
-    if not body.endswith("\n") or "\r" in body or "\t" in body:
+    if not body.endswith(b"\n") or b"\r" in body or b"\t" in body:
         raise Unusual("line ends or tabs")
-    parts: list[str] = []
     headings: list[Heading] = []
-    used: set[str] = set()
-    after_list = False
-    for block in body[:-1].split("\n\n"):
-        start = block[:1]
-        if start == "#":
-            parts.append(_heading(block, place, slugify, headings, used))
-        elif start == "-":
-            if after_list:
-                raise Unusual("two lists are one")
-            parts.append(_list(block, place))
-        elif start == "<" and not block.startswith("<bdi"):
-            parts.append(_picture(block))
-        else:
-            parts.append(_paragraph(block, place))
-        after_list = start == "-"
-    content = "\n".join(parts).rstrip("\n")
-    if "data-search-" in content and _THEME_REMOVES.search(content):
+    try:
+        shown = b"\n".join(_blocks(body[:-1], headings, once=once)).rstrip(b"\n")
+        pieces = shown.split(_TARGET)
+        pieces[1::2] = map(place.__getitem__, pieces[1::2])
+    except UnicodeDecodeError as error:
+        raise Unusual("not UTF-8") from error
+    except LeadsNowhereError as error:
+        raise Unusual("a link that leads nowhere") from error
+    content = b"".join(pieces)
+    if b"data-search-" in body and _THEME_REMOVES.search(content):
         raise Unusual("the theme takes attributes of its own out of the page")
     return Rendered(content, headings)
 
 
-def _paragraph(block: str, place: Place) -> str:
-    text, newline, attributes = block.partition("\n")
-    if not newline:
-        return f"<p>{_first_line(text, place)}</p>"
-    found = _BLOCK_CLASSES.fullmatch(attributes)
+def _blocks(body: bytes, headings: list[Heading], *, once: bool) -> list[bytes]:
+    """Render the blocks of a page, with `TARGET` around the targets of links; note its headings."""
+    parts: list[bytes] = []
+    used: set[str] = set()
+    after_list = False
+    for block in body.split(b"\n\n"):
+        start = block[:1]
+        listed = not once and b"](" in block  # without a link it is rendered as soon as it would be looked up
+        if start == b"-":
+            if after_list:
+                raise Unusual("two lists are one")
+            shown = _list(block)
+        elif start == b"#":
+            shown, heading = known_heading(block) if listed else render_heading(block)
+            shown, heading = with_own_id(shown, heading, used)
+            headings.append(heading)
+        else:
+            shown = _known_paragraph(block) if listed else _paragraph(block)
+        parts.append(shown)
+        after_list = start == b"-"
+    return parts
+
+
+def _paragraph(block: bytes) -> bytes:
+    """Render a paragraph or a picture, whatever page it stands on."""
+    if block.startswith(b"<") and not block.startswith(b"<bdi"):
+        return _picture(block)
+    source, newline, attributes = block.partition(b"\n")
+    opening = _opening(attributes) if newline else b"<p>"
+    text = source.decode()
+    _refuse_start(text)
+    if source.translate(None, PLAIN) or text[0].isspace() or text[-1].isspace():
+        source = render_line(text).encode()
+    return opening + source + b"</p>"
+
+
+_known_paragraph = functools.lru_cache(_KNOWN)(_paragraph)
+"""The same, and remember it: an article is listed on a dozen pages, in the same words."""
+
+
+@functools.lru_cache(1000)
+def _opening(attributes: bytes) -> bytes:
+    """Return the tag of a paragraph with this line of attributes."""
+    found = _BLOCK_CLASSES.fullmatch(attributes.decode())
     if not found:
         raise Unusual("a paragraph of several lines")
-    classes = f'class="{_names(found["classes"])}"'
+    classes = f'class="{class_names(found["classes"])}"'
     if found["role"]:
         classes = f'aria-label="{found["label"]}" {classes} role="{found["role"]}"'
-    return f"<p {classes}>{_first_line(text, place)}</p>"
+    return f"<p {classes}>".encode()
 
 
-def _first_line(text: str, place: Place) -> str:
-    """Render a line that begins a block, and could be taken for something else."""
-    if not text or (text[0] in _NO_START and not text.startswith("**")) or _NUMBERED.match(text):
+def _refuse_start(text: str) -> None:
+    """Refuse a line that begins a block and could be taken for something else.
+
+    Raises:
+        Unusual: so it is.
+    """
+    first = text[:1]
+    if not first or (first in _NO_START and not text.startswith("**")) or (first in _DIGITS and _NUMBERED.match(text)):
         raise Unusual("a line that begins a block")
-    return _line(text, place)
 
 
-def _line(text: str, place: Place) -> str:
-    if text[0].isspace() or text[-1].isspace():
-        raise Unusual("white space at an end")
-    if not _MEANS_SOMETHING.search(text):
-        return text
-    return _marked_line(text, place)
-
-
-def _marked_line(text: str, place: Place) -> str:
-    parts: list[str] = []
-    position = 0
-    for found in _TOKEN.finditer(text):
-        if found.start() != position:
-            raise Unusual("markup that we do not write")
-        position = found.end()
-        kind = found.lastgroup
-        if kind == "end":
-            parts.append(found[1])
-            return "".join(parts)
-        if kind == "literal":
-            parts.append(found[0])
-        elif kind == "escaped":
-            parts += (found[1], text[position - 1])
-        elif kind == "strong":
-            parts.append(f"{found[1]}<strong>{_label(found['strong'])}</strong>")
-        else:
-            parts += (found[1], _link(found, place))
-    raise Unusual("markup that we do not write")
-
-
-def _link(found: re.Match[str], place: Place) -> str:
-    label, page, outside, classes = found.group("label", "page", "outside", "link_classes")
-    address = outside if page is None else place.address(page)
-    if address is None:
-        raise Unusual("a link that leads nowhere")
-    shown = f"<strong>{_label(label[2:-2])}</strong>" if label[0] == "*" else _label(label)
-    if classes:
-        return f'<a class="{_names(classes)}" href="{address}">{shown}</a>'
-    return f'<a href="{address}">{shown}</a>'
-
-
-def _label(text: str) -> str:
-    if text[0].isspace() or text[-1].isspace():
-        raise Unusual("white space at an end")
-    if "&" in text or "\\" in text or "<" in text:
-        return _SIMPLE.sub(lambda found: found[1] or found[2], text)
-    return text
-
-
-@functools.cache
-def _names(classes: str) -> str:
-    return classes[1:].replace(" .", " ")
-
-
-def _heading(block: str, place: Place, slugify: Slugify, headings: list[Heading], used: set[str]) -> str:
-    found = _HEADING.fullmatch(block)
-    if not found:
-        raise Unusual("a heading of another form")
-    level = len(found[1])
-    inner = _line(found[2], place)
-    name = " ".join((_TAG.sub("", inner) if "<" in inner else inner).split())
-    anchor = _unique(slugify(html.unescape(name), "-"), used)
-    headings.append(Heading(level, anchor, name))
-    return f'<h{level} id="{anchor}">{inner}</h{level}>'
-
-
-def _unique(anchor: str, used: set[str]) -> str:
-    if anchor in used or not anchor:
-        found = _COUNTED.match(anchor)
-        base, count = (found[1], int(found[2])) if found else (anchor, 0)
-        count += 1
-        while (anchor := f"{base}_{count}") in used:
-            count += 1
-    used.add(anchor)
-    return anchor
-
-
-def _list(block: str, place: Place) -> str:
+def _list(block: bytes) -> bytes:
     items: list[str] = []
-    lines = block.split("\n")
+    lines = block.decode().split("\n")
     position = 0
     while position < len(lines):
         line = lines[position]
         if not line.startswith("- "):
             raise Unusual("a list of another form")
-        text = _first_line(line[2:], place)
+        text = line[2:]
+        _refuse_start(text)
         position += 1
         classes = ""
-        if position < len(lines) and (found := _ITEM_CLASSES.fullmatch(lines[position])):
-            classes = f' class="{_names(found[1])}"'
+        if position < len(lines) and lines[position].startswith("  "):
+            classes = _item_classes(lines[position])
             position += 1
-        items.append(f"<li{classes}>{text}</li>")
-    return "<ul>\n" + "\n".join(items) + "\n</ul>"
+        items.append(f"<li{classes}>{render_line(text)}</li>")
+    return ("<ul>\n" + "\n".join(items) + "\n</ul>").encode()
 
 
-def _picture(block: str) -> str:
-    if not _PICTURE.fullmatch(block) or block.count("<figure") != 1 or "\n" in block:
+@functools.lru_cache(1000)
+def _item_classes(line: str) -> str:
+    found = _ITEM_CLASSES.fullmatch(line)
+    if not found:
+        raise Unusual("a list of another form")
+    return f' class="{class_names(found[1])}"'
+
+
+def _picture(block: bytes) -> bytes:
+    text = block.decode()
+    if not _PICTURE.fullmatch(text) or text.count("<figure") != 1 or "\n" in text or TARGET in text:
         raise Unusual("raw HTML that is no picture of ours")
-    return f"{block}\n"  # Python-Markdown leaves the empty line behind raw HTML
+    return block + b"\n"  # Python-Markdown leaves the empty line behind raw HTML

@@ -122,7 +122,7 @@ def _seed(name: str, body: bytes, tally: Tally) -> None:
 
 def _front_matter(body: bytes, tally: Tally) -> None:
     text = body.decode("utf-8", "replace")
-    page_ = read_page(text)
+    page_ = read_page(text.encode())
     if page_ is None:
         tally["bad inputs"] += 1
         return

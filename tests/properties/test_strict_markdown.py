@@ -16,10 +16,11 @@ from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils.meta import get_data
 
 from digest import model
-from digest.publish.batches import slugify
 from digest.publish.links import Place
 from digest.publish.source_page import read_page
-from digest.publish.strict_markdown import Heading, Rendered, Unusual, render
+from digest.publish.strict_headings import Heading
+from digest.publish.strict_inline import Unusual
+from digest.publish.strict_markdown import Rendered, render
 from digest.write.front_matter import render_page
 from digest.write.markdown import (
     Markdown,
@@ -87,7 +88,7 @@ class _MkDocs:
         page = Page(None, file, self._config)
         page.markdown = body
         page.render(self._config, files)
-        return Rendered(page.content or "", [Heading(item.level, item.id, item.title) for item in _flat(page.toc)])
+        return Rendered((page.content or "").encode(), [Heading(item.level, item.id, item.title) for item in _flat(page.toc)])
 
 
 def _flat(items: Any) -> Iterator[AnchorLink]:
@@ -108,7 +109,7 @@ def test_it_says_what_mkdocs_says_or_that_it_does_not_know(
 ) -> None:
     body = data.draw(bodies(path))
     try:
-        ours = render(body, Place(path, PAGES.__contains__), slugify)
+        ours = render(body.encode(), Place(path, PAGES.__contains__))
     except Unusual:
         return
     assert ours == mkdocs(path, body)
@@ -123,7 +124,7 @@ def test_it_knows_every_paragraph_of_an_article(text: str) -> None:
         and not {"\x00", "\x0b", "\x7f"} & set(shown)
         and shown.isprintable()
     ):
-        render(blocks([shown]), Place("a/b/c.md", PAGES.__contains__), slugify)
+        render(blocks([shown]).encode(), Place("a/b/c.md", PAGES.__contains__))
 
 
 @pytest.mark.parametrize(
@@ -137,7 +138,7 @@ def test_it_knows_every_paragraph_of_an_article(text: str) -> None:
 )  # fmt: skip
 def test_what_we_never_write_is_left_to_mkdocs(body: str) -> None:
     with pytest.raises(Unusual):
-        render(body, Place("a/b/c.md", PAGES.__contains__), slugify)
+        render(body.encode(), Place("a/b/c.md", PAGES.__contains__))
 
 
 _SCALARS = st.one_of(
@@ -154,9 +155,9 @@ _VALUES = st.one_of(
 @given(st.dictionaries(st.sampled_from(["title", "kind", "feeds", "updated", "hide"]), _VALUES, max_size=4), TEXT)
 def test_front_matter_is_read_as_a_yaml_library_reads_it(matter: dict[str, Any], text: str) -> None:
     matter = {"id": "x", **matter}
-    page = render_page(model.Page(path="a.md", front_matter=matter, body=f"# x\n\n{escape(text)}\n")).decode()
+    page = render_page(model.Page(path="a.md", front_matter=matter, body=f"# x\n\n{escape(text)}\n"))
     read = read_page(page)
-    body, meta = get_data(page)
+    body, meta = get_data(page.decode())
     assert read is not None
-    assert (read.body, dict(read.meta)) == (body, meta)
+    assert (read.body.decode(), dict(read.meta)) == (body, meta)
     assert [type(value) for value in read.meta.values()] == [type(value) for value in meta.values()]

@@ -90,7 +90,7 @@ def _comes_back(text: str) -> None:
     assert read == wanted
     assert body == "\n# متن\n"
     assert yaml.load(page.decode().split("\n---\n")[0], Loader=yaml.SafeLoader) == wanted
-    assert read_page(page.decode()) == (wanted, "# متن\n")
+    assert read_page(page) == (wanted, "# متن\n".encode())
 
 
 @pytest.mark.parametrize("text", HOSTILE)
