@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from digest.errors import PublishError
-from digest.publish.links import Neighbourhoods, Place, page_file
+from digest.publish.links import Neighbourhood, Place, page_file
 from digest.publish.shell import Shell, facts_of
 from digest.publish.source_page import read_page
 from digest.publish.strict_inline import Unusual
@@ -25,8 +25,6 @@ NEEDED: frozenset[Technique] = frozenset({"shells", "fast-markdown"})
 """Techniques without which all pages are left to MkDocs."""
 _ALONE = 400
 """Up to so many pages a worker costs more than it saves."""
-_READ_ALONE = "article"
-"""Kind of the pages whose text stands nowhere else."""
 _MOST = 50_000
 """Files of which is remembered whether they are there."""
 
@@ -69,7 +67,7 @@ class Renderer:
     def __init__(self, docs: str, shells: Shells) -> None:
         self._docs = docs
         self._shells = shells
-        self._shared: Neighbourhoods = {}
+        self._shared: dict[tuple[int, bool], Neighbourhood] = {}
         self._exists = functools.lru_cache(_MOST)(lambda path: os.path.isfile(f"{docs}/{path}"))  # noqa: PTH113 - a hundred thousand times
 
     def page(self, path: str) -> tuple[bytes, Done]:
@@ -82,8 +80,7 @@ class Renderer:
         read = read_page(source)
         if read is None or not self._shells.watched.isdisjoint(read.meta):
             raise Unusual("front matter of another form")
-        place = Place(path, self._exists, self._shared)
-        rendered = render(read.body, place, once=read.meta.get("kind") == _READ_ALONE)
+        rendered = render(read.body, Place(path, self._exists, self._shared))
         facts = facts_of(path, read.meta, rendered, in_nav=path in self._shells.nav, depth=self._shells.depth)
         shell = self._shells.by_key.get(facts.key)
         if shell is None or shell.only not in (None, path):

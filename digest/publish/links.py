@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 _SAFE = re.compile(r"[A-Za-z0-9._/-]+")
 _UP = "../"
@@ -11,50 +11,75 @@ _INDEX = "index.md"
 _OTHER_MARKDOWN = (".markdown", ".mdown", ".mkdn", ".mkd")
 
 
-Neighbourhoods = dict[tuple[int, bool], dict[bytes, bytes]]
-"""By the depth of a page, and whether it is an index: what links become that go up to the top of the site. That is the
-same on all those pages, but for those in a folder that the link leads to."""
-
-
 class LeadsNowhereError(LookupError):
     """A link leads to no file, or is none that we write."""
 
 
-class Place(dict[bytes, bytes]):
-    """The place of a page: what its relative links, as they stand in its source, become in HTML."""
+class Neighbourhood:
+    """What pages of one depth have in common, and in part those of one folder: what links that go up to the top become.
 
-    def __init__(self, path: str, exists: Callable[[str], bool], shared: Neighbourhoods | None = None) -> None:
+    That is the same on all pages of the depth, but for those in a folder that the link leads to.
+    """
+
+    def __init__(self) -> None:
+        self.everywhere: dict[bytes, bytes] = {}
+        self.top = ""
+        self.here: dict[bytes, bytes] = {}
+        """Those of `everywhere` that have been seen on pages of the folder `top`, and do not lead into it."""
+
+    def enter(self, top: str) -> None:
+        """Turn to the pages of another folder."""
+        if top != self.top:
+            self.top, self.here = top, {}
+
+
+class Place:
+    """The place of a page: it knows what links become there."""
+
+    def __init__(
+        self, path: str, exists: Callable[[str], bool], shared: dict[tuple[int, bool], Neighbourhood] | None = None
+    ) -> None:
         """Take a page.
 
         Args:
             path: of its source.
             exists: tells whether there is a file.
-            shared: what pages of the same `exists` remember together.
+            shared: what pages of the same `exists` remember together, by their depth and whether they are an index.
         """
-        super().__init__({b"": b""})
         folder, _, name = path.rpartition("/")
         self._folder = folder.split("/") if folder else []
-        self._up = b"../" * len(self._folder)
-        self._near = self._up + self._folder[0].encode() if folder else b""
+        top = self._folder[0] if folder else ""
+        self._up = (_UP * len(self._folder)).encode()
+        self._into = self._up + top.encode()
         self._here = page_url(path)
         self._exists = exists
-        here = (len(self._folder), name == _INDEX)
-        self._far = {} if shared is None else shared.setdefault(here, {})
+        self._near: dict[bytes, bytes] = {}
+        shared = {} if shared is None else shared
+        self._shared = shared.setdefault((len(self._folder), name == _INDEX), Neighbourhood())
+        self._shared.enter(top)
 
-    def __missing__(self, link: bytes) -> bytes:
-        """Return what MkDocs makes of a link to another file, the first time that it is asked.
+    def addresses(self, links: Sequence[bytes]) -> Sequence[bytes]:
+        """Return what MkDocs makes of links to other files, each as it stands in the source.
 
         Raises:
             LeadsNowhereError: only MkDocs should say.
         """
-        far = link.startswith(self._up) and not link.startswith(self._near)
-        address = self._far.get(link) if far else None
-        if address is None:
-            address = self._address(link.decode()).encode()
-            if far:
-                self._far[link] = address
-        self[link] = address
-        return address
+        found = list(map(self._shared.here.get, links))
+        return [known or self._address_of(link) for known, link in zip(found, links, strict=True)]
+
+    def _address_of(self, link: bytes) -> bytes:
+        """Return the address of a link that was not seen in this folder, or leads into it."""
+        known = self._near.get(link)
+        if known is not None:
+            return known
+        if not link.startswith(self._up) or link.startswith(self._into):
+            self._near[link] = address = self._address(link.decode()).encode()
+            return address
+        far = self._shared.everywhere.get(link)
+        if far is None:
+            far = self._shared.everywhere[link] = self._address(link.decode()).encode()
+        self._shared.here[link] = far
+        return far
 
     def _address(self, link: str) -> str:
         up = link.count(_UP)

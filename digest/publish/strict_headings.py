@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import html
 import re
 import unicodedata
@@ -10,8 +9,6 @@ from typing import NamedTuple
 
 from digest.publish.strict_inline import Unusual, render_line
 
-_KNOWN = 12_000
-"""Headings that are remembered, about a kilobyte each: one for each article of an archive of ten thousand."""
 _HEADING = re.compile(r"(#{1,6}) (.+)")
 _TAG = re.compile(r"<[^<>]*>")
 _COUNTED = re.compile(r"^(.*)_([0-9]+)$", re.DOTALL)
@@ -51,10 +48,6 @@ def render_heading(source: bytes) -> tuple[bytes, Heading]:
     name = " ".join((_TAG.sub("", inner) if "<" in inner else inner).split())
     heading = Heading(level, slugify(html.unescape(name), "-"), name)
     return f"{_opening(heading)}{inner}</h{level}>".encode(), heading
-
-
-known_heading = functools.lru_cache(_KNOWN)(render_heading)
-"""The same, and remember it: an article's headline heads its row on a dozen pages."""
 
 
 def with_own_id(shown: bytes, heading: Heading, used: set[str]) -> tuple[bytes, Heading]:

@@ -4,23 +4,24 @@ It knows only what we write: headings, paragraphs and lists of one line each, li
 escaped characters, classes, pictures. Everything else is `Unusual`, and takes the way through MkDocs. Text that
 somebody wrote by hand is never read here.
 
-A block is rendered without knowing its page, and so can be remembered for the others that show it. What depends on the
-page is put in afterwards: where links lead, and the number in the id of a second heading of the same words.
+The row of an article in a list is rendered without knowing its page, and so can be remembered for the others that show
+it. What depends on the page is put in afterwards: where links lead, and the number in the id of a second heading of the
+same words.
 """
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
 from typing import NamedTuple
 
-from digest.publish.links import LeadsNowhereError
-from digest.publish.strict_headings import Heading, known_heading, render_heading, with_own_id
+from digest.publish.links import LeadsNowhereError, Place
+from digest.publish.strict_headings import Heading, render_heading, with_own_id
 from digest.publish.strict_inline import CLASSES, PLAIN, TARGET, Unusual, class_names, render_line
 
-_KNOWN = 24_000
-"""Paragraphs that are remembered, about a kilobyte each: two with links for each article of an archive of ten thousand."""
+_ROWS_KNOWN = 12_000
+"""Rows that are remembered, about five kilobytes each: as many as an archive of ten thousand articles has, and some."""
+_ROW = b"\n\n### "
 _BLOCK_CLASSES = re.compile(
     rf'\{{: (?P<classes>{CLASSES}) (?:role="(?P<role>[a-z]+)" aria-label="(?P<label>[\w\s،:\'-]*)" )?\}}'
 )
@@ -43,13 +44,12 @@ class Rendered(NamedTuple):
     headings: list[Heading]
 
 
-def render(body: bytes, place: Mapping[bytes, bytes], *, once: bool = False) -> Rendered:
+def render(body: bytes, place: Place) -> Rendered:
     """Return the HTML of a page body.
 
     Args:
         body: in UTF-8.
-        place: what links become on this page (`links.Place`).
-        once: whether its text stands on no other page, so that it is not worth remembering.
+        place: of the page.
 
     Raises:
         Unusual: it holds something that is not known here.
@@ -57,10 +57,19 @@ def render(body: bytes, place: Mapping[bytes, bytes], *, once: bool = False) -> 
     if not body.endswith(b"\n") or b"\r" in body or b"\t" in body:
         raise Unusual("line ends or tabs")
     headings: list[Heading] = []
+    used: set[str] = set()
     try:
-        shown = b"\n".join(_blocks(body[:-1], headings, once=once)).rstrip(b"\n")
-        pieces = shown.split(_TARGET)
-        pieces[1::2] = map(place.__getitem__, pieces[1::2])
+        start, *rows = body[:-1].split(_ROW)
+        parts = _blocks(start, headings, used)
+        for row in rows:
+            if b"\n#" in row:
+                parts += _blocks(b"### " + row, headings, used)
+                continue
+            shown, heading = with_own_id(*_row(row), used)
+            headings.append(heading)
+            parts.append(shown)
+        pieces = b"\n".join(parts).rstrip(b"\n").split(_TARGET)
+        pieces[1::2] = place.addresses(pieces[1::2])
     except UnicodeDecodeError as error:
         raise Unusual("not UTF-8") from error
     except LeadsNowhereError as error:
@@ -71,24 +80,32 @@ def render(body: bytes, place: Mapping[bytes, bytes], *, once: bool = False) -> 
     return Rendered(content, headings)
 
 
-def _blocks(body: bytes, headings: list[Heading], *, once: bool) -> list[bytes]:
-    """Render the blocks of a page, with `TARGET` around the targets of links; note its headings."""
+@functools.lru_cache(_ROWS_KNOWN)
+def _row(source: bytes) -> tuple[bytes, Heading]:
+    """Render a heading of the third rank and what is below it, whatever page it stands on.
+
+    They are remembered because an article is listed on a dozen pages, in the same words.
+    """
+    headings: list[Heading] = []
+    shown = b"\n".join(_blocks(b"### " + source, headings, set()))
+    return shown, headings[0]
+
+
+def _blocks(body: bytes, headings: list[Heading], used: set[str]) -> list[bytes]:
+    """Render blocks, with `TARGET` around the targets of links; note headings, and their ids."""
     parts: list[bytes] = []
-    used: set[str] = set()
     after_list = False
     for block in body.split(b"\n\n"):
         start = block[:1]
-        listed = not once and b"](" in block  # without a link it is rendered as soon as it would be looked up
         if start == b"-":
             if after_list:
                 raise Unusual("two lists are one")
             shown = _list(block)
         elif start == b"#":
-            shown, heading = known_heading(block) if listed else render_heading(block)
-            shown, heading = with_own_id(shown, heading, used)
+            shown, heading = with_own_id(*render_heading(block), used)
             headings.append(heading)
         else:
-            shown = _known_paragraph(block) if listed else _paragraph(block)
+            shown = _paragraph(block)
         parts.append(shown)
         after_list = start == b"-"
     return parts
@@ -105,10 +122,6 @@ def _paragraph(block: bytes) -> bytes:
     if source.translate(None, PLAIN) or text[0].isspace() or text[-1].isspace():
         source = render_line(text).encode()
     return opening + source + b"</p>"
-
-
-_known_paragraph = functools.lru_cache(_KNOWN)(_paragraph)
-"""The same, and remember it: an article is listed on a dozen pages, in the same words."""
 
 
 @functools.lru_cache(1000)
