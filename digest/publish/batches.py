@@ -6,7 +6,7 @@ import functools
 import gc
 import hashlib
 import os
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -64,11 +64,19 @@ class Batch(NamedTuple):
 class Renderer:
     """Renders the pages of one docs folder."""
 
-    def __init__(self, docs: str, shells: Shells) -> None:
+    def __init__(self, docs: str, shells: Shells, present: Collection[str] = ()) -> None:
+        """Take what all pages are made with.
+
+        Args:
+            docs: the docs folder.
+            shells: of the site.
+            present: files that are known to be there; others are looked for when a link asks.
+        """
         self._docs = docs
         self._shells = shells
         self._shared: dict[tuple[int, bool], Neighbourhood] = {}
-        self._exists = functools.lru_cache(_MOST)(lambda path: os.path.isfile(f"{docs}/{path}"))  # noqa: PTH113 - a hundred thousand times
+        found = functools.lru_cache(_MOST)(lambda path: os.path.isfile(f"{docs}/{path}"))  # noqa: PTH113 - many times
+        self._exists: Callable[[str], bool] = lambda path: path in present or found(path)
 
     def page(self, path: str) -> tuple[bytes, Done]:
         """Return a page as HTML.
@@ -126,9 +134,24 @@ def write_page(name: str, html: bytes, folders: set[str]) -> None:
 
 
 def render_pages(
-    docs: Path, out: Path, shells: Shells, paths: Sequence[str], jobs: int, without: Collection[str] = ()
+    docs: Path,
+    out: Path,
+    shells: Shells,
+    paths: Sequence[str],
+    jobs: int,
+    without: Collection[str] = (),
+    present: Collection[str] = (),
 ) -> Batch:
     """Render pages, in `jobs` workers when there are many; none without the techniques that this takes.
+
+    Args:
+        docs: the docs folder.
+        out: folder that they are written to.
+        shells: of the site.
+        paths: of the pages.
+        jobs: how many workers.
+        without: techniques that are not used (`Settings.without`).
+        present: files of the docs folder that are known to be there.
 
     Raises:
         PublishError: a worker was killed.
@@ -136,16 +159,20 @@ def render_pages(
     whole = Batch([], [])
     if not NEEDED.isdisjoint(without):
         return Batch([], [(path, "a technique is not used", "") for path in paths])
-    for batch in _batches(str(docs), str(out), shells, paths, jobs):
+    for batch in _batches((str(docs), shells, present), str(out), paths, jobs):
         whole.done.extend(batch.done)
         whole.left.extend(batch.left)
     return whole
 
 
-def _batches(docs: str, out: str, shells: Shells, paths: Sequence[str], jobs: int) -> Iterator[Batch]:
+_Made = tuple[str, Shells, Collection[str]]
+"""What a renderer is made of."""
+
+
+def _batches(made: _Made, out: str, paths: Sequence[str], jobs: int) -> Iterator[Batch]:
     parts = [paths[start : start + BATCH] for start in range(0, len(paths), BATCH)]
     if jobs <= 1 or len(paths) <= _ALONE:
-        renderer = Renderer(docs, shells)
+        renderer = Renderer(*made)
         yield from (render_batch(renderer, out, part) for part in parts)
         return
     import multiprocessing  # noqa: PLC0415 - a small change needs no workers
@@ -157,7 +184,7 @@ def _batches(docs: str, out: str, shells: Shells, paths: Sequence[str], jobs: in
     gc.freeze()  # else the collector of every worker would copy the pages of memory that they share
     try:
         context = multiprocessing.get_context("fork" if forked else "spawn")
-        with ProcessPoolExecutor(min(jobs, len(parts)), context, _begin, (docs, out, shells)) as workers:
+        with ProcessPoolExecutor(min(jobs, len(parts)), context, _begin, (made, out)) as workers:
             yield from workers.map(_work, parts)
     except BrokenProcessPool as error:
         raise PublishError("the site was not published: a worker was killed. Try fewer with --jobs") from error
@@ -169,8 +196,8 @@ _worker: list[tuple[Renderer, str]] = []
 """What a worker renders with and where to: it remembers what many pages have in common, from batch to batch."""
 
 
-def _begin(docs: str, out: str, shells: Shells) -> None:
-    _worker[:] = [(Renderer(docs, shells), out)]
+def _begin(made: _Made, out: str) -> None:
+    _worker[:] = [(Renderer(*made), out)]
 
 
 def _work(paths: Sequence[str]) -> Batch:

@@ -52,6 +52,7 @@ class Place:
         self._up = (_UP * len(self._folder)).encode()
         self._into = self._up + top.encode()
         self._here = page_url(path)
+        self._back = _UP * self._here.count("/")
         self._exists = exists
         self._near: dict[bytes, bytes] = {}
         shared = {} if shared is None else shared
@@ -73,26 +74,28 @@ class Place:
         if known is not None:
             return known
         if not link.startswith(self._up) or link.startswith(self._into):
-            self._near[link] = address = self._address(link.decode()).encode()
+            there = self._target(link.decode())
+            shown = relative_address(there.rstrip("/"), self._here) if there else self._back
+            shown = f"{shown or '.'}/" if there.endswith("/") else shown or "./"
+            address = self._near[link] = shown.encode()
             return address
         far = self._shared.everywhere.get(link)
-        if far is None:
-            far = self._shared.everywhere[link] = self._address(link.decode()).encode()
+        if far is None:  # the page and what it leads to have no folder in common
+            far = self._shared.everywhere[link] = f"{self._back}{self._target(link.decode())}".encode()
         self._shared.here[link] = far
         return far
 
-    def _address(self, link: str) -> str:
+    def _target(self, link: str) -> str:
+        """Return the address of what a link leads to, relative to the site."""
         up = link.count(_UP)
         folder, rest = self._folder, link[3 * up :]
         first = rest.partition("/")[0]
         if up > len(folder) or not link.startswith(_UP * up) or first in ("", ".") or "//" in rest or "/." in rest:
             raise LeadsNowhereError(link)
-        target = "/".join([*folder[: len(folder) - up], rest])
+        target = "/".join([*folder[: len(folder) - up], rest]) if up < len(folder) else rest
         if target.endswith(_OTHER_MARKDOWN) or not self._exists(target):
             raise LeadsNowhereError(link)
-        there = page_url(target) if target.endswith(".md") else target
-        shown = relative_address(there.rstrip("/"), self._here) if there else _UP * self._here.count("/")
-        return f"{shown or '.'}/" if there.endswith("/") else shown or "./"
+        return page_url(target) if target.endswith(".md") else target
 
 
 def page_url(path: str) -> str:

@@ -112,7 +112,7 @@ class FastBuild:
         rest = [path for path in pages if path not in in_nav]
         rest = self._sample(rest, out) if self._only is None else rest
         while rest:
-            batch = render_pages(self.docs, out, self._maker.shells(), rest, self._jobs, self._without)
+            batch = render_pages(self.docs, out, self._maker.shells(), rest, self._jobs, self._without, self.generated)
             self.done += batch.done
             rest = self._render_left(batch.left, out)
         if self._only is None:
