@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 from collections.abc import Iterable, Iterator, Sequence
@@ -207,6 +208,12 @@ class _Warnings(logging.Handler):
 
 def _walk(docs: Path) -> Iterator[str]:
     """Yield the files of the docs folder, as MkDocs finds them."""
-    for folder, _, names in os.walk(docs, followlinks=True):
-        below = os.path.relpath(folder, docs).replace(os.sep, "/")
-        yield from (name if below == "." else f"{below}/{name}" for name in names)
+    folders = [""]
+    while folders:
+        below = folders.pop()
+        with contextlib.suppress(OSError), os.scandir(f"{docs}/{below}") as entries:  # one that may not be read is empty
+            for entry in entries:
+                if entry.is_dir():
+                    folders.append(f"{below}{entry.name}/")
+                else:
+                    yield f"{below}{entry.name}"

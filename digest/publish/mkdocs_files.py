@@ -39,6 +39,10 @@ class PublishedFiles(Files):
                 found = self._target(uri)
         return found
 
+    def holds(self, path: str) -> bool:
+        """Return whether there is a file; generated ones are not made for that."""
+        return path in self._generated or super().get_file_from_path(path) is not None
+
     def _target(self, uri: str) -> File:
         if uri not in self._targets:
             file = generated_file(uri, self._docs, self._config)

@@ -106,15 +106,9 @@ class PageMaker:
     def render(self, path: str) -> tuple[bytes, str | None]:
         """Return a page in UTF-8 as MkDocs renders it, and a reason why the shell that was made of it does not hold, if so."""
         page = self._pages.get(path) or Page(None, generated_file(path, self._docs, self._config), self._config)
-        plugins, config, files = self._config.plugins, self._config, self._files
-        page = plugins.on_pre_page(page, config=config, files=files)
-        page.read_source(config)
+        if page.content is None:  # else it is in the navigation, and MkDocs has rendered its Markdown already
+            page = self._with_content(page)
         body = page.markdown or ""
-        page.markdown = plugins.on_page_markdown(body, page=page, config=config, files=files)
-        strictly = not self._with_shells or len(body) > _LONG
-        if not (strictly and self._strict and self._render_strictly(page, body)):
-            page.render(config, files)
-        page.content = plugins.on_page_content(page.content or "", page=page, config=config, files=files)
         html = None
         try:
             facts = self._facts(page, body)
@@ -125,6 +119,19 @@ class PageMaker:
         except Unusual as reason:
             return html or in_utf8(self._in_template(page)), str(reason)
         return html, None
+
+    def _with_content(self, page: Page) -> Page:
+        """Read and render a page, as MkDocs does before it builds any."""
+        plugins, config, files = self._config.plugins, self._config, self._files
+        page = plugins.on_pre_page(page, config=config, files=files)
+        page.read_source(config)
+        body = page.markdown or ""
+        page.markdown = plugins.on_page_markdown(body, page=page, config=config, files=files)
+        strictly = not self._with_shells or len(body) > _LONG
+        if not (strictly and self._strict and self._render_strictly(page, body)):
+            page.render(config, files)
+        page.content = plugins.on_page_content(page.content or "", page=page, config=config, files=files)
+        return page
 
     def _render_strictly(self, page: Page, body: str) -> bool:
         """Give a page its content without Python-Markdown; return whether that could be done."""
@@ -137,7 +144,7 @@ class PageMaker:
         return True
 
     def _rendered(self, path: str, body: str) -> Rendered:
-        return render(body.encode(), Place(path, lambda target: self._files.get_file_from_path(target) is not None))
+        return render(body.encode(), Place(path, self._files.holds))
 
     def _in_template(self, page: Page) -> str:
         page.active = True

@@ -31,8 +31,7 @@ _SIMPLE = re.compile(rf"\\([\\`*_\[\]#!])|({_ENTITY}|{_BDI})")
 _MEANS_SOMETHING = re.compile(r"[\\`*_\[\]#!{}|~^=+$<>&\n\x00-\x08\x0b-\x1f\x7f]")
 PLAIN = bytes(code for code in range(256) if not _MEANS_SOMETHING.search(chr(code)))
 """The bytes of UTF-8 that mean nothing: those of all other characters, and all but the specials of ASCII."""
-_BETWEEN = frozenset(("", " ", " · ", "، "))
-"""What stands between most links, and means nothing."""
+_TEXTS_KNOWN = 500
 _LINKS_KNOWN = 10_000
 """Links that are remembered: most lead to a few thousand names and topics, each under one label from pages of a depth."""
 TARGET = "\0"
@@ -54,12 +53,16 @@ def render_line(text: str) -> str:
     if "](" not in text:
         return _marked(text) if _MEANS_SOMETHING.search(text) else text
     parts = _LINKS.split(text)
+    if _MEANS_SOMETHING.search("".join(parts[::2])):
+        parts[::2] = map(_between, parts[::2])
     parts[1::2] = map(_link, parts[1::2])
-    for number in range(0, len(parts), 2):
-        between = parts[number]
-        if between not in _BETWEEN and _MEANS_SOMETHING.search(between):
-            parts[number] = _marked(between)
     return "".join(parts)
+
+
+@functools.lru_cache(_TEXTS_KNOWN)
+def _between(text: str) -> str:
+    """Render what stands before, between or after links; often it is the name of a list, or a few signs."""
+    return _marked(text) if _MEANS_SOMETHING.search(text) else text
 
 
 def _marked(text: str) -> str:

@@ -102,13 +102,18 @@ def _blocks(body: bytes, headings: list[Heading], used: set[str]) -> list[bytes]
                 raise Unusual("two lists are one")
             shown = _list(block)
         elif start == b"#":
-            shown, heading = with_own_id(*render_heading(block), used)
+            known = block.startswith(b"##") and b"](" not in block
+            shown, heading = with_own_id(*(_known_heading if known else render_heading)(block), used)
             headings.append(heading)
         else:
             shown = _paragraph(block)
         parts.append(shown)
         after_list = start == b"-"
     return parts
+
+
+_known_heading = functools.lru_cache(500)(render_heading)
+"""The same, for the names of sections."""
 
 
 def _paragraph(block: bytes) -> bytes:
