@@ -211,7 +211,10 @@ def _walk(docs: Path) -> Iterator[str]:
     folders = [""]
     while folders:
         below = folders.pop()
-        with contextlib.suppress(OSError), os.scandir(f"{docs}/{below}") as entries:  # one that may not be read is empty
+        with (
+            contextlib.suppress(OSError),
+            os.scandir(f"{docs}/{below}") as entries,
+        ):  # one that may not be read is empty
             for entry in entries:
                 if entry.is_dir():
                     folders.append(f"{below}{entry.name}/")

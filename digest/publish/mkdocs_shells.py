@@ -104,7 +104,7 @@ class PageMaker:
         return Shells(self._shells, frozenset(self._pages), watched, site, edit, self._depth)
 
     def render(self, path: str) -> tuple[bytes, str | None]:
-        """Return a page in UTF-8 as MkDocs renders it, and a reason why the shell that was made of it does not hold, if so."""
+        """Return a page as MkDocs renders it, in UTF-8, and a reason why the shell made of it does not hold, if so."""
         page = self._pages.get(path) or Page(None, generated_file(path, self._docs, self._config), self._config)
         if page.content is None:  # else it is in the navigation, and MkDocs has rendered its Markdown already
             page = self._with_content(page)
@@ -164,7 +164,9 @@ class PageMaker:
             Unusual: there can be none.
         """
         path = page.file.src_uri
-        rendered = self._rendered(path, body) if self._strict else Rendered(in_utf8(page.content or ""), _headings(page.toc))
+        rendered = (
+            self._rendered(path, body) if self._strict else Rendered(in_utf8(page.content or ""), _headings(page.toc))
+        )
         facts = facts_of(path, page.meta, rendered, in_nav=path in self._pages, depth=self._depth)
         if facts.key in self.refused:
             raise Unusual("pages of its kind are MkDocs' own")

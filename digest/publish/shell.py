@@ -66,10 +66,9 @@ class Shell(NamedTuple):
             value = escaped.get(slot)
             if value is None:
                 name, escape, ending = slot
-                value = facts.values[name]
-                value = relative_address(value + ending, page_url(path)) if ending else value
-                value = in_utf8(_escaped(value, escape))
-                escaped[slot] = value
+                text = facts.values[name]
+                text = relative_address(text + ending, page_url(path)) if ending else text
+                value = escaped[slot] = in_utf8(_escaped(text, escape))
             parts += (value, piece)
         return b"".join(parts)
 

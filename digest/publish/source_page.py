@@ -17,10 +17,10 @@ _LINES = re.compile(
     r'^(?!(?:null|true|false|yes|no|on|off|y|n):)([a-z_]+): (".*"|\[.*\]|\{.*\}|null|true|false|0|[1-9][0-9]{0,17})$',
     re.MULTILINE,
 )
-"""Every line ends as it begins, so that no value of JSON can go on in the next one: there a comma would have to come."""
+"""Every line ends as it begins, so that no value of JSON can go on in the next line: there had to come a comma."""
 _OTHER_IN_YAML = re.compile("[\t\r\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
-"""What YAML reads otherwise than JSON, in strings and between them; in one expression they would take four times as long."""
+"""What YAML reads otherwise than JSON, in strings and between them. In one expression that would take much longer."""
 _Plain = str | int | bool | None
 _decode_lines = msgspec.json.Decoder(_Plain | list[_Plain | dict[str, _Plain]] | dict[str, _Plain]).decode_lines
 """What we write has no more than two levels, and no fractions: YAML has another way to write some of them."""

@@ -1,4 +1,4 @@
-"""Renders single lines of the Markdown that `write/markdown.py` makes; `strict_markdown.py` renders whole pages of it."""
+"""Renders lines of the Markdown that `write/markdown.py` makes; `strict_markdown.py` renders whole pages of it."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _LABELLED = (
     rf"(?:\{{: {CLASSES} \}})?"
 )
 """What follows the first bracket of a link."""
-_LINKS = re.compile(rf"(\[(?<!\\\[){_LABELLED})")
-"""To cut a text at its links. What stands behind a backslash may be escaped, and is left to `_marked`. The bracket comes
-first, and then what must not be before it, because `re` finds a fixed beginning soonest."""
+_LINKS = re.compile(rf"(\[{_LABELLED})")
+"""To cut a text at its links. One whose bracket stands behind a backslash is none; then what is before it ends in half
+a sign, which `_marked` does not know."""
 _TOKEN = re.compile(
     rf"(?P<text>{_RUN}*+)(?:(?P<escaped>{_ESCAPED})|(?P<literal>{_ENTITY}|{_BDI})"
     rf"|(?P<link>\[{_LABELLED})|\*\*(?P<strong>{_LABEL})\*\*|(?P<end>\Z))"
@@ -33,9 +33,9 @@ PLAIN = bytes(code for code in range(256) if not _MEANS_SOMETHING.search(chr(cod
 """The bytes of UTF-8 that mean nothing: those of all other characters, and all but the specials of ASCII."""
 _TEXTS_KNOWN = 500
 _LINKS_KNOWN = 10_000
-"""Links that are remembered: most lead to a few thousand names and topics, each under one label from pages of a depth."""
+"""Links that are remembered: most lead to a few thousand names and topics, mostly under one label."""
 TARGET = "\0"
-"""Stands before and behind the target of a link to a page, in HTML that does not know its place yet. No text holds it."""
+"""Stands before and behind the target of a link to a page, in HTML that has no place yet. No text holds it."""
 
 
 class Unusual(Exception):  # noqa: N818 - it is no error: the page goes another way

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from mkdocs.config import load_config
@@ -16,7 +17,7 @@ from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils.meta import get_data
 
 from digest import model
-from digest.publish.links import Place
+from digest.publish.links import Neighbourhood, Place
 from digest.publish.source_page import read_page
 from digest.publish.strict_headings import Heading
 from digest.publish.strict_inline import Unusual
@@ -88,7 +89,9 @@ class _MkDocs:
         page = Page(None, file, self._config)
         page.markdown = body
         page.render(self._config, files)
-        return Rendered((page.content or "").encode(), [Heading(item.level, item.id, item.title) for item in _flat(page.toc)])
+        return Rendered(
+            (page.content or "").encode(), [Heading(item.level, item.id, item.title) for item in _flat(page.toc)]
+        )
 
 
 def _flat(items: Any) -> Iterator[AnchorLink]:
@@ -113,6 +116,60 @@ def test_it_says_what_mkdocs_says_or_that_it_does_not_know(
     except Unusual:
         return
     assert ours == mkdocs(path, body)
+
+
+LISTS = ("a/b/index.md", "x/y/index.md", "a/b/c.md", "a/b/d.md", "a/other.md", "index.md")
+ROW = st.builds(
+    lambda text, target, first, second: [
+        heading(3, link(escape(text), target)),
+        classed(join(" · ", [link(escape("اخبار"), first), escape(text)]), "dg-facts"),
+        escape(f"متن {text}"),
+        classed(join(" ", [chip(escape("روس"), first), chip(escape("چین"), second)]), "dg-chips"),
+    ],
+    TEXT.map(lambda text: f"روس {text}"),
+    TARGET,
+    TARGET,
+    TARGET,
+)
+"""The row of an article in a list."""
+
+
+@given(st.lists(ROW, min_size=1, max_size=3), st.lists(st.sampled_from(LISTS), min_size=2, max_size=5))
+def test_a_row_is_on_every_page_what_mkdocs_makes_of_it_there(
+    mkdocs: Callable[[str, str], Rendered], rows: list[list[Markdown]], paths: list[str]
+) -> None:
+    shared: dict[tuple[int, bool], Neighbourhood] = {}
+    listed = [block for row in [*rows, *rows] for block in row]
+    page = blocks([heading(1, escape("فہرست")), *listed, heading(2, escape("پھر")), *rows[0], bullets([escape("آخر")])])
+    for path in paths:
+        body = placed(page, path)
+        try:
+            ours = render(body.encode(), Place(path, PAGES.__contains__, shared))
+        except Unusual:
+            continue
+        assert ours == mkdocs(path, body)
+
+
+def test_a_remembered_row_does_not_hide_that_its_link_leads_nowhere() -> None:
+    row = b"### [a](../../x/y/index.md)\n\nb\n"
+    shared: dict[tuple[int, bool], Neighbourhood] = {}
+    shown = render(row, Place("a/b/index.md", PAGES.__contains__, shared))
+    assert shown.content == b'<h3 id="a"><a href="../../x/y/">a</a></h3>\n<p>b</p>'
+    assert render(row, Place("a/c/index.md", PAGES.__contains__, shared)) == shown
+    assert render(row, Place("x/c/index.md", PAGES.__contains__, shared)).content.startswith(
+        b'<h3 id="a"><a href="../y/">'
+    )
+    with pytest.raises(Unusual):
+        render(row, Place("a/b/c/index.md", PAGES.__contains__, shared))
+    with pytest.raises(Unusual):
+        render(row, Place("a/b/index.md", ("a/b/index.md",).__contains__))
+
+
+def test_many_rows_of_the_same_words_have_ids_of_their_own() -> None:
+    row = b"### [a](../../x/y/index.md)\n\nb\n\n"
+    rendered = render(b"# a\n\n" + row * 3 + b"## a\n", Place("a/b/index.md", PAGES.__contains__))
+    assert [heading.id for heading in rendered.headings] == ["a", "a_1", "a_2", "a_3", "a_4"]
+    assert [f'id="{heading.id}"'.encode() in rendered.content for heading in rendered.headings] == [True] * 5
 
 
 @given(TEXT)
@@ -161,3 +218,30 @@ def test_front_matter_is_read_as_a_yaml_library_reads_it(matter: dict[str, Any],
     assert read is not None
     assert (read.body.decode(), dict(read.meta)) == (body, meta)
     assert [type(value) for value in read.meta.values()] == [type(value) for value in meta.values()]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        'title: {"q":"1"\nb: "2"}, "z": 3', 'title: {"q":[\nb: ["2"]}', 'title: ["a",\nb: "c"]',
+        'title: ["a"]\nb: "c"]', 'title: [["a"]\nb: "c"] "d"', 'title: {"q":[["1"]\nb: ["2"]}',
+        'title: "a\nb: c"', 'title: "a\\"\nb: "c"', 'title: "a" "b"', 'title: "a"\ntitle: "b"',
+        'title: "\\ud800"', 'title: "a\x85b"', "title: 1 2", 'yes: "a"', 'title: "a", "b": "c"',
+    ],
+)  # fmt: skip
+def test_front_matter_that_we_do_not_write_is_read_as_yaml_or_not_at_all(head: str) -> None:
+    source = f"---\n{head}\ngenerated_by: digest\n---\n\n# x\n".encode()
+    read = read_page(source)
+    try:
+        wanted = yaml.safe_load(f"{head}\ngenerated_by: digest\n")
+    except yaml.YAMLError:
+        wanted = None
+    assert (dict(read.meta) if read else None) == wanted
+
+
+def test_a_page_that_is_not_utf8_is_left_to_mkdocs() -> None:
+    place = Place("a/b/c.md", PAGES.__contains__)
+    for body in (b"\xd8\n", b"# \xd8\n", b"- \xd8\n", b"### [a](d.md)\n\n\xd8\n"):
+        with pytest.raises(Unusual):
+            render(body, place)
+    assert read_page(b'---\ntitle: "\xd8"\ngenerated_by: digest\n---\n\n# x\n') is None
