@@ -173,6 +173,8 @@ _Made = tuple[str, Shells, Collection[str]]
 
 
 def _batches(made: _Made, out: str, paths: Sequence[str], jobs: int) -> Iterator[Batch]:
+    # Pages of a depth show the same rows, in which links begin alike.
+    paths = sorted(paths, key=lambda path: (path.count("/"), path))
     parts = [paths[start : start + BATCH] for start in range(0, len(paths), BATCH)]
     if jobs <= 1 or len(paths) <= _ALONE:
         renderer = Renderer(*made)

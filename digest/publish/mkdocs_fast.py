@@ -19,6 +19,7 @@ from digest.publish.links import page_file
 from digest.publish.mkdocs_conditions import nav_paths, untitled, why_not_these
 from digest.publish.mkdocs_files import PublishedFiles, generated_file
 from digest.publish.mkdocs_shells import PageMaker
+from digest.publish.mkdocs_strict import StrictPages, toc_depth
 from digest.settings import Settings
 
 _EXAMPLES = 2
@@ -52,7 +53,7 @@ class FastBuild:
         self._nav: Navigation | None = None
         self._env: Environment | None = None
         self._maker: PageMaker | None = None
-        self._rendering: str | None = None
+        self._strict: StrictPages | None = None
 
     def begin(self, config: MkDocsConfig) -> None:
         """Keep MkDocs from walking the docs folder."""
@@ -79,6 +80,7 @@ class FastBuild:
         ours = {file.src_uri for file in docs} | self.generated
         theme = [file for file in files if file.src_uri not in ours]
         self._files = PublishedFiles([*sorted(docs, key=file_sort_key), *theme], self.generated, config, self.docs)
+        self._strict = StrictPages(self._without, toc_depth(config), self._files.holds)
         return self._files
 
     def nav(self, nav: Navigation) -> None:
@@ -89,11 +91,17 @@ class FastBuild:
         """Remember the environment of the templates."""
         self._env = env
 
-    def reading(self, page: Page) -> None:
-        """Note which page MkDocs renders: what hand-written ones refer to is remembered."""
-        self._rendering = page.file.src_uri
-        if self._files is not None:
-            self._files.noting = self._rendering not in self.generated
+    def markdown(self, page: Page, markdown: str) -> str:
+        """Return what MkDocs is to render of a page, and note what hand-written ones refer to."""
+        generated = page.file.src_uri in self.generated
+        if self._files is None or self._strict is None:
+            return markdown
+        self._files.noting = not generated
+        return self._strict.take(page, markdown) if generated else markdown
+
+    def content(self, page: Page, content: str) -> str:
+        """Return the content of a page."""
+        return self._strict.give(page, content) if self._strict else content
 
     def finish(self, config: MkDocsConfig) -> None:
         """Make all other pages, and copy the other generated files."""

@@ -169,15 +169,17 @@ class DigestPlugin(BasePlugin[_CheckedElsewhere]):  # type: ignore[no-untyped-ca
 
         A page changed when its newest article appeared, not when it was built.
         """
-        if self.fast:
-            self.fast.reading(page)
         page.meta["search"] = {"exclude": True}  # the box asks our index; the theme's own is loaded on every page
         updated = str(page.meta.get("updated") or "")
         if not _EARLIEST <= updated < _LATEST:
             updated = ""
         if updated or not page.is_homepage:  # without a date on it the home page keeps the day of the build
             page.update_date = updated
-        return markdown
+        return self.fast.markdown(page, markdown) if self.fast else markdown
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Give long generated pages the content that was made without Python-Markdown."""
+        return self.fast.content(page, html) if self.fast else html
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Repair what the theme leaves out (`page_html.py`)."""

@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
-from markdown.extensions.toc import nest_toc_tokens
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import AnchorLink, TableOfContents, get_toc
+from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from digest.publish.batches import Shells
 from digest.publish.links import Place, page_url
 from digest.publish.mkdocs_files import PublishedFiles, generated_file
+from digest.publish.mkdocs_strict import toc_depth
 from digest.publish.shell import SHAPED, Facts, Shell, compile_shell, facts_of, in_utf8, placeholder, with_placeholders
 from digest.publish.strict_headings import Heading
 from digest.publish.strict_inline import Unusual
@@ -46,12 +46,6 @@ class _Watched(dict[str, Any]):
 
     def __iter__(self) -> Iterator[str]:
         raise Unusual("a template goes through all front matter")
-
-
-_LONG = 20_000
-"""Characters from which on a page is no proof that our Markdown is Python-Markdown's, because that takes too long."""
-_ALL_RANKS = 6
-"""Of headings, in a table of contents: Python-Markdown's own choice."""
 
 
 class PageMaker:
@@ -86,7 +80,7 @@ class PageMaker:
         self._with_shells = "shells" not in without
         self._shells: dict[str, Shell] = {}
         self._asked: set[str] = set()
-        self._depth: int = config.mdx_configs.get("toc", {}).get("toc_depth", _ALL_RANKS)
+        self._depth = toc_depth(config)
         self._prefixes: tuple[str, str] | None = None
         self.refused: set[str] = set()
         """Keys of shells that did not hold: pages of these kinds are MkDocs' own."""
@@ -125,23 +119,10 @@ class PageMaker:
         plugins, config, files = self._config.plugins, self._config, self._files
         page = plugins.on_pre_page(page, config=config, files=files)
         page.read_source(config)
-        body = page.markdown or ""
-        page.markdown = plugins.on_page_markdown(body, page=page, config=config, files=files)
-        strictly = not self._with_shells or len(body) > _LONG
-        if not (strictly and self._strict and self._render_strictly(page, body)):
-            page.render(config, files)
+        page.markdown = plugins.on_page_markdown(page.markdown or "", page=page, config=config, files=files)
+        page.render(config, files)
         page.content = plugins.on_page_content(page.content or "", page=page, config=config, files=files)
         return page
-
-    def _render_strictly(self, page: Page, body: str) -> bool:
-        """Give a page its content without Python-Markdown; return whether that could be done."""
-        try:
-            rendered = self._rendered(page.file.src_uri, body)
-        except Unusual:
-            return False
-        listed: list[Any] = [heading._asdict() for heading in rendered.headings if heading.level <= self._depth]
-        page.content, page.toc = rendered.content.decode(), get_toc(nest_toc_tokens(listed))
-        return True
 
     def _rendered(self, path: str, body: str) -> Rendered:
         return render(body.encode(), Place(path, self._files.holds))

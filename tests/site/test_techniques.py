@@ -22,7 +22,11 @@ pytestmark = pytest.mark.site
 
 USED: dict[Technique, Sequence[str]] = {
     "shells": ("digest.publish.shell.Shell.fill",),
-    "fast-markdown": ("digest.publish.batches.render", "digest.publish.mkdocs_shells.render"),
+    "fast-markdown": (
+        "digest.publish.batches.render",
+        "digest.publish.mkdocs_shells.render",
+        "digest.publish.mkdocs_strict.render",
+    ),
     "workers": ("concurrent.futures.ProcessPoolExecutor",),
     "journal": ("digest.publish.site_build.SiteChanges",),
     "stamps": ("digest.update._changed_since",),
