@@ -9,9 +9,14 @@ from __future__ import annotations
 import gzip
 import zlib
 from array import array
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
+LIMITS = {"t": 32_000, "x": 128_000, "p": 256_000, "page": 2048, "unit": 256, "block": 128}
+"""Bytes of the files of terms, texts and positions; articles whose text sizes are read at once; what sizes of texts,
+and of blocks of terms, are multiples of, so that the tables of sizes are small."""
+FAST = 5
+"""Compression of what is large and read in small parts: level 9 takes thrice the time for one byte in a hundred."""
 _BITS, _MORE = 7, 0x80
 _GZIP_HEADER, _FEXTRA = 10, 4
 _HEADER = gzip.compress(b"", mtime=0)[:_GZIP_HEADER]
@@ -54,12 +59,12 @@ SMALL: tuple[bytes, ...] = tuple(varint(number) for number in range(1 << 12))
 """The bytes of small numbers, which are most of them."""
 
 
-def varints(numbers: Iterable[int]) -> bytes:
+def varints(numbers: Collection[int]) -> bytes:
     """Return numbers one behind the other."""
-    out = bytearray()
-    for number in numbers:
-        out += SMALL[number] if number < len(SMALL) else varint(number)
-    return bytes(out)
+    try:
+        return b"".join(map(SMALL.__getitem__, numbers))
+    except IndexError:
+        return b"".join([SMALL[number] if number < len(SMALL) else varint(number) for number in numbers])
 
 
 def sections(*parts: bytes | bytearray) -> bytes:
