@@ -91,18 +91,21 @@ class Compounds:
     def _beside(self, batches: Iterable[Batch], pairs: Mapping[Pair, str]) -> Counter[Pair]:
         """Post the articles in which the two words of a pair stand side by side; return how many there are of each."""
         beside: Counter[Pair] = Counter()
-        first_words = frozenset(first for first, _ in pairs)
+        first_words, second_words = map(frozenset, zip(*pairs, strict=True)) if pairs else (frozenset(), frozenset())
         for batch in batches:
             head = batch.head
             words: dict[int, str] = {}
             for frame in batch.frames():
                 words.update(zip(frame.numbers, frame.words(), strict=True))
             firsts = frozenset(number for number, word in words.items() if word in first_words)
+            seconds = frozenset(number for number, word in words.items() if word in second_words)
             text = batch.text()
             places: dict[tuple[int, str], list[int]] = defaultdict(list)
             held: set[tuple[int, Pair]] = set()
             for place in compress(count(), map(firsts.__contains__, text)):
-                pair = words[text[place]], words.get(text[place + 1], "")
+                if text[place + 1] not in seconds:  # mostly
+                    continue
+                pair = words[text[place]], words[text[place + 1]]
                 if pair in pairs:
                     article = bisect_right(head.starts, place) - 1
                     places[article, pairs[pair]].append(place - head.starts[article])

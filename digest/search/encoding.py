@@ -6,6 +6,7 @@ and packed with its neighbours into files, so that there are few of them. Nothin
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import zlib
 from array import array
@@ -32,13 +33,27 @@ _SWAP = "".join(chr(_PAIRS.get(code, code)) for code in range(max(_PAIRS) + 1))
 """A string is looked up faster than a mapping, and what is beyond its end stays as it is."""
 
 
+_COMMON = "".join(map(chr, range(128))) + SWAPPED[1] + (
+    "۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩أإۓۀؑؐؒ؟؛٪٫٬ٰٖٕٔٗٓ\u064c\u064d\u0650\u0651\u0652\u00a0\u200b\u200c\u200d\u200e\u200f"
+    "‘’“”–—…«»•·°×£€ﷺ"
+)
+_CODES = codecs.charmap_build(_COMMON.ljust(256, "\ufffe"))
+_COMMON_SWAPPED = _COMMON.translate(_SWAP)
+
+
 def swapped(text: str) -> str:
     """Return a text with `SWAPPED` letters in each other's place; doing it twice gives the text.
 
-    >>> swapped("کل b"), swapped(swapped("کل b"))
-    ('cl ی', 'کل b')
+    The way by single bytes, which most texts can go, takes half as long as `str.translate`.
+
+    >>> swapped("کل b"), swapped(swapped("کل b")), swapped("ایŁ")
+    ('cl ی', 'کل b', 'abŁ')
     """
-    return text.translate(_SWAP)
+    try:
+        codes, _ = codecs.charmap_encode(text, "strict", _CODES)
+    except UnicodeEncodeError:
+        return text.translate(_SWAP)
+    return codecs.charmap_decode(codes, "strict", _COMMON_SWAPPED)[0]
 
 
 def varint(number: int) -> bytes:
