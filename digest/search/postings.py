@@ -13,8 +13,6 @@ from digest.search.rows import HALF, Impacts, article, coded, impact, impacts
 from digest.search.vocabulary import Vocabulary
 
 _SUMMARY_WEIGHT = 1
-_GAP = array("I", [0] * 8)
-"""What stands between passages, so that no phrase is found across two."""
 _ONCE = tuple(SMALL[1] + place for place in SMALL)
 """How the places of a word are written that stands in one only."""
 _MANY = len(SMALL)
@@ -72,7 +70,7 @@ class Postings:
             first = len(text)
             text.extend(self._vocabulary.numbered(passage))
             passages.append((first - start, len(text) - first))
-            text.extend(_GAP)
+            text.append(0)  # so that no phrase is found across two
             if "\u200c" in passage:
                 self._note_glued(passage)
         length = sum(words for _, words in passages)
