@@ -11,9 +11,9 @@ import hashlib
 import io
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import BinaryIO, Self
+from typing import BinaryIO, Self, TypeVar
 
 import msgspec
 
@@ -29,22 +29,30 @@ _LENGTH = 4
 """Bytes of the checksum, and of the head's length."""
 
 
-class Frame(msgspec.Struct, array_like=True):
-    """Rows of words, side by side in the index."""
+class Words(msgspec.Struct, array_like=True):
+    """Words that stand side by side in the index, and their articles."""
 
-    keys: list[bytes]
-    """Of each word its place in the index, as code units: skeleton, tab, word."""
     lines: str
     """The words, a line each."""
     numbers: list[int]
     """What each word is in the text of this batch."""
     articles: list[bytes]
     """Of each word the articles."""
-    positions: list[bytes]
 
     def words(self) -> list[str]:
         """Return the words."""
         return self.lines.split("\n")
+
+
+AnyWords = TypeVar("AnyWords", bound=Words)
+
+
+class Frame(Words, array_like=True):
+    """Rows of words: all that is known of some."""
+
+    keys: list[bytes]
+    """Of each word its place in the index, as code units: skeleton, tab, word."""
+    positions: list[bytes]
 
 
 class BatchHead(msgspec.Struct, array_like=True, frozen=True):
@@ -74,6 +82,7 @@ class BatchHead(msgspec.Struct, array_like=True, frozen=True):
 
 
 _decode_head = msgspec.msgpack.Decoder(BatchHead).decode
+_decode_words = msgspec.msgpack.Decoder(Words).decode
 _decode_frame = msgspec.msgpack.Decoder(Frame).decode
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -122,12 +131,19 @@ class Batch:
         """Let go of the file."""
         self._file.close()
 
+    def words(self) -> Iterator[Words]:
+        """Yield the words and their articles, in the order of the index."""
+        return self._frames(_decode_words)
+
     def frames(self) -> Iterator[Frame]:
         """Yield the rows of words, in the order of the index."""
+        return self._frames(_decode_frame)
+
+    def _frames(self, decode: Callable[[bytes], AnyWords]) -> Iterator[AnyWords]:
         at = self._rows
         for size in self.head.frames:
             self._file.seek(at)
-            frame = _decode_frame(self._file.read(size))
+            frame = decode(self._file.read(size))
             if self.moved:
                 frame.articles = [moved(held, self.moved) for held in frame.articles]
             yield frame
@@ -209,9 +225,9 @@ def write_batch(
 
 
 def _frame(vocabulary: Vocabulary, rows: Rows) -> bytes:
-    words, *held = rows
-    keys = list(map(vocabulary.keys.__getitem__, words))
-    return _encode((keys, "\n".join(map(vocabulary.words.__getitem__, words)), words, *held))
+    words, articles, positions = rows
+    lines = "\n".join(map(vocabulary.words.__getitem__, words))
+    return _encode((lines, words, articles, list(map(vocabulary.keys.__getitem__, words)), positions))
 
 
 def _write(file: BinaryIO, parts: Sequence[bytes]) -> None:

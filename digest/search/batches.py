@@ -20,7 +20,7 @@ from digest.search.vocabulary import Vocabulary
 
 FOLDER = "batches"
 """Below the folder of the index. It may be removed at any time."""
-MOST = 1024
+MOST = 512
 """Articles of a batch: that many are read again when one of them is edited."""
 
 

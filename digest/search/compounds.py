@@ -48,7 +48,7 @@ class Compounds:
         batches = tuple(batches)
         pairs: dict[Pair, str] = {}
         for batch in batches:
-            for frame in batch.frames():
+            for frame in batch.words():
                 for word, held in zip(frame.words(), frame.articles, strict=True):
                     self._articles[word] = self._articles.get(word, 0) + count_of(held)
             for first, second, whole in batch.head.glued:
@@ -95,7 +95,7 @@ class Compounds:
         for batch in batches:
             head = batch.head
             words: dict[int, str] = {}
-            for frame in batch.frames():
+            for frame in batch.words():
                 words.update(zip(frame.numbers, frame.words(), strict=True))
             firsts = frozenset(number for number, word in words.items() if word in first_words)
             seconds = frozenset(number for number, word in words.items() if word in second_words)
@@ -134,7 +134,7 @@ class Compounds:
         """Note the articles that hold a word inside another, in the half where most such words are in neither."""
         for batch in batches:
             once = [impacts(length)[_IMPLIED_WEIGHT] for length in batch.head.lengths]
-            for frame in batch.frames():
+            for frame in batch.words():
                 for word, held in zip(frame.words(), frame.articles, strict=True):
                     for within in rules.get(word, ()):
                         implied = self.implied[within]

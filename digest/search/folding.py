@@ -41,6 +41,8 @@ def _skeleton_tables() -> tuple[Mapping[str, str], Mapping[str, str]]:
 _CASED = ((0x80, 0x3000), (0xA640, 0xAC00), (0xFB00, 0xFB20), (0xFF20, 0xFF60), (0x10400, 0x10E00), (0x11800, 0x11900),
           (0x16E00, 0x16F00), (0x1E900, 0x1EA00))  # fmt: skip
 """Where Unicode has upper and lower case."""
+_SILENT = "\0"
+"""Stands for letters that are heard at the start only."""
 _DOUBLED = re.compile(r"(.)\1+", re.DOTALL)
 _MOST_KNOWN = 20_000
 """Skeletons kept at hand: of the words of names, mostly."""
@@ -61,7 +63,8 @@ class SearchFolder:
         self.stopwords = pack.folded_stopwords - {""}
         self.clitics = (tuple(sorted(set(map(fold, clitics.before)))), tuple(sorted(set(map(fold, clitics.after)))))
         classes, self._initial = _skeleton_tables()
-        self._heard = str.maketrans({**classes, **dict.fromkeys(self._initial, "")})
+        heard = {**classes, **dict.fromkeys(self._initial, _SILENT)}
+        self._heard = "".join(heard.get(letter, letter) for letter in map(chr, range(ord(max(heard)) + 1)))
         self._known = Memo(self._skeleton, most=_MOST_KNOWN)
 
     def skeleton(self, folded: str) -> str:
@@ -70,7 +73,7 @@ class SearchFolder:
 
     def _skeleton(self, folded: str) -> str:
         start = self._initial.get(folded[:1], "")
-        heard = start + folded.translate(self._heard)
+        heard = start + folded.translate(self._heard).replace(_SILENT, "")
         return _DOUBLED.sub(r"\1", heard)  # doubled letters are written once or twice
 
     def row_key(self, word: str) -> str:
