@@ -132,12 +132,13 @@ class Posted:
     def row(self, key: str, line: str, *, placed: bool = False) -> Row:
         """Return the row, with places if they were kept."""
         articles = b"".join(self.articles)
+        positions = b"".join(self.positions) if placed else None
         numbers, impacts = numbers_of(articles), impacts_of(articles)
         steps = SMALL[numbers[0]] if numbers[0] < len(SMALL) else varint(numbers[0])
-        if len(numbers) > 1:
+        if len(impacts) > 1:
             steps += _steps(numbers)
         size = _LINE + (len(steps) * 3 + len(impacts) * 2) // 4
-        return Row(key, line, len(impacts), steps, impacts, b"".join(self.positions) if placed else None, size)
+        return Row(key, line, len(impacts), steps, impacts, positions, size)
 
 
 def _steps(numbers: array[int]) -> bytes:

@@ -14,7 +14,18 @@ from pathlib import Path
 from typing import Any
 
 from digest.search.batch import Batch
-from digest.search.encoding import FAST, LIMITS, Pack, compress, compress_unlike, pad, room, sections, swapped, varints
+from digest.search.encoding import (
+    LIMITS,
+    Pack,
+    compress,
+    compress_numbers,
+    compress_unlike,
+    pad,
+    room,
+    sections,
+    swapped,
+    varints,
+)
 from digest.search.merging import SegmentRows
 from digest.search.rows import Row
 
@@ -59,7 +70,7 @@ class SegmentWriter:
             keys.append(_coded(_shortest_after(last, block[0].key)))
             last = block[-1].key
             terms.add(_encoded(block))
-            positions.add(compress(sections(*(row.positions for row in block if row.positions is not None)), FAST))
+            positions.add(compress_numbers(sections(*(row.positions for row in block if row.positions is not None))))
         tables = Pack(self._folder, "m", 1 << 30)
         days = [day for batch in batches for day in batch.head.days]
         sequences = [sequence for batch in batches for sequence in batch.head.sequences]
