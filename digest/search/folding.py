@@ -74,7 +74,7 @@ class SearchFolder:
     def _skeleton(self, folded: str) -> str:
         start = self._initial.get(folded[:1], "")
         heard = start + folded.translate(self._heard).replace(_SILENT, "")
-        return _DOUBLED.sub(r"\1", heard)  # doubled letters are written once or twice
+        return _DOUBLED.sub(r"\1", heard) if _DOUBLED.search(heard) else heard  # they are written once or twice
 
     def row_key(self, word: str) -> str:
         """Return where the row of a word stands; each is asked for once, so nothing is kept at hand."""

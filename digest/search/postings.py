@@ -9,7 +9,7 @@ from itertools import islice
 from digest.search.documents import HEADLINE_WEIGHT, SearchDocument
 from digest.search.encoding import SMALL
 from digest.search.halves import Cut, cut
-from digest.search.rows import HALF, Impacts, article, coded, impact, impacts
+from digest.search.rows import HALF, Impacts, article, coded, impacts
 from digest.search.vocabulary import Vocabulary
 
 _SUMMARY_WEIGHT = 1
@@ -167,7 +167,7 @@ class Postings:
         length = self.lengths[-1]
         for entity, frequency in document.entities.items():
             half = HALF if document.first_named.get(entity, 0) >= halves.displayed else 0
-            held = article(number, impact(frequency, length) + half)
+            held = article(number, impacts(length)[frequency] + half)
             self.entities[entity] = self.entities.get(entity, b"") + held
         for name in document.filters:
             self.filters[name] = self.filters.get(name, b"") + article(number, 1)
