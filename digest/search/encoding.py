@@ -13,9 +13,9 @@ from array import array
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-LIMITS = {"t": 32_000, "x": 128_000, "p": 256_000, "page": 2048, "unit": 256, "block": 128}
+LIMITS = {"t": 32_000, "x": 128_000, "p": 256_000, "page": 2048, "unit": 256, "block": 128, "folder": 256}
 """Bytes of the files of terms, texts and positions; articles whose text sizes are read at once; what sizes of texts,
-and of blocks of terms, are multiples of, so that the tables of sizes are small."""
+and of blocks of terms, are multiples of, so that the tables of sizes are small; files of a kind in a folder."""
 FAST = 5
 """Compression of what is large and read in small parts: level 9 takes thrice the time for one byte in a hundred."""
 _BITS, _MORE = 7, 0x80
@@ -152,7 +152,8 @@ class Pack:
     """
 
     def __init__(self, folder: Path, name: str, limit: int) -> None:
-        self._path = folder / name
+        self._folder = folder
+        self._name = name
         self._limit = limit
         self._open = bytearray()
         self._file = 0
@@ -173,5 +174,8 @@ class Pack:
 
     def close(self) -> None:
         """Write what has not been written."""
-        self._path.with_name(f"{self._path.name}{self._file}.bin").write_bytes(self._open)
+        further = self._file // LIMITS["folder"]
+        folder = self._folder / str(further) if further else self._folder
+        folder.mkdir(exist_ok=True)
+        (folder / f"{self._name}{self._file}.bin").write_bytes(self._open)
         self._open.clear()

@@ -34,7 +34,7 @@ from digest.search.merging import SegmentRows, named_in
 from digest.search.segment import SegmentWriter, block_size
 from digest.store.files import write_if_changed
 
-FORMAT = 3
+FORMAT = 4
 """Version of the format; a browser that knows another one asks for a reload."""
 ROOT = "root.bin"
 _STEPS = (65_536, 2048, 64)
@@ -180,9 +180,9 @@ def published_files(folder: Path) -> Iterator[tuple[str, Path]]:
 
 def segment_files(segment: Path) -> Iterator[tuple[str, Path]]:
     """Yield the same for one segment, by the names in its folder."""
-    for file in sorted(segment.iterdir()):
-        if file.name != HEAD:
-            yield file.name, file
+    for file in sorted(segment.rglob("*")):
+        if file.is_file() and file.name != HEAD:
+            yield file.relative_to(segment).as_posix(), file
 
 
 def _batches(heads: Iterable[Head]) -> set[str]:

@@ -149,7 +149,7 @@ def publish(index: Path, folder: Path, pack: LanguagePack, *, folders: bool = Tr
 def _whole(index: Path, published: Path, *, twice: bool) -> bool:
     """Return whether all files of a segment are published, each as long as it is."""
     names = dict(segment_files(index))
-    if not published.is_dir() or len(list(published.iterdir())) != len(names) * (2 if twice else 1):
+    if sum(path.is_file() for path in published.rglob("*")) != len(names) * (2 if twice else 1):
         return False
     return all(
         (published / name).exists() and (published / name).stat().st_size == path.stat().st_size

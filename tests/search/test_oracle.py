@@ -140,6 +140,8 @@ def test_counts_and_order(
     monkeypatch.setattr(segment_module, "block_size", lambda _: 60)
     monkeypatch.setitem(LIMITS, "page", 3)
     monkeypatch.setitem(LIMITS, "t", 300)
+    monkeypatch.setitem(LIMITS, "x", 1000)
+    monkeypatch.setitem(LIMITS, "folder", 2)
     monkeypatch.setattr(index_module, "block_size", lambda _: 60)
 
     @settings(max_examples=25)
