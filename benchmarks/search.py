@@ -31,6 +31,7 @@ from benchmarks.search_report import PEERS, bars, load, show, show_recall, versi
 from digest.languages.pack import load_pack
 from digest.pipeline import Site
 from digest.search.aliases import NameBook
+from digest.search.batches import MOST
 from digest.search.documents import SearchDocument
 from digest.search.folding import SearchFolder
 from digest.search.index import Indexer, plan, published_files
@@ -65,9 +66,14 @@ class First:
         """Yield sequence and fingerprint."""
         return ((number, str(number)) for number in range(start, min(end, self.count)))
 
-    def documents(self, start: int, end: int) -> Iterator[SearchDocument]:
-        """Yield the articles of a run."""
-        return self.corpus.documents(start, end)
+    def order(self, start: int, end: int) -> Sequence[int]:
+        """Return the articles of a run by date: as they were added."""
+        return range(start, min(end, self.count))
+
+    def documents(self, sequences: Sequence[int]) -> Iterator[SearchDocument]:
+        """Yield articles."""
+        for sequence in sequences:
+            yield from self.corpus.documents(sequence, sequence + 1)
 
 
 def update(folder: Path, corpus: Corpus, names: NameBook, count: int, changed: frozenset[int] | None = None) -> int:
@@ -115,9 +121,9 @@ class Edited(First):
         """Yield sequence and fingerprint."""
         return ((number, mark if number else "edited") for number, mark in super().marks(start, end))
 
-    def documents(self, start: int, end: int) -> Iterator[SearchDocument]:
-        """Yield the articles of a run."""
-        for document in super().documents(start, end):
+    def documents(self, sequences: Sequence[int]) -> Iterator[SearchDocument]:
+        """Yield articles."""
+        for document in super().documents(sequences):
             yield document if document.sequence else dataclasses.replace(document, headline="تصحیح", summary="")
 
 
@@ -127,9 +133,9 @@ def edit_ours(folder: Path, count: int) -> None:
     copy = folder.with_name("edited")
     shutil.copytree(folder, copy)
     before = {name: path.read_bytes() for name, path in published_files(copy)}
-    bounds = next(plan(count))
+    _, end = next(plan(count))
     start = cpu()
-    for _ in corpus.documents(*bounds):
+    for _ in corpus.documents(0, min(end, MOST)):  # those that the edited one is made anew with
         pass
     making = cpu() - start
     start = cpu()

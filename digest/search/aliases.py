@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from digest.gazetteer.load import Gazetteer
 from digest.model import Alias, Entity, EntityKind
@@ -25,8 +25,6 @@ class Names:
     """Skeleton under which its row stands: the one that most of its names begin with, so that few blocks are read."""
     phrases: tuple[tuple[tuple[str, ...], bool], ...]
     """Each name as folded words, and whether it is a strong alias."""
-    rows: tuple[tuple[str, str], ...]
-    """Sort key and line of the row of each name: the same in every segment."""
     label: str
     kind: str
 
@@ -62,7 +60,7 @@ class NameBook:
         marks = hashlib.sha256()
         for entity in entities:
             found = self.find(entity)
-            rows = (found.home, found.kind, found.rows) if found else ()
+            rows = (found.home, found.kind, found.phrases) if found else ()
             marks.update(f"{entity} {self.label(entity)!r} {rows!r}\n".encode("utf-8", "surrogatepass"))
         return marks.hexdigest()
 
@@ -79,15 +77,20 @@ class NameBook:
         for words in phrases:
             homes[self._folder.skeleton(words[-1])] += 3 if len(words) == 1 else 1
         home = min(homes, key=lambda skeleton: (-homes[skeleton], skeleton))
-        names = tuple(sorted(phrases.items()))
-        rows = tuple(self._row(entity.id, home, words, strong=strong) for words, strong in names)
-        return Names(home, names, rows, entity.name(self._language), str(entity.kind))
+        return Names(home, tuple(sorted(phrases.items())), entity.name(self._language), str(entity.kind))
 
-    def _row(self, entity: str, home: str, words: tuple[str, ...], *, strong: bool) -> tuple[str, str]:
-        line = f"={' '.join(words)}\t{entity}\t{home}" + ("" if strong else "\tw")
-        # The name stands under its first word that is worth looking up: دی انڈیپنڈنٹ begins with a stop word.
-        first = next((word for word in words if word not in self._folder.stopwords), words[0])
-        return self._folder.sort_key(first, f"\t={' '.join(words)}\t{entity}"), line
+    def keys(self, names: Names, entity: str) -> Iterator[tuple[str, bool]]:
+        """Yield where the row of each name stands, and whether the name is strong: the same in every segment."""
+        for words, strong in names.phrases:
+            # The name stands under its first word that is worth looking up: دی انڈیپنڈنٹ begins with a stop word.
+            first = next((word for word in words if word not in self._folder.stopwords), words[0])
+            yield self._folder.sort_key(first, f"\t={' '.join(words)}\t{entity}"), strong
+
+    def line(self, key: str, *, strong: bool) -> str:
+        """Return what the row of a name says: what its key does, and where the entity's row is."""
+        _, _, line = key.split("\t", 2)
+        names = self.find(line.partition("\t")[2])
+        return f"{line}\t{names.home if names else ''}" + ("" if strong else "\tw")
 
 
 def _leads_to(alias: Alias) -> bool:

@@ -6,12 +6,15 @@ them), and their letters also stand there as one word, or ZWNJ says so.
 
 from __future__ import annotations
 
-from array import array
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import compress, count
 
+from digest.search.batch import Batch
 from digest.search.folding import SearchFolder
+from digest.search.halves import Cut
+from digest.search.rows import HALF, count_of, impacts, impacts_of, numbers_of
 
 _SHORTEST_PART, _SHORTEST_WHOLE = 2, 5
 _LONGEST_WHOLE = 64
@@ -20,58 +23,62 @@ _SHORTEST_BASE = 4
 """Letters that must remain when a clitic is peeled off."""
 _RARER = 20
 """How many times as frequent as its two parts side by side a word may be, and still imply them: پاک ستان is a slip."""
+_IMPLIED_WEIGHT = 1
+"""What a word counts for that the text holds only inside another: پاکستان in پاکستانکے."""
+
+Pair = tuple[str, str]
 
 
 class Compounds:
-    """The rules of one segment.
+    """The rules of one segment, and what follows from them.
 
     Args:
-        ids: word → number.
-        words: number → word; number 0 is no word.
+        batches: the articles.
         folder: knows the stop words, which are never half of a compound, and the clitics.
-        glued: pairs that ZWNJ joins, and what they are as one word.
-        texts: the articles, as numbers.
     """
 
-    def __init__(
-        self,
-        ids: Mapping[str, int],
-        words: Sequence[str],
-        folder: SearchFolder,
-        glued: Mapping[tuple[int, int], str],
-        texts: Iterable[array[int]],
-    ) -> None:
-        self._ids = ids
-        self._words = words
-        self._stopwords = folder.stopwords
+    def __init__(self, batches: Iterable[Batch], folder: SearchFolder) -> None:
         self._folder = folder
-        self._pairs = {**glued, **self._splits()}
-        self._firsts = frozenset(first for first, _ in self._pairs)
-        self._beside: list[list[tuple[int, int]]] = []
-        """For each text, the pairs in it."""
-        self.implied: dict[int, tuple[int, ...]] = {}
-        """Word → words that whoever writes it has written too."""
-        self._learn(texts)
+        self._articles: dict[str, int] = {}
+        """Word → articles that hold it."""
+        self.posted: dict[str, dict[int, int]] = defaultdict(dict)
+        """Compound → articles that write it as two words: number → impact and half."""
+        self.implied: dict[str, dict[int, int]] = defaultdict(dict)
+        """Word → articles that hold it inside another word, and perhaps by itself too."""
+        batches = tuple(batches)
+        pairs: dict[Pair, str] = {}
+        for batch in batches:
+            for frame in batch.words():
+                for word, held in zip(frame.words(), frame.articles, strict=True):
+                    self._articles[word] = self._articles.get(word, 0) + count_of(held)
+            for first, second, whole in batch.head.glued:
+                pairs[first, second] = min(whole, pairs.get((first, second), whole))
+        pairs.update(self._splits())
+        beside = self._beside(batches, pairs)
+        self._imply(batches, self._rules(beside, pairs))
 
-    def _splits(self) -> dict[tuple[int, int], str]:
+    def _splits(self) -> dict[Pair, str]:
         """Return the pairs of words whose letters together are a word."""
-        found: dict[tuple[int, int], str] = {}
-        ids, stopwords, fold = self._ids, self._stopwords, self._folder.folder.word
-        rules = self._folder.folder.rules
+        found: dict[Pair, str] = {}
+        words, stopwords, fold = self._articles, self._folder.stopwords, self._folder.folder
+        rules = fold.rules
         changed = frozenset(rules.final.values())
-        for whole in self._words:
+        for whole in words:
             if not _SHORTEST_WHOLE <= len(whole) <= _LONGEST_WHOLE or whole.isdigit():
                 continue
-            for cut in range(_SHORTEST_PART, len(whole) - _SHORTEST_PART + 1):
+            cuts = range(_SHORTEST_PART, len(whole) - _SHORTEST_PART + 1)
+            ends_folded = whole[-1] in changed
+            for cut in [cut for cut in cuts if ends_folded or whole[cut:] in words]:  # mostly none
                 part = whole[cut:]
-                if part not in ids and (part[-1] not in changed or len(part) > rules.final_over):  # nearly all
-                    continue
-                seconds = [ending for ending in self._endings(part) if ending in ids and ending not in stopwords]
+                seconds = [ending for ending in self._endings(part) if ending in words and ending not in stopwords]
                 if not seconds:
                     continue
-                first = fold(whole[:cut])  # a last letter is folded otherwise than one in the middle
-                if first in ids and first not in stopwords:
-                    found.update(((ids[first], ids[second]), whole) for second in seconds)
+                first = whole[:cut]
+                if cut > rules.final_over:  # a last letter is folded otherwise than one in the middle
+                    first = fold.ending(first)
+                if first in words and first not in stopwords:
+                    for second in seconds:
+                        found[first, second] = min(whole, found.get((first, second), whole))
         return found
 
     def _endings(self, part: str) -> tuple[str, ...]:
@@ -81,26 +88,59 @@ class Compounds:
             return (part,)
         return (part, *(part[:-1] + letter for letter, folded in rules.final.items() if folded == part[-1]))
 
-    def _learn(self, texts: Iterable[array[int]]) -> None:
-        wholes: Counter[int] = Counter()
-        beside: Counter[tuple[int, int]] = Counter()
-        for text in texts:
-            wholes.update(set(text))
-            self._beside.append(self._pairs_in(text))
-            beside.update(set(self._beside[-1]))
-        for pair, count in sorted(beside.items()):
-            whole = self._ids.get(self._pairs[pair])
-            if whole is not None and wholes[whole] <= _RARER * count:
-                self.implied[whole] = (*self.implied.get(whole, ()), *pair)
-        self._peel(wholes)
+    def _beside(self, batches: Iterable[Batch], pairs: Mapping[Pair, str]) -> Counter[Pair]:
+        """Post the articles in which the two words of a pair stand side by side; return how many there are of each."""
+        beside: Counter[Pair] = Counter()
+        first_words, second_words = map(frozenset, zip(*pairs, strict=True)) if pairs else (frozenset(), frozenset())
+        for batch in batches:
+            head = batch.head
+            words: dict[int, str] = {}
+            for frame in batch.words():
+                words.update(zip(frame.numbers, frame.words(), strict=True))
+            firsts = frozenset(number for number, word in words.items() if word in first_words)
+            seconds = frozenset(number for number, word in words.items() if word in second_words)
+            text = batch.text()
+            places: dict[tuple[int, str], list[int]] = defaultdict(list)
+            held: set[tuple[int, Pair]] = set()
+            for place in compress(count(), map(firsts.__contains__, text)):
+                if text[place + 1] not in seconds:  # mostly
+                    continue
+                pair = words[text[place]], words[text[place + 1]]
+                if pair in pairs:
+                    article = bisect_right(head.starts, place) - 1
+                    places[article, pairs[pair]].append(place - head.starts[article])
+                    held.add((article, pair))
+            beside.update(pair for _, pair in held)
+            for (article, whole), where in places.items():
+                half = Cut(*head.cuts[article], 0, 0).half(where) * HALF
+                self.posted[whole][batch.first + article] = impacts(head.lengths[article])[_IMPLIED_WEIGHT] + half
+        return beside
 
-    def _peel(self, wholes: Mapping[int, int]) -> None:
-        """Let words with a clitic glued on imply what is left without it, when that is much the commoner word."""
-        for word in sorted(wholes):
-            for base in self._bases(self._words[word]):
-                number = self._ids.get(base)
-                if number is not None and base not in self._stopwords and wholes[word] * _RARER <= wholes[number]:
-                    self.implied[word] = (*self.implied.get(word, ()), number)
+    def _rules(self, beside: Mapping[Pair, int], pairs: Mapping[Pair, str]) -> dict[str, set[str]]:
+        """Return which words imply others: whoever writes them has written these too."""
+        implied: dict[str, set[str]] = defaultdict(set)
+        for pair, together in beside.items():
+            whole = pairs[pair]
+            if whole in self._articles and self._articles[whole] <= _RARER * together:
+                implied[whole].update(pair)
+        # What is left without a clitic is implied, when that is much the commoner word.
+        for word, articles in self._articles.items():
+            for base in self._bases(word):
+                if base not in self._folder.stopwords and articles * _RARER <= self._articles.get(base, 0):
+                    implied[word].add(base)
+        return implied
+
+    def _imply(self, batches: Iterable[Batch], rules: Mapping[str, set[str]]) -> None:
+        """Note the articles that hold a word inside another, in the half where most such words are in neither."""
+        for batch in batches:
+            once = [impacts(length)[_IMPLIED_WEIGHT] for length in batch.head.lengths]
+            for frame in batch.words():
+                for word, held in zip(frame.words(), frame.articles, strict=True):
+                    for within in rules.get(word, ()):
+                        implied = self.implied[within]
+                        for number, half in zip(numbers_of(held), impacts_of(held), strict=True):
+                            byte = once[number - batch.first] + (half & HALF)
+                            implied[number] = min(byte, implied.get(number, byte))
 
     def _bases(self, word: str) -> Iterator[str]:
         if len(word) <= _SHORTEST_BASE or not (
@@ -113,23 +153,3 @@ class Compounds:
         for clitic in self._folder.clitics[0]:
             if word.startswith(clitic) and len(word) - len(clitic) >= _SHORTEST_BASE:
                 yield word[len(clitic) :]
-
-    def _pairs_in(self, text: Sequence[int]) -> list[tuple[int, int]]:
-        firsts, pairs = self._firsts, self._pairs
-        return [
-            (word, following) for word, following in pairwise(text) if word in firsts and (word, following) in pairs
-        ]
-
-    def implied_by(self, words: Mapping[int, object]) -> dict[int, int]:
-        """Return the words that those of an article imply and that are not among them → the first to imply them."""
-        implied: dict[int, int] = {}
-        for word in words:
-            if word in self.implied:
-                for base in self.implied[word]:
-                    if base not in words:
-                        implied.setdefault(base, word)
-        return implied
-
-    def compounds_in(self, number: int) -> dict[str, tuple[int, int]]:
-        """Return the compounds that a text writes as two words, as one → the two; in order."""
-        return dict(sorted((self._pairs[pair], pair) for pair in self._beside[number]))

@@ -15,6 +15,10 @@ Content = Literal["full", "excerpt"]
 HEADLINE_WEIGHT = 3
 """What a word or name in the headline counts for beyond its place in the text."""
 
+_EPOCH = dt.date(1970, 1, 1)
+_LONG_AGO = 100_000
+"""Makes the numbers of days before 1970 positive."""
+
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class SearchDocument:
@@ -75,3 +79,13 @@ def document(entry: Entry, linked: LinkedStory, content: Content = "full") -> Se
         first_named=first,
         filters=tuple(sorted(filters)),
     )
+
+
+def day_number(date: dt.date | None) -> int:
+    """Return a day as a number; 0 is no day."""
+    return (date - _EPOCH).days + _LONG_AGO if date else 0
+
+
+def order(document: SearchDocument) -> tuple[int, int]:
+    """Return where an article stands in its segment."""
+    return day_number(document.date), document.sequence

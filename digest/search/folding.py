@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from typing import Any
 import msgspec
 
 from digest.languages.fold import MARKS, Folder
+from digest.languages.memo import Memo
 from digest.languages.pack import LanguagePack
 from digest.reviewed_yaml import load_typed
 
@@ -39,8 +41,11 @@ def _skeleton_tables() -> tuple[Mapping[str, str], Mapping[str, str]]:
 _CASED = ((0x80, 0x3000), (0xA640, 0xAC00), (0xFB00, 0xFB20), (0xFF20, 0xFF60), (0x10400, 0x10E00), (0x11800, 0x11900),
           (0x16E00, 0x16F00), (0x1E900, 0x1EA00))  # fmt: skip
 """Where Unicode has upper and lower case."""
-_MOST_KNOWN = 500_000
-"""Skeletons kept at hand."""
+_SILENT = "\0"
+"""Stands for letters that are heard at the start only."""
+_DOUBLED = re.compile(r"(.)\1+", re.DOTALL)
+_MOST_KNOWN = 20_000
+"""Skeletons kept at hand: of the words of names, mostly."""
 
 
 class SearchFolder:
@@ -57,28 +62,23 @@ class SearchFolder:
         self.folder: Folder = pack.folder
         self.stopwords = pack.folded_stopwords - {""}
         self.clitics = (tuple(sorted(set(map(fold, clitics.before)))), tuple(sorted(set(map(fold, clitics.after)))))
-        self._classes, self._initial = _skeleton_tables()
-        self._known: dict[str, str] = {}
+        classes, self._initial = _skeleton_tables()
+        heard = {**classes, **dict.fromkeys(self._initial, _SILENT)}
+        self._heard = "".join(heard.get(letter, letter) for letter in map(chr, range(ord(max(heard)) + 1)))
+        self._known = Memo(self._skeleton, most=_MOST_KNOWN)
 
     def skeleton(self, folded: str) -> str:
         """Return the consonant skeleton of a folded word. That of a prefix is a prefix of the word's."""
-        known = self._known.get(folded)
-        if known is not None:
-            return known
-        letters: list[str] = []
-        for place, letter in enumerate(folded):
-            if letter in self._initial:
-                if place == 0:
-                    letters.append(self._initial[letter])
-                continue
-            heard = self._classes.get(letter, letter)
-            if not letters or letters[-1] != heard:  # doubled letters are written once or twice
-                letters.append(heard)
-        skeleton = "".join(letters)
-        if len(self._known) > _MOST_KNOWN:
-            self._known.clear()
-        self._known[folded] = skeleton
-        return skeleton
+        return self._known[folded]
+
+    def _skeleton(self, folded: str) -> str:
+        start = self._initial.get(folded[:1], "")
+        heard = start + folded.translate(self._heard).replace(_SILENT, "")
+        return _DOUBLED.sub(r"\1", heard) if _DOUBLED.search(heard) else heard  # they are written once or twice
+
+    def row_key(self, word: str) -> str:
+        """Return where the row of a word stands; each is asked for once, so nothing is kept at hand."""
+        return f"{self._skeleton(word)}\t{word}"
 
     def sort_key(self, word: str, rest: str = "") -> str:
         """Return where a row stands in the index: by skeleton, then word, then what follows it."""

@@ -31,6 +31,8 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     entities: tuple[str, ...] = ()
     gazetteer: str = ""
     """Fingerprint of the gazetteer under which `names` was last found true; the folder's name does not depend on it."""
+    batches: tuple[str, ...] = ()
+    """Files that the segment can be merged from again."""
     public: Mapping[str, Any] = {}
     """What the root file says of the segment, but its path."""
 

@@ -16,7 +16,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import msgspec
 
@@ -24,14 +24,17 @@ from digest import model
 from digest.languages import fold
 from digest.languages.pack import LanguagePack
 from digest.search.aliases import NameBook
-from digest.search.documents import SearchDocument
-from digest.search.encoding import SWAPPED, compress
+from digest.search.batch import Batch, mark_of
+from digest.search.batches import FOLDER as BATCHES
+from digest.search.batches import Articles, Batches
+from digest.search.encoding import LIMITS, SWAPPED, compress
 from digest.search.folding import SearchFolder, fold_table
 from digest.search.heads import HEAD, Head, read_heads
-from digest.search.segment import LIMITS, SegmentWriter, block_size
+from digest.search.merging import SegmentRows, named_in
+from digest.search.segment import SegmentWriter, block_size
 from digest.store.files import write_if_changed
 
-FORMAT = 3
+FORMAT = 4
 """Version of the format; a browser that knows another one asks for a reload."""
 ROOT = "root.bin"
 _STEPS = (65_536, 2048, 64)
@@ -39,19 +42,6 @@ _STEPS = (65_536, 2048, 64)
 _PACKAGE = Path(__file__).parent
 _UNFINISHED = "unfinished"
 """Stands in the folder while an update runs: a killed one leaves heads that nobody vouches for."""
-
-
-class Articles(Protocol):
-    """Where the articles come from. Every question is about a run of the ledger."""
-
-    def length(self) -> int:
-        """Return the sequence of the last article there is, plus one."""
-
-    def marks(self, start: int, end: int) -> Iterable[tuple[int, str]]:
-        """Return sequence and fingerprint of each article of a run, by sequence."""
-
-    def documents(self, start: int, end: int) -> Iterable[SearchDocument]:
-        """Return the articles of a run, in the order of their segment (`segment.order`)."""
 
 
 def plan(length: int) -> Iterator[tuple[int, int]]:
@@ -103,16 +93,24 @@ class Indexer:
         for start, end in plan(articles.length()):
             found = kept.get((start, end), [])
             trusted = changed is not None and not any(start <= sequence < end for sequence in changed)
-            marks = found[0].marks if found and trusted else _hash(articles.marks(start, end))
-            if marks is None:
-                continue
-            head = next((head for head in found if head.marks == marks and self._names_are_those(folder, head)), None)
+            if found and trusted:
+                marks, mark = {}, found[0].marks
+            else:
+                marks = dict(articles.marks(start, end))
+                mark = mark_of(marks.items())
+                if not marks:
+                    continue
+            head = next((head for head in found if head.marks == mark and self._names_are_those(folder, head)), None)
             if head is None:
-                head = self._make(folder, Head(start=start, end=end, basis=self._basis(), marks=marks), articles)
+                marks = marks or dict(articles.marks(start, end))
+                parts = _batches(old for olds in kept.values() for old in olds if old.start < end and start < old.end)
+                head = Head(start=start, end=end, basis=self._basis(), marks=mark)
+                head = self._make(folder, head, articles, marks, parts)
                 made += 1
             heads.append(head)
         write_if_changed(folder / ROOT, compress(msgspec.json.encode(self._root(heads))))
         _remove_others(folder, {head.path for head in heads})
+        Batches(folder, self._basis()).remove_others(_batches(heads))
         unfinished.unlink()
         return made
 
@@ -142,49 +140,53 @@ class Indexer:
         write_if_changed(folder / head.path / HEAD, msgspec.structs.replace(head, gazetteer=self.fingerprint).encoded())
         return True
 
-    def _make(self, folder: Path, head: Head, articles: Articles) -> Head:
+    def _make(
+        self, folder: Path, head: Head, articles: Articles, marks: Mapping[int, str], kept: Iterable[str]
+    ) -> Head:
         staged = Path(tempfile.mkdtemp(prefix=".next-", dir=folder))
-        count = sum(1 for _ in articles.marks(head.start, head.end))
+        fold = SearchFolder(self.pack)
+        batches: list[Batch] = []
         try:
-            writer = SegmentWriter(staged, SearchFolder(self.pack), self.names, block_size(count))
             with _without_gc():
-                for document in articles.documents(head.start, head.end):
-                    writer.add(document)
-                public = writer.finish()
-            entities = writer.entities()
+                batches += Batches(folder, head.basis).gather(articles, (head.start, head.end), marks, kept, fold)
+                writer = SegmentWriter(staged, block_size(sum(map(len, batches))))
+                public = writer.write(batches, SegmentRows(batches, fold, self.names))
+            entities = named_in(batches)
             head = msgspec.structs.replace(
-                head, public=public, entities=entities, names=self.names.mark(entities), gazetteer=self.fingerprint
+                head,
+                public=public,
+                entities=entities,
+                names=self.names.mark(entities),
+                gazetteer=self.fingerprint,
+                batches=tuple(batch.name for batch in batches if batch.name),
             )
             (staged / HEAD).write_bytes(head.encoded())
             staged.chmod(0o755)
             shutil.rmtree(folder / head.path, ignore_errors=True)
             staged.rename(folder / head.path)
         finally:
+            for batch in batches:
+                batch.close()
             shutil.rmtree(staged, ignore_errors=True)
         return head
-
-
-def _hash(marks: Iterable[tuple[int, str]]) -> str | None:
-    """Return a hash of the articles of a run; None where there are none."""
-    digest = None
-    for sequence, mark in marks:
-        digest = digest or hashlib.sha256()
-        digest.update(f"{sequence} {mark}\n".encode())
-    return digest.hexdigest() if digest else None
 
 
 def published_files(folder: Path) -> Iterator[tuple[str, Path]]:
     """Yield the name below the published folder, and the file, of everything that a browser may ask for."""
     yield ROOT, folder / ROOT
-    for segment in sorted(path for path in folder.iterdir() if path.is_dir()):
+    for segment in sorted(folder.glob("[0-9]*/")):
         yield from ((f"{segment.name}/{name}", path) for name, path in segment_files(segment))
 
 
 def segment_files(segment: Path) -> Iterator[tuple[str, Path]]:
     """Yield the same for one segment, by the names in its folder."""
-    for file in sorted(segment.iterdir()):
-        if file.name != HEAD:
-            yield file.name, file
+    for file in sorted(segment.rglob("*")):
+        if file.is_file() and file.name != HEAD:
+            yield file.relative_to(segment).as_posix(), file
+
+
+def _batches(heads: Iterable[Head]) -> set[str]:
+    return {name for head in heads for name in head.batches}
 
 
 @contextlib.contextmanager
@@ -201,7 +203,7 @@ def _without_gc() -> Iterator[None]:
 
 def _remove_others(folder: Path, kept: set[str]) -> None:
     for path in folder.iterdir():
-        if path.is_dir() and path.name not in kept:
+        if path.is_dir() and path.name not in (*kept, BATCHES):
             shutil.rmtree(path, ignore_errors=True)
 
 

@@ -1,199 +1,199 @@
-"""Collects the postings of a segment: which article holds which word, how strongly, and where."""
+"""Collects the postings of a batch of articles: which article holds which word, how strongly, and where."""
 
 from __future__ import annotations
 
-import itertools
-import re
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
-from digest.languages.fold import WORD
-from digest.languages.memo import Memo
-from digest.search.aliases import NameBook
-from digest.search.compounds import Compounds
 from digest.search.documents import HEADLINE_WEIGHT, SearchDocument
 from digest.search.encoding import SMALL
-from digest.search.folding import SearchFolder, code_units
-from digest.search.halves import NOWHERE, Cut, cut
-from digest.search.rows import HALF, TABLED, Posted, Row, impact, impacts
+from digest.search.halves import Cut, cut
+from digest.search.rows import HALF, Impacts, article, coded, impacts
+from digest.search.vocabulary import Vocabulary
 
 _SUMMARY_WEIGHT = 1
-_IMPLIED_WEIGHT = 1
-"""What a word counts for that the text holds only inside another: پاکستان in پاکستانکے."""
-_PASSAGE_GAP = 8
-_GAP = array("I", [0] * _PASSAGE_GAP)
-_MARKS = frozenset("+#@=")
-"""What rows begin with that are no words of a text."""
-_MOST_KNOWN = 300_000
-"""Tokens kept at hand, in some 40 MB."""
-_SPACE = re.compile(r"\s+")
-_POSTED = array("I")
-"""Stands for a text that is needed no more."""
-_MANY = len(SMALL)
 _ONCE = tuple(SMALL[1] + place for place in SMALL)
 """How the places of a word are written that stands in one only."""
+_MANY = len(SMALL)
+
+
+Rows = tuple[list[int], Sequence[bytearray], Sequence[bytearray]]
+"""Words, the articles of each, and the places there."""
+
+
+class _ByWord(dict[int, tuple[bytearray, bytearray]]):
+    """Number of a word → its articles, and where it stands in them."""
+
+    def __missing__(self, word: int) -> tuple[bytearray, bytearray]:
+        held = self[word] = bytearray(), bytearray()
+        return held
 
 
 class Postings:
-    """The postings of a segment."""
+    """The postings of a batch.
 
-    def __init__(self, folder: SearchFolder) -> None:
-        self._folder = folder
-        self._ids: dict[str, int] = {}
-        self._words: list[str] = [""]  # number 0 is the gap between passages, and a word that folds to nothing
-        self._known = Memo(self._taken_apart, most=_MOST_KNOWN)
-        """What stands between spaces → the words in it."""
-        self._texts: list[array[int]] = []
-        self._lengths = array("I")
-        self._cuts: list[Cut] = []
-        self._placed: dict[int, int] = {}
-        """Place from which on a text is not shown."""
-        self._boosted: list[tuple[array[int], array[int]]] = []
-        self._glued: dict[tuple[int, int], str] = {}
-        self._entities: dict[str, Posted] = {}
-        self._filters: dict[str, Posted] = {}
-        self._outlets: dict[str, str] = {}
+    Args:
+        vocabulary: of this batch and its neighbours.
+        first: number of the first article in the segment.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, first: int) -> None:
+        self._vocabulary = vocabulary
+        self._first = first
+        self._by_word = _ByWord()
+        self.text = array("I")
+        """All articles, one behind the other, as numbers of words; 0 between passages."""
+        self._shown: list[int] = []
+        """How many places of each article are shown."""
+        self._more: list[Mapping[int, int]] = []
+        """What the words of headline and summary count beyond their places, in each article."""
+        self.starts: list[int] = []
+        """Where each article begins in `text`."""
+        self.lengths: list[int] = []
+        """Words of each article."""
+        self.cuts: list[Cut] = []
+        self.glued: dict[tuple[str, str], str] = {}
+        """Pairs of words that ZWNJ joins, and what they are as one word."""
+        self.entities: dict[str, bytes] = {}
+        self.filters: dict[str, bytes] = {}
+        self.outlets: dict[str, str] = {}
         """Filter → what its newest article calls the outlet: not every outlet is in the gazetteer."""
-        self._by_word: dict[int, Posted] = {}
 
     def add(self, document: SearchDocument) -> Cut:
-        """Take in one article, and return where its text is cut.
-
-        Its words are kept as numbers until the whole vocabulary is known.
-        """
-        number = len(self._texts)
-        text: array[int] = array("I")
+        """Take in one article, and return where its text is cut."""
+        number, start = self._first + len(self.starts), len(self.text)
+        self.starts.append(start)
+        text = self.text
         passages: list[tuple[int, int]] = []
-        for place, passage in enumerate((*document.passages, *document.unshown)):
-            if place == len(document.passages):
-                self._placed[number] = len(text)
-            words = self._numbered(passage)
-            passages.append((len(text), len(words)))
-            text.extend(words)
-            text.extend(_GAP)
+        for passage in (*document.passages, *document.unshown):
+            first = len(text)
+            text.extend(self._vocabulary.numbered(passage))
+            passages.append((first - start, len(text) - first))
+            text.append(0)  # so that no phrase is found across two
             if "\u200c" in passage:
                 self._note_glued(passage)
-        length = len(text) - _PASSAGE_GAP * (len(document.passages) + len(document.unshown))
-        self._texts.append(text)
-        self._lengths.append(length)
-        headline, summary = (array("I", self._numbered(text)) for text in (document.headline, document.summary))
-        self._boosted.append((headline, summary))
-        halves = cut(document, passages[: len(document.passages)], len(summary), self._folder.folder.word)
-        self._cuts.append(halves)
-        for entity, frequency in document.entities.items():
-            half = HALF if document.first_named.get(entity, 0) >= halves.displayed else 0
-            self._entities.setdefault(entity, Posted()).add(number, impact(frequency, length) + half)
-        for name in document.filters:
-            self._filters.setdefault(name, Posted()).add(number, 1)
-            if name.startswith("outlet:"):
-                self._outlets[name] = document.outlet
+        length = sum(words for _, words in passages)
+        self.lengths.append(length)
+        summary = list(self._vocabulary.numbered(document.summary))
+        shown = len(document.passages)
+        halves = cut(document, passages[:shown], len(summary), self._vocabulary.folder.folder.word)
+        self.cuts.append(halves)
+        self._shown.append(passages[shown][0] if document.unshown else len(text) - start)
+        more = dict.fromkeys(self._vocabulary.numbered(document.headline), HEADLINE_WEIGHT)
+        for word in set(summary):
+            more[word] = more.get(word, 0) + _SUMMARY_WEIGHT
+        self._more.append(more)
+        self._file(number, document, halves)
         return halves
-
-    def _numbered(self, text: str) -> list[int]:
-        """Return the words of a text as numbers. What stands between spaces has been met before, mostly."""
-        return list(itertools.chain.from_iterable(map(self._known.__getitem__, text.split())))
-
-    def _taken_apart(self, token: str) -> tuple[int, ...]:
-        return tuple(filter(None, map(self._number, WORD.findall(token))))
-
-    def _number(self, word: str) -> int:
-        form = self._folder.folder.word(word)
-        if form not in self._ids and form:
-            self._ids[form] = len(self._words)
-            self._words.append(form)
-        return self._ids.get(form, 0)
 
     def _note_glued(self, passage: str) -> None:
         """Note the pairs of words that ZWNJ joins."""
-        fold = self._folder.folder
+        fold = self._vocabulary.folder.folder
         words = fold.words(passage)
         for place in range(1, len(words)):
             (start, end), (after, stop) = [(words.starts[n], words.ends[n]) for n in (place - 1, place)]
             if passage[end:after] == "\u200c":
-                pair = self._ids[words.forms[place - 1]], self._ids[words.forms[place]]
-                self._glued[pair] = fold.word(passage[start:end] + passage[after:stop])
+                pair = words.forms[place - 1], words.forms[place]
+                self.glued[pair] = fold.word(passage[start:end] + passage[after:stop])
 
-    def frequent_words(self, most: int) -> list[str]:
-        """Return the words of several articles (of any, in a small segment), most frequent first."""
-        least = 1 if len(self._texts) <= 64 else 2 if len(self._texts) <= 16_384 else 4  # noqa: PLR2004 - see index.py
-        counted = [
-            (-posted.count, self._words[word]) for word, posted in self._by_word.items() if posted.count >= least
-        ]
-        return [word for _, word in sorted(counted)[:most]]
+    def _post_all(self) -> None:
+        """Post every article under its words. That is done at last, since what it takes is at hand then."""
+        ends = [*self.starts[1:], len(self.text)]
+        for number, (start, end) in enumerate(zip(self.starts, ends, strict=True)):
+            words = self.text[start:end]
+            places = _places(words)
+            table, halves, shown = impacts(self.lengths[number]), self.cuts[number], self._shown[number]
+            post = self._post if len(words) <= _MANY and shown == len(words) else self._post_slowly
+            post(self._first + number, places, table, halves.place, shown)
+            more = self._more[number]
+            self._amend(self._first + number, places, halves, more, {*more, *words[: halves.text_from]} - {0})
 
-    def entities(self) -> tuple[str, ...]:
-        """Return the entities that are named, and those that filters are labelled with."""
-        return tuple(sorted({*self._entities, *(name.partition(":")[2] for name in self._filters)}))
+    def _post(self, number: int, places: Mapping[int, Sequence[int]], table: Impacts, second: int, __: int) -> None:
+        """Post an article under its words: the loop that most of the time goes into.
 
-    def rows(self, names: NameBook) -> Iterator[Row]:
-        """Yield every row of the segment, in the order of the index."""
-        compounds = self._post_words()
-        key = self._folder.sort_key
-        words = self._words
-        rows: list[tuple[str, str, Posted | None]] = []
-        rows += ((key(words[number]), words[number], posted) for number, posted in self._by_word.items())
-        rows += ((key(word, "\t+"), f"+{word}", posted) for word, posted in compounds.items())
-        for name, posted in self._filters.items():
-            label = names.label(name.partition(":")[2], _SPACE.sub(" ", self._outlets.get(name, "")))
-            rows.append((f"#{name}", f"#{name}\t{label}", posted))
-        for entity, posted in self._entities.items():
-            if found := names.find(entity):
-                filed = self._filters.get(f"{found.kind}:{entity}")
-                line = f"@{entity}\t{found.kind}\t{found.label}\t{filed.count if filed else 0}"
-                rows.append((f"{found.home}\t@{entity}", line, posted))
-                rows += ((key, line, None) for key, line in found.rows)
-        rows.sort(key=lambda row: code_units(row[0]))
-        for place, line, held in rows:
-            yield held.row(place, line, placed=line[0] not in _MARKS) if held else Row(place, line)
-
-    def _post_words(self) -> dict[str, Posted]:
-        """Post every article under its words and the words these imply; return its compounds, posted too."""
-        del self._known  # no more articles come; and it holds us as we hold it, so that nobody would let go of us
-        rules = Compounds(self._ids, self._words, self._folder, self._glued, self._texts)
+        Most places of a word are in the second half when the one in the middle is.
+        """
+        held = _Articles(number)
+        once, late = held[table[1]], held[table[1] + HALF]
         by_word = self._by_word
-        compounds: dict[str, Posted] = {}
-        for number, text in enumerate(self._texts):
-            places = _places(text)
-            more = self._more(number)
-            table = impacts(self._lengths[number])
-            halves = self._cuts[number]
-            second = halves.place
-            end = self._placed.get(number, NOWHERE)
-            high = number << 8
-            for word, where in places.items():
-                weight = len(where) + more.pop(word, 0)
-                byte = table[weight] if weight < TABLED else impact(weight, self._lengths[number])
-                if where[-1] >= second and (where[0] >= second or halves.half(where)):
-                    byte += HALF
-                posted = by_word.get(word)
-                if posted is None:
-                    posted = by_word[word] = Posted()
-                shown = where if where[-1] < end else [place for place in where if place < end]
-                posted.held.append(high | byte)  # what `add` does, a million times
-                if len(shown) == 1 and shown[0] < _MANY:  # most words stand in an article once
-                    posted.positions += _ONCE[shown[0]]
-                else:
-                    posted.place(shown)
-            implied = rules.implied_by(places)
-            for word in {**more, **implied}:
-                byte = table[more.get(word, 0) or _IMPLIED_WEIGHT]
-                half = halves.half(places[implied[word]]) if word in implied else 0
-                posted = by_word.setdefault(word, Posted())
-                posted.add(number, byte + half * HALF)
-                posted.place(())
-            for compound, (word, following) in rules.compounds_in(number).items():
-                half = halves.half([place for place in places[word] if text[place + 1] == following])
-                compounds.setdefault(compound, Posted()).add(number, table[1] + half * HALF)
-            self._texts[number] = _POSTED
-        return compounds
+        for word, where in places.items():
+            articles, positions = by_word[word]
+            count = len(where)
+            if count == 1:  # as in most cases
+                place = where[0]
+                articles += once if place < second else late
+                positions += _ONCE[place]
+                continue
+            articles += held[table[count] if where[(count - 1) >> 1] < second else table[count] + HALF]
+            positions += SMALL[count]
+            previous = 0
+            for place in where:
+                positions += SMALL[place - previous]
+                previous = place
 
-    def _more(self, number: int) -> dict[int, int]:
-        """Return what words of an article count beyond their places: those in headline and standfirst."""
-        headline, summary = self._boosted[number]
-        more = dict.fromkeys(headline, HEADLINE_WEIGHT)
-        for word in set(summary):
-            more[word] = more.get(word, 0) + _SUMMARY_WEIGHT
-        return more
+    def _post_slowly(
+        self, number: int, places: Mapping[int, Sequence[int]], table: Impacts, second: int, end: int
+    ) -> None:
+        """Do the same for an article of any length, of which the places before `end` are shown."""
+        for word, where in places.items():
+            late = where[(len(where) - 1) >> 1] >= second
+            articles, positions = self._by_word[word]
+            articles += article(number, table[len(where)] + (HALF if late else 0))
+            positions += coded(where if where[-1] < end else [place for place in where if place < end])
+
+    def _amend(
+        self,
+        number: int,
+        places: Mapping[int, Sequence[int]],
+        halves: Cut,
+        more: Mapping[int, int],
+        words: Iterable[int],
+    ) -> None:
+        """Weigh the words of headline and summary, which count more, and of which no half is known yet."""
+        table = impacts(self.lengths[number - self._first])
+        for word in words:
+            articles, positions = self._by_word[word]
+            where = places.get(word, ())
+            byte = table[len(where) + more.get(word, 0)] + (HALF if halves.half(where) else 0)
+            if where:
+                articles[-1] = byte
+            else:
+                articles += article(number, byte)
+                positions += coded(())
+
+    def _file(self, number: int, document: SearchDocument, halves: Cut) -> None:
+        """Post an article under its entities and filters."""
+        length = self.lengths[-1]
+        for entity, frequency in document.entities.items():
+            half = HALF if document.first_named.get(entity, 0) >= halves.displayed else 0
+            held = article(number, impacts(length)[frequency] + half)
+            self.entities[entity] = self.entities.get(entity, b"") + held
+        for name in document.filters:
+            self.filters[name] = self.filters.get(name, b"") + article(number, 1)
+            if name.startswith("outlet:"):
+                self.outlets[name] = document.outlet
+
+    def rows(self, at_once: int) -> Iterator[Rows]:
+        """Yield the rows of words in the order of the index, some at once."""
+        self._post_all()
+        by_word = self._by_word
+        every = iter(sorted(by_word, key=self._vocabulary.keys.__getitem__))
+        while words := list(islice(every, at_once)):
+            articles, positions = zip(*map(by_word.__getitem__, words), strict=True)
+            yield words, articles, positions
+
+
+class _Articles(dict[int, bytes]):
+    """Impact and half → an article as rows hold it."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self._number = number
+
+    def __missing__(self, impact_byte: int) -> bytes:
+        held = self[impact_byte] = article(self._number, impact_byte)
+        return held
 
 
 def _places(text: Sequence[int]) -> dict[int, list[int]]:

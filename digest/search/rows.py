@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import sys
 from array import array
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
+from operator import sub
 
 from digest.search.encoding import SMALL, varint, varints
 
@@ -18,12 +19,13 @@ IMPACT_SCALE = 8
 """Coarse enough that an impact leaves room in its byte; what is nearly as good is ordered by date."""
 HALF = 32
 """What is added to an impact when the word stands in the second half of the text."""
-TABLED = 64
-"""Frequencies whose impacts are kept at hand."""
+_HELD = 3
+"""Bytes of an article while rows are collected: two for its number in the segment, one for its impact and half."""
 _SATURATION, _LENGTH_WEIGHT, _AVERAGE_LENGTH = 1.2, 0.75, 400
+_BETWEEN = (b"", *SMALL)
+"""Step from one article to the next → how it is written."""
 _LINE = 7
 """Bytes that a line takes, compressed: about as many whatever it says, since the next line says nearly the same."""
-_MANY = len(SMALL)
 
 
 def impact(frequency: float, length: int) -> int:
@@ -32,10 +34,24 @@ def impact(frequency: float, length: int) -> int:
     return max(1, round(IMPACT_SCALE * frequency * (_SATURATION + 1) / (frequency + norm)))
 
 
-@functools.lru_cache(maxsize=4096)
-def impacts(length: int) -> tuple[int, ...]:
-    """Return the impacts of small whole frequencies."""
-    return tuple(impact(frequency, length) for frequency in range(TABLED))
+class Impacts(dict[int, int]):
+    """Frequency → impact, in articles of one length."""
+
+    __slots__ = ("_length",)
+
+    def __init__(self, length: int) -> None:
+        super().__init__()
+        self._length = length
+
+    def __missing__(self, frequency: int) -> int:
+        found = self[frequency] = impact(frequency, self._length)
+        return found
+
+
+@functools.lru_cache(maxsize=2048)
+def impacts(length: int) -> Impacts:
+    """Return the impacts in articles of a length; most lengths are met again."""
+    return Impacts(length)
 
 
 @dataclasses.dataclass(slots=True)
@@ -49,49 +65,119 @@ class Row:
     count: int = 0
     steps: bytes = b""
     impacts: bytes = b""
-    positions: bytes | bytearray | None = None
+    positions: bytes | None = None
     """None for rows that are no words of the text."""
     size: int = _LINE
     """About how many bytes it takes in its block, compressed."""
 
 
-class Posted:
-    """The articles of one word, entity or filter, while they are collected."""
+def article(number: int, impact_byte: int) -> bytes:
+    """Return an article as rows hold it while they are collected."""
+    return number.to_bytes(2, "little") + impact_byte.to_bytes(1, "little")
 
-    __slots__ = ("held", "positions")
+
+def numbers_of(articles: bytes) -> array[int]:
+    """Return the numbers of articles.
+
+    >>> numbers_of(article(5, 18) + article(700, 32)).tolist()
+    [5, 700]
+    """
+    wide = bytearray(len(articles) // _HELD * 2)
+    wide[::2], wide[1::2] = articles[::_HELD], articles[1::_HELD]
+    numbers = array("H", wide)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
+
+
+def impacts_of(articles: bytes) -> bytes:
+    """Return impacts and halves of articles."""
+    return articles[_HELD - 1 :: _HELD]
+
+
+def count_of(articles: bytes) -> int:
+    """Return how many articles there are."""
+    return len(articles) // _HELD
+
+
+def moved(articles: bytes, by: int) -> bytes:
+    """Return articles with the numbers that they have when there are more articles before them, or fewer."""
+    pairs = zip(numbers_of(articles), impacts_of(articles), strict=True)
+    return b"".join([article(number + by, impact_byte) for number, impact_byte in pairs])
+
+
+class Posted:
+    """Articles of one word, entity or filter, in pieces as the batches have them."""
+
+    __slots__ = ("articles", "positions")
 
     def __init__(self) -> None:
-        self.held = array("I")
-        """For each article its number, and below that, in eight bits, the impact and the half."""
-        self.positions = bytearray()
+        self.articles: list[bytes] = []
+        self.positions: list[bytes] = []
 
-    @property
-    def count(self) -> int:
-        """How many articles there are."""
-        return len(self.held)
-
-    def add(self, number: int, impact_byte: int) -> None:
-        """Append an article."""
-        self.held.append(number << 8 | impact_byte)
-
-    def place(self, places: Sequence[int]) -> None:
-        """Append the places of the word in the last article: how many, then the steps between them."""
-        out = self.positions
-        out += SMALL[len(places)] if len(places) < _MANY else varint(len(places))
-        previous = 0
-        for place in places:
-            step = place - previous
-            out += SMALL[step] if step < _MANY else varint(step)
-            previous = place
+    def fill(self, implied: Mapping[int, int]) -> None:
+        """Add articles that hold the word nowhere by itself: number → impact and half. Those that are there stay."""
+        there = b"".join(self.articles)
+        places = positions_apart(b"".join(self.positions))
+        every = {
+            **{number: (article(number, byte), SMALL[0]) for number, byte in implied.items()},
+            **{
+                number: (article(number, byte), place)
+                for number, byte, place in zip(numbers_of(there), impacts_of(there), places, strict=True)
+            },
+        }
+        held = [every[number] for number in sorted(every)]
+        self.articles, self.positions = [one for one, _ in held], [place for _, place in held]
 
     def row(self, key: str, line: str, *, placed: bool = False) -> Row:
         """Return the row, with places if they were kept."""
-        first = self.held[0] >> 8
-        if len(self.held) == 1:  # as of most words
-            steps = SMALL[first] if first < _MANY else varint(first)
-        else:
-            numbers = [held >> 8 for held in self.held]
-            steps = varints([first, *(number - previous - 1 for previous, number in pairwise(numbers))])
-        impacts = bytes([held & 0xFF for held in self.held])
+        articles = b"".join(self.articles)
+        positions = b"".join(self.positions) if placed else None
+        numbers, impacts = numbers_of(articles), impacts_of(articles)
+        steps = SMALL[numbers[0]] if numbers[0] < len(SMALL) else varint(numbers[0])
+        if len(impacts) > 1:
+            steps += _steps(numbers)
         size = _LINE + (len(steps) * 3 + len(impacts) * 2) // 4
-        return Row(key, line, len(impacts), steps, impacts, self.positions if placed else None, size)
+        return Row(key, line, len(impacts), steps, impacts, positions, size)
+
+
+def _steps(numbers: array[int]) -> bytes:
+    """Return how many articles lie between each and the next."""
+    try:
+        return b"".join(map(_BETWEEN.__getitem__, map(sub, numbers[1:], numbers)))
+    except IndexError:
+        return varints([step - 1 for step in map(sub, numbers[1:], numbers)])
+
+
+def coded(places: Sequence[int]) -> bytes:
+    r"""Return the places of a word in an article: how many, then the steps between them.
+
+    >>> coded([3, 5, 300])
+    b'\x03\x03\x02\xa7\x02'
+    """
+    return varints([len(places), *places[:1], *map(sub, places[1:], places)])
+
+
+def positions_apart(positions: bytes) -> Iterator[bytes]:
+    r"""Yield the places of each article of a row.
+
+    >>> list(positions_apart(coded([3]) + coded([]) + coded([200, 1000])))
+    [b'\x01\x03', b'\x00', b'\x02\xc8\x01\xa0\x06']
+    """
+    start = end = left = number = shift = 0
+    counting = True
+    for byte in positions:
+        end += 1
+        if counting:
+            number |= (byte & 0x7F) << shift
+            shift += 7
+        if byte & 0x80:
+            continue
+        if counting:
+            left, number, shift = number, 0, 0
+        else:
+            left -= 1
+        counting = not left
+        if counting:
+            yield positions[start:end]
+            start = end

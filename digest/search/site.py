@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import dataclasses
 import shutil
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from digest.search.index import ROOT, Indexer, published_files, segment_files
 from digest.search.scripts import FROM_FOLDERS, script_for_folders, scripts
 from digest.store.archive import Archive
 from digest.store.files import write_if_changed
-from digest.store.runs import fingerprints, ledger_length, run
+from digest.store.runs import articles, by_date, fingerprints, ledger_length
 from digest.write.permalinks import SECTIONS
 
 FOLDER = "search"
@@ -39,8 +39,11 @@ class _Stored:
     def marks(self, start: int, end: int) -> Iterator[tuple[int, str]]:
         return fingerprints(self.archive, start, end)
 
-    def documents(self, start: int, end: int) -> Iterator[SearchDocument]:
-        return (document(entry, linked, self.content) for entry, linked in run(self.archive, start, end))
+    def order(self, start: int, end: int) -> Sequence[int]:
+        return by_date(self.archive, start, end)
+
+    def documents(self, sequences: Sequence[int]) -> Iterator[SearchDocument]:
+        return (document(entry, linked, self.content) for entry, linked in articles(self.archive, sequences))
 
 
 def update_index(
@@ -146,7 +149,7 @@ def publish(index: Path, folder: Path, pack: LanguagePack, *, folders: bool = Tr
 def _whole(index: Path, published: Path, *, twice: bool) -> bool:
     """Return whether all files of a segment are published, each as long as it is."""
     names = dict(segment_files(index))
-    if not published.is_dir() or len(list(published.iterdir())) != len(names) * (2 if twice else 1):
+    if sum(path.is_file() for path in published.rglob("*")) != len(names) * (2 if twice else 1):
         return False
     return all(
         (published / name).exists() and (published / name).stat().st_size == path.stat().st_size

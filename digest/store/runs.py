@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from digest.model import LinkedStory
 from digest.store.archive import Archive
@@ -24,10 +24,15 @@ def fingerprints(archive: Archive, start: int, end: int) -> Iterator[tuple[int, 
         yield sequence, f"{permalink} {hashlib.sha256(payload).hexdigest()}"
 
 
-def run(archive: Archive, start: int, end: int) -> Iterator[tuple[Entry, LinkedStory]]:
-    """Yield the articles of a run by date, those without one first; one at a time, since a run may be long."""
-    query = "SELECT rowid FROM articles WHERE sequence >= ? AND sequence < ? ORDER BY published, sequence"
-    one = f"SELECT {ENTRY_COLUMNS}, a.payload FROM articles a WHERE a.rowid = ?"  # noqa: S608 - a constant
-    for number in [row[0] for row in archive.select(query, (start, end))]:
-        (row,) = archive.select(one, (number,))
-        yield entry_of(row[:-1]), story_of(row[-1])
+def by_date(archive: Archive, start: int, end: int) -> list[int]:
+    """Return the sequences of a run's articles by date, those without one first."""
+    query = "SELECT sequence FROM articles WHERE sequence >= ? AND sequence < ? ORDER BY published, sequence"
+    return [sequence for (sequence,) in archive.select(query, (start, end))]
+
+
+def articles(archive: Archive, sequences: Iterable[int]) -> Iterator[tuple[Entry, LinkedStory]]:
+    """Yield articles, one at a time, in the order in which they are asked for."""
+    one = f"SELECT {ENTRY_COLUMNS}, a.payload FROM articles a WHERE a.sequence = ?"  # noqa: S608 - a constant
+    for sequence in sequences:
+        for *entry, payload in archive.select(one, (sequence,)):
+            yield entry_of(entry), story_of(payload)

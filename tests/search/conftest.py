@@ -15,10 +15,9 @@ import pytest
 from digest.gazetteer.load import Gazetteer
 from digest.languages.pack import LanguagePack
 from digest.search.aliases import NameBook
-from digest.search.documents import SearchDocument
+from digest.search.documents import SearchDocument, order
 from digest.search.folding import SearchFolder
 from digest.search.index import Indexer
-from digest.search.segment import order
 from digest.search.site import extra, site_files
 from tests.sites import ROOT
 
@@ -45,19 +44,28 @@ def article(number: int, text: str, **fields: Any) -> SearchDocument:
 
 
 class Asked:
-    """Articles in memory; notes which runs of them are looked at."""
+    """Articles in memory; notes which runs of them are looked at, and which are read."""
 
     def __init__(self, documents: Sequence[SearchDocument]) -> None:
         self._documents = documents
         self.runs: list[tuple[int, int]] = []
+        self.read: list[int] = []
 
     def length(self) -> int:
         return max((one.sequence + 1 for one in self._documents), default=0)
 
     def marks(self, start: int, end: int) -> list[tuple[int, str]]:
-        return sorted((one.sequence, repr(one)) for one in self.documents(start, end))
+        return sorted((one.sequence, repr(one)) for one in self._run(start, end))
 
-    def documents(self, start: int, end: int) -> list[SearchDocument]:
+    def order(self, start: int, end: int) -> list[int]:
+        return [one.sequence for one in self._run(start, end)]
+
+    def documents(self, sequences: Sequence[int]) -> list[SearchDocument]:
+        self.read += sequences
+        there = {one.sequence: one for one in self._documents}
+        return [there[sequence] for sequence in sequences]
+
+    def _run(self, start: int, end: int) -> list[SearchDocument]:
         self.runs.append((start, end))
         return [one for one in self._documents if start <= one.sequence < end]
 

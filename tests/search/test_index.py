@@ -16,13 +16,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.gazetteer.load import Gazetteer
+from digest.search import batches, scripts
 from digest.search import index as index_module
-from digest.search import scripts
 from digest.search.documents import SearchDocument
 from digest.search.encoding import compress, pad, room
-from digest.search.folding import SearchFolder
 from digest.search.index import FORMAT, plan
 from digest.search.postings import Postings
+from digest.search.vocabulary import Vocabulary
 from tests.search.conftest import Index, IndexFactory, article
 from tests.sites import ROOT
 
@@ -69,19 +69,56 @@ def test_a_new_article_rewrites_few_files(index_factory: IndexFactory) -> None:
 
 def test_a_segment_that_is_made_is_let_go(index_factory: IndexFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[weakref.ref[Postings]] = []
+    vocabularies: list[Vocabulary] = []
     begin = Postings.__init__
 
-    def begins(self: Postings, folder: SearchFolder) -> None:
+    def begins(self: Postings, vocabulary: Vocabulary, first: int) -> None:
         made.append(weakref.ref(self))
-        begin(self, folder)
+        vocabularies.append(vocabulary)
+        begin(self, vocabulary, first)
 
     monkeypatch.setattr(Postings, "__init__", begins)
     gc.disable()  # a collection comes late: until then the segments of a large archive would all be there
     try:
         index_factory(_articles(70))
         assert [postings() for postings in made] == [None, None]
+        assert [vocabulary.words for vocabulary in vocabularies] == [[""], [""]]
     finally:
         gc.enable()
+
+
+def test_an_edit_reads_the_articles_of_one_batch(index_factory: IndexFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batches, "MOST", 16)
+    articles = _articles(70)
+    index = index_factory(articles, folder="changed")
+    articles[20] = article(20, "اور ہی خبر\nبالکل نئی")
+    assert index.build(articles, {20}) == 1
+    assert index.asked.read == list(range(16, 32))
+    del articles[33]
+    index.build(articles, {33})
+    assert index.asked.read == [32, *range(34, 48)]
+    files = index.files()
+    monkeypatch.undo()
+    assert files == index_factory(articles, folder="clean").files(), "where a batch ends shows nowhere"
+
+
+def test_batches_that_are_gone_or_damaged_are_made_anew(
+    index_factory: IndexFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "MOST", 16)
+    articles = _articles(64)
+    index = index_factory(articles, folder="changed")
+    kept = sorted((index.folder / batches.FOLDER).iterdir())
+    assert len(kept) == 4
+    kept[0].unlink()
+    kept[1].write_bytes(kept[1].read_bytes()[:-1] + b"?")
+    articles[63] = article(63, "اور ہی خبر\nبالکل نئی")
+    index.build(articles, {63})
+    read = {int(path.name.partition("-")[0]) for path in kept if path not in (kept[0], kept[1])} - {48}
+    assert len(index.asked.read) == 48
+    assert not read & set(index.asked.read)
+    assert index.files() == index_factory(articles, folder="clean").files()
+    assert len(list((index.folder / batches.FOLDER).iterdir())) == 4, "what no segment is made of goes"
 
 
 def test_nothing_changed_is_nothing_made(index_factory: IndexFactory) -> None:
@@ -97,6 +134,7 @@ def test_any_sequence_of_changes_leaves_what_a_clean_build_makes(
 ) -> None:
     """The builder is told which articles changed, and looks at no others."""
     monkeypatch.setattr(index_module, "_STEPS", (16, 8, 4))
+    monkeypatch.setattr(batches, "MOST", 4)
     number = iter(range(10_000))
     entities = ("vladimir-putin", "russia", "pakistan")
 

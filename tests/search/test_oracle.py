@@ -16,9 +16,9 @@ from digest.gazetteer.load import Gazetteer
 from digest.languages.pack import LanguagePack
 from digest.search import index as index_module
 from digest.search import segment as segment_module
-from digest.search.documents import SearchDocument
+from digest.search.documents import SearchDocument, day_number
+from digest.search.encoding import LIMITS
 from digest.search.rows import impact
-from digest.search.segment import day_number
 from tests.search.conftest import Index, article
 
 WORDS = ("بلدیہ", "تجارت", "جمہور", "دریا", "سڑک", "فصل", "کتاب", "گندم", "لشکر", "مدرسہ", "نقشہ", "پرندہ")
@@ -138,8 +138,10 @@ def test_counts_and_order(
 ) -> None:
     monkeypatch.setattr(index_module, "_STEPS", steps)
     monkeypatch.setattr(segment_module, "block_size", lambda _: 60)
-    monkeypatch.setitem(segment_module.LIMITS, "page", 3)
-    monkeypatch.setitem(segment_module.LIMITS, "t", 300)
+    monkeypatch.setitem(LIMITS, "page", 3)
+    monkeypatch.setitem(LIMITS, "t", 300)
+    monkeypatch.setitem(LIMITS, "x", 1000)
+    monkeypatch.setitem(LIMITS, "folder", 2)
     monkeypatch.setattr(index_module, "block_size", lambda _: 60)
 
     @settings(max_examples=25)

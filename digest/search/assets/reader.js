@@ -4,7 +4,7 @@
  * unpacks it and keeps it. Knows the format (docs/search-format.md), not what it is searched for.
  */
 
-export const FORMAT = 3;
+export const FORMAT = 4;
 const MOST_KEPT = 400;
 /** Bytes of small tables that are read together. */
 const AT_ONCE = 10_000;
@@ -29,7 +29,7 @@ const FIRST_SIZE = 35;
  * @property {number} format
  * @property {string} language
  * @property {number} documents
- * @property {{t: number, x: number, p: number, page: number, unit: number, block: number}} limits
+ * @property {{t: number, x: number, p: number, page: number, unit: number, block: number, folder: number}} limits
  * @property {[string, string]} swapped letters that change places in texts and rows
  * @property {import("./fold.js").FoldTable} fold
  * @property {SegmentHead[]} segments
@@ -225,6 +225,12 @@ export class Segment {
     this.known = undefined;
   }
 
+  /** @param {string} kind @param {number} number */
+  file(kind, number) {
+    const further = Math.floor(number / this.limits.folder);
+    return `${this.path}/${further ? `${further}/` : ""}${kind}${number}.bin`;
+  }
+
   /**
    * Number of the block in which a key stands, or would stand.
    * @param {string} key
@@ -245,7 +251,7 @@ export class Segment {
     const known = this.rows.get(number);
     if (known) return known;
     const { file, start, size } = this.terms[number];
-    const loading = this.files.block(`${this.path}/t${file}.bin`, start, size).then((bytes) => decodeRows(bytes, this.swap));
+    const loading = this.files.block(this.file("t", file), start, size).then((bytes) => decodeRows(bytes, this.swap));
     loading.catch(() => this.rows.delete(number));
     if (this.rows.size > 60) this.rows.clear();
     this.rows.set(number, loading);
@@ -321,7 +327,7 @@ export class Segment {
       }
     }
     const wanted = halves === 1 ? [0] : half === undefined ? [0, 1] : [half];
-    const parts = await Promise.all(wanted.map((one) => this.half(`${this.path}/x${file}.bin`, start + one * size, size)));
+    const parts = await Promise.all(wanted.map((one) => this.half(this.file("x", file), start + one * size, size)));
     const [fields, rest] = parts;
     if (rest) fields[TEXT] += rest[TEXT];
     return { fields, from: wanted[0] > 0, to: wanted[wanted.length - 1] < halves - 1 };
@@ -343,7 +349,7 @@ export class Segment {
     const sizes = [];
     for (const cursor = await this.table(this.tables.length - 1); !cursor.done; ) sizes.push(cursor.number());
     const { file, start, size } = places(sizes, this.limits.p)[number];
-    const cursor = new Cursor(await this.files.block(`${this.path}/p${file}.bin`, start, size));
+    const cursor = new Cursor(await this.files.block(this.file("p", file), start, size));
     const found = new Map();
     for (const { line, docs } of rows) {
       if (/^[=@+#]/.test(line)) continue;
