@@ -66,6 +66,11 @@ class Letters:
             found.update(*(spellings(words, folder) for words in long))
         return tuple(sorted(found))
 
+    def begins(self, piece: str) -> bool:
+        """Return whether a name begins with some letters."""
+        position = bisect_left(self.all, piece)
+        return position < len(self.all) and self.all[position].startswith(piece)
+
     def names(self, letters: str) -> tuple[Name, ...]:
         """Return the names that have some letters, weak ones too."""
         position = bisect_left(self.all, letters)

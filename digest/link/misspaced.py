@@ -16,7 +16,7 @@ import msgspec
 from digest.gazetteer.lexicon import Candidate, Lexicon
 from digest.languages.fold import Words
 from digest.languages.pack import LanguagePack
-from digest.link.letters import Ends, Letters, ends_of
+from digest.link.letters import LEAST_LETTERS, Ends, Letters, ends_of
 from digest.link.match import Match
 
 MOST_EDITS = 2
@@ -34,7 +34,7 @@ class _Everything(frozenset[str]):
         return True
 
 
-class _Start(msgspec.Struct, frozen=True):
+class _Start(msgspec.Struct, frozen=True, gc=False):
     """Names that begin with a piece, in the order of letters from `first` to `last` (exclusive)."""
 
     before: int
@@ -43,7 +43,7 @@ class _Start(msgspec.Struct, frozen=True):
     last: int
 
 
-class Beginning(msgspec.Struct, frozen=True):
+class Beginning(msgspec.Struct, frozen=True, gc=False):
     """Which names may begin in a folded word."""
 
     tails: frozenset[str]
@@ -53,7 +53,7 @@ class Beginning(msgspec.Struct, frozen=True):
     """Whether the word may be a whole name."""
 
 
-class _Pair(msgspec.Struct, frozen=True):
+class _Pair(msgspec.Struct, frozen=True, gc=False):
     """The same of two words."""
 
     tails: frozenset[str]
@@ -91,6 +91,8 @@ class MisspacedNames:
         alone = False
         for before in self._run_on.off_start(form):
             piece = form[before:]
+            if not self._letters.begins(piece) and (before or len(form) <= LEAST_LETTERS):
+                continue  # most words: nor can the piece be a whole name, with something behind it or not
             start = self._start(piece, before)
             whole = self._whole(piece, [], before, form)
             if start.first < start.last or whole:

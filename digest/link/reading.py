@@ -7,7 +7,7 @@ from bisect import bisect_left
 
 import msgspec
 
-from digest.gazetteer.lexicon import END, Lexicon
+from digest.gazetteer.lexicon import END, Lexicon, Trie
 from digest.languages.fold import Folder, Words
 from digest.languages.memo import Memo
 from digest.languages.pack import LanguagePack
@@ -18,7 +18,6 @@ from digest.model import EntityKind, Mention, Passage, Rejection, Span, Story
 
 _MOST_KEPT = 200_000
 """Words whose sense is kept at hand."""
-_NONE: frozenset[str] = frozenset()
 _NOTHING: list[Match] = []
 _BODIES = frozenset({EntityKind.PERSON, EntityKind.ORGANISATION})
 """What a misspaced name may be though it has the name of a land in it: انگلش کر کٹ بورڈ."""
@@ -63,7 +62,7 @@ class Text:
         )
 
 
-class _Sense(msgspec.Struct, frozen=True):
+class _Sense(msgspec.Struct, frozen=True, gc=False):
     """What may begin at a folded word."""
 
     opening: Opening | None
@@ -71,8 +70,6 @@ class _Sense(msgspec.Struct, frozen=True):
     """Whether that is a name by itself. Many words begin some name, and its second word hardly ever follows."""
     seconds: frozenset[str]
     """Skeletons of the next word with which both may begin a misspelt name."""
-    letters: frozenset[str]
-    """First letters of such next words: they spare the skeletons of most."""
     stems: frozenset[str]
     """What the word may be without a clitic, as the last word of a longer name."""
     tails: frozenset[str] | None
@@ -96,24 +93,19 @@ class Reader:
         forms = words.forms
         matches: list[list[Match]] = []
         similar: list[Match] = []
-        senses = list(map(self._senses.__getitem__, forms))
-        behind = zip(senses, [*forms[1:], END], [*senses[1:], None], strict=False)  # behind the last word is no word
-        for index, (sense, following, next_sense) in enumerate(behind):
-            if sense is None:
-                continue
-            opening, found = sense.opening, _NOTHING
-            if opening is not None and (
-                sense.is_name
-                or following in opening  # type: ignore[operator]
-                or not opening.keys().isdisjoint(next_sense.stems if next_sense else _NONE)  # type: ignore[union-attr]
-            ):
+        senses = [*map(self._senses.__getitem__, forms), None]
+        forms = [*forms, END]  # behind the last word is no word
+        for index in [number for number, sense in enumerate(senses) if sense is not None]:
+            sense, following = senses[index], forms[index + 1]
+            assert sense is not None  # noqa: S101 - see above
+            opening, tails, found = sense.opening, sense.tails, _NOTHING
+            if opening is not None and (sense.is_name or following in opening or _goes_on(opening, senses[index + 1])):  # type: ignore[arg-type,operator]
                 found = self._matcher.at(words, index, opening)
-            tails = sense.tails
             if tails is not None and following[:LOOKED_AT] in tails:
                 found = self._with_misspaced(found, similar, words, index, sense.misspaced)
             if found:
                 matches.append(found)
-            if following[:1] in sense.letters and self._similar.skeleton(following) in sense.seconds:
+            if sense.seconds and self._similar.skeleton(following) in sense.seconds:
                 similar += self._similar.at(words, index)
         similar.sort(key=lambda match: (match.first, -match.last))
         return Text(reading.passage, words, matches, similar)
@@ -125,7 +117,7 @@ class Reader:
             return None
         is_name = isinstance(opening, Glued) or (opening is not None and END in opening)
         tails = misspaced.tails if misspaced else None
-        return _Sense(opening, is_name, seconds, self._similar.first_letters(seconds), stems, tails, misspaced)
+        return _Sense(opening, is_name, seconds, stems, tails, misspaced)
 
     def _with_misspaced(
         self, found: list[Match], similar: list[Match], words: Words, index: int, beginning: Beginning | None
@@ -142,6 +134,11 @@ class Reader:
             return [match, *found]
         similar.append(match)
         return found
+
+
+def _goes_on(opening: Trie, sense: _Sense | None) -> bool:
+    """Return whether the word behind, without a clitic, may go on with a name."""
+    return sense is not None and bool(sense.stems) and not opening.keys().isdisjoint(sense.stems)
 
 
 def read_passages(story: Story, folder: Folder) -> tuple[Reading, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 
 from digest.gazetteer.derived import Derived
 from digest.gazetteer.kept_names import Name
@@ -48,6 +48,7 @@ class _Bucket:
     """The same without the skeleton of the first word: what must follow it."""
 
 
+_NONE: frozenset[str] = frozenset()
 _NO_NAMES = _Bucket()
 """The bucket of most words: no name begins so."""
 
@@ -67,26 +68,28 @@ class SimilarNames:
     def seconds(self, form: str) -> frozenset[str]:
         """Return the skeletons that the word behind a folded one may have, for both to begin a name; often none."""
         if self._bones is None or form in self._stopwords:
-            return frozenset()
-        return self._buckets[self._bones.word(form)].seconds
+            return _NONE
+        skeleton = self._bones.word(form)
+        return self._buckets[skeleton].seconds if skeleton in self._first_words else _NONE
 
-    def first_letters(self, skeletons: Iterable[str]) -> frozenset[str]:
-        """Return the letters that words with these skeletons may begin with."""
-        return self._bones.written_alike(skeleton[0] for skeleton in skeletons) if self._bones else frozenset()
-
-    def at(self, words: Words, first: int) -> Iterator[Match]:
-        """Yield everything that is nearly a name and begins at a word; whether its words are free, the caller knows."""
-        skeleton = self.skeleton(words.forms[first])
+    def at(self, words: Words, first: int) -> list[Match]:
+        """Return everything that is nearly a name and begins at a word; whether its words are free, who asks knows."""
+        forms = words.forms
+        skeleton = self.skeleton(forms[first])
         bucket = self._buckets[skeleton]
-        for last in range(first + 1, min(first + MOST_WORDS, len(words))):
-            skeleton += self.skeleton(words.forms[last])
-            if skeleton not in bucket.starts or not words.joined(last):
-                return
-            if skeleton in bucket.names and words.forms[last] not in self._stopwords:
-                text = "".join(words.forms[first : last + 1])
-                if candidate := self._nearest_to[f"{words.forms[first]} {skeleton} {text}"]:
+        found = []
+        for last in range(first + 1, min(first + MOST_WORDS, len(forms))):
+            skeleton += self.skeleton(forms[last])
+            if skeleton not in bucket.starts:
+                break
+            if skeleton in bucket.names and forms[last] not in self._stopwords:  # seldom
+                if not all(map(words.joined, range(first + 1, last + 1))):
+                    break
+                text = "".join(forms[first : last + 1])
+                if candidate := self._nearest_to[f"{forms[first]} {skeleton} {text}"]:
                     span = (words.starts[first], words.ends[last])
-                    yield Match(first=first, last=last + 1, span=span, candidates=(candidate,))
+                    found.append(Match(first=first, last=last + 1, span=span, candidates=(candidate,)))
+        return found
 
     def _fill(self, skeleton: str) -> _Bucket:
         """Make the bucket of a first word, when that is first met; it is empty when no name begins so."""

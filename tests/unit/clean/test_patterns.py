@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from digest.clean.boilerplate import boilerplate_of
 from digest.clean.lines import Line, count_words
 from digest.clean.patterns import Alternatives, held_words, matcher_of
-from digest.languages.files import Rule
+from digest.languages.files import BylineRule, Rule, SourceRule
 from digest.languages.pack import LanguagePack, available_languages, load_pack
 
 _AHEAD = re.compile(r"\(\?[!=](?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)\??")
@@ -38,7 +38,7 @@ def test_rules_tried_as_one_name_the_line_that_they_name_one_by_one(pack: Langua
     text = " ".join(data.draw(st.one_of(*patterns, said)).split())
     line = Line(1, text, count_words(text))
     kept = boilerplate_of(pack).take_out([line])
-    facts = [*pack.boilerplate.source_lines, *pack.boilerplate.byline_lines]
+    facts: list[SourceRule | BylineRule] = [*pack.boilerplate.source_lines, *pack.boilerplate.byline_lines]
     fact = next((rule.id for rule in facts if len(text) <= 400 and re.fullmatch(rule.pattern, text)), None)
     wanted = fact or _first_rule(line, pack)
     found = kept.removals[0].rule if kept.removals else None
@@ -74,8 +74,9 @@ def test_of_held_words_the_parts_are_enough() -> None:
 
 @pytest.mark.parametrize("pack", _PACKS, ids=lambda pack: pack.tag)
 def test_patterns_can_be_joined(pack: LanguagePack) -> None:
-    rules = pack.boilerplate
-    for rule in (*rules.rules, *rules.source_lines, *rules.byline_lines):
+    given = pack.boilerplate
+    rules: list[Rule | SourceRule | BylineRule] = [*given.rules, *given.source_lines, *given.byline_lines]
+    for rule in rules:
         assert not re.search(r"\\[1-9]|\(\?P=|\(\?\(", rule.pattern), f"{rule.id} refers back to a group"
         assert re.compile(rule.pattern).groups == len(re.compile(rule.pattern).groupindex), f"{rule.id}: use (?:"
         re.compile(f"(?:{rule.pattern})")  # fails where a flag is set for the whole pattern
