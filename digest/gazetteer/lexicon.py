@@ -29,7 +29,7 @@ _JOINABLE_LETTERS = 6
 """A name of two words is also met written as one (فنلینڈ), when it has at least this many letters."""
 
 
-class Candidate(msgspec.Struct):
+class Candidate(msgspec.Struct, gc=False):
     """What an alias in the trie may stand for; `entity` is None for a phrase that is no name.
 
     Its context rules are folded when they are first read: most aliases of a gazetteer never meet an article.

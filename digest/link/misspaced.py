@@ -91,9 +91,10 @@ class MisspacedNames:
         alone = False
         for before in self._run_on.off_start(form):
             piece = form[before:]
-            if not self._letters.begins(piece) and (before or len(form) <= LEAST_LETTERS):
+            first, last = self._letters.beginning_with(piece)
+            if first == last and (before or len(form) <= LEAST_LETTERS):
                 continue  # most words: nor can the piece be a whole name, with something behind it or not
-            start = self._start(piece, before)
+            start = _Start(before, first, last)
             whole = self._whole(piece, [], before, form)
             if start.first < start.last or whole:
                 starts.append(start)
@@ -116,7 +117,7 @@ class MisspacedNames:
         whole = False
         for start in beginning.starts:
             letters = form[start.before :] + following
-            tails |= self._tails(self._start(letters, start.before, start.first, start.last), len(letters))
+            tails |= self._tails(_Start(start.before, *self._letters.beginning_with(letters)), len(letters))
             whole = whole or self._whole(letters, [len(form) - start.before], start.before, following) is not None
         if len(self._pairs) >= _MOST_KEPT:
             self._pairs.clear()
@@ -195,18 +196,14 @@ class MisspacedNames:
             if end not in listed
         )
 
-    def _start(self, piece: str, before: int, first: int = 0, last: int | None = None) -> _Start:
-        """Return the names that begin with a piece, among some."""
-        first = bisect_left(self._letters.all, piece, first, last)
-        return _Start(before, first, bisect_left(self._letters.all, piece + _HIGHEST, first, last))
-
     def _tails(self, start: _Start, length: int) -> set[str]:
         """Return how the word behind so many first letters of some names may go on."""
-        names = self._letters.all[start.first : start.last]
-        tails = {name[length : length + shown] for shown in range(1, LOOKED_AT + 1) for name in names}
+        rests = {name[length : length + LOOKED_AT] for name in self._letters.all[start.first : start.last]}
+        tails = {rest[:shown] for rest in rests for shown in range(1, LOOKED_AT + 1)}
         tails.discard("")
-        for rest in {name[length:] for name in names if length < len(name) < length + LOOKED_AT}:
-            tails.update((rest + word)[:LOOKED_AT] for word in self._run_on.after)
+        for rest in rests - {""}:
+            if len(rest) < LOOKED_AT:  # then it is all that is left of the name
+                tails.update((rest + word)[:LOOKED_AT] for word in self._run_on.after)
         return tails
 
 
@@ -214,8 +211,6 @@ _LONGEST_ORDINARY = 2
 """Letters of the longest stop word that may be the first piece of a name; to look at all of them takes too long."""
 _MOST_KEPT = 100_000
 """Pairs of words of which it is remembered whether they go together."""
-_HIGHEST = "\U0010ffff"
-"""Behind every letter."""
 
 
 def _spaced(words: Words, index: int) -> bool:

@@ -64,6 +64,7 @@ class SimilarNames:
         self._stopwords = pack.folded_stopwords
         self._buckets = Memo(self._fill, most=_MOST_BUCKETS)
         self._nearest_to = Memo(self._nearest, most=_MOST_BUCKETS)
+        self._texts = Memo(self._texts_of, most=_MOST_BUCKETS)
 
     def seconds(self, form: str) -> frozenset[str]:
         """Return the skeletons that the word behind a folded one may have, for both to begin a name; often none."""
@@ -115,10 +116,14 @@ class SimilarNames:
         """
         starts = (text[:length] for length in range(1, len(text) + 1))
         return any(
-            self.skeleton(start) == first and any("".join(name) == text for name, _, _ in names)
+            text in self._texts[start] and self.skeleton(start) == first
             for start in starts
-            if (names := self._lexicon.beginning_with(start))
+            if self._lexicon.beginning_with(start)
         )
+
+    def _texts_of(self, word: str) -> frozenset[str]:
+        """Return the letters of the names that begin with a word."""
+        return frozenset("".join(name) for name, _, _ in self._lexicon.beginning_with(word))
 
     @functools.cached_property
     def _first_words(self) -> Mapping[str, tuple[str, ...]]:
@@ -192,6 +197,11 @@ def distance(one: str, other: str, *, most: int) -> int:
     >>> distance("اکشرپاتیل", "اکشرپتیل", most=1), distance("کیون", "سن", most=1) > 1
     (1, True)
     """
+    pairs = enumerate(zip(one, other, strict=False))
+    start = next((place for place, (letter, wanted) in pairs if letter != wanted), min(len(one), len(other)))
+    one, other = one[start:], other[start:]  # alike is mostly half of them, and costs nothing
+    if not (one and other):
+        return min(max(len(one), len(other)), most + 1)
     row = list(range(len(other) + 1))
     for number, letter in enumerate(one, 1):
         previous, row[0] = row[0], number
