@@ -11,6 +11,7 @@ import math
 from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import compress
 
 from digest.gazetteer.lexicon import END
 from digest.gazetteer.load import Gazetteer
@@ -80,7 +81,7 @@ class TopicScorer:
     def _spoken(self, forms: Sequence[str]) -> Iterator[int]:
         """Yield the numbers of the phrases that stand in some words, as often as they do."""
         begun = self._phrases
-        for index in [number for number, form in enumerate(forms) if form in begun]:
+        for index in compress(range(len(forms)), map(begun.__contains__, forms)):
             behind = begun[forms[index]]
             for number, _ in behind.get(END, ()):
                 yield number

@@ -57,8 +57,8 @@ class Linker:
                 doubts = {span: doubt for text in texts for span, doubt in text.doubts.items()}
                 mentions, rejections = withhold(mentions, rejections, doubts, self.lexicon.entities, prose)
             now = self._with_countries({mention.entity for mention in mentions if mention.why != ELSEWHERE})
-            if now == established:
-                break
+            if now == established or not any(text.waits for text in texts):
+                break  # nothing would be decided otherwise
             established = now
         mentions.sort(key=lambda mention: mention.span)
         return tuple(mentions), tuple(rejections)

@@ -84,15 +84,15 @@ class Namesakes:
         if entity.kind in _LANDS and match.last - match.first == 1:
             return self._in_a_name(before, after)
         if entity.kind is EntityKind.ORGANISATION:
-            return self._of_another_country(candidate, match, words)
-        return self._somebody_else(candidate, match, words) if entity.kind is EntityKind.PERSON else None
+            return self._of_another_country(candidate, match, words, before)
+        return (
+            self._somebody_else(candidate, match, words, (before, after)) if entity.kind is EntityKind.PERSON else None
+        )
 
-    def _somebody_else(self, candidate: Candidate, match: Match, words: Words) -> str | None:
+    def _somebody_else(self, candidate: Candidate, match: Match, words: Words, around: tuple[str, str]) -> str | None:
         """Return why the name of somebody famous is that of somebody whom nobody has to know."""
         assert candidate.entity is not None  # noqa: S101 - a phrase is nobody
-        entity = candidate.entity.id
-        before = words.forms[match.first - 1] if match.first and words.joined(match.first) else ""
-        after = words.forms[match.last] if match.last < len(words) and words.joined(match.last) else ""
+        entity, (before, after) = candidate.entity.id, around
         if before and (office := self._office(match, words)):
             return f"{SOMEBODY}«{office}»"
         if after in self._otherwise and self.own(entity).isdisjoint(words.forms[match.last + 1 : match.last + 2]):
@@ -128,12 +128,11 @@ class Namesakes:
                 return " ".join(office)
         return None
 
-    def _of_another_country(self, candidate: Candidate, match: Match, words: Words) -> str | None:
+    def _of_another_country(self, candidate: Candidate, match: Match, words: Words, before: str) -> str | None:
         """Return why a body is another country's: امریکی قومی ادارہ صحت. Acronyms are known in every country."""
         entity = candidate.entity
         if entity is None or entity.type not in _NATIONAL or not entity.country or candidate.alias.form == "acronym":
             return None
-        before = words.forms[match.first - 1] if match.first and words.joined(match.first) else ""
         if entity.type == "party" and before in self._genitives and match.first > 1:
             before = words.forms[match.first - 2]  # تھائی لینڈ کی پیپلز پارٹی; bodies are spoken of by others too
         country = self._countries.get(before, entity.country)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 from bisect import bisect_left
+from itertools import compress
 
 import msgspec
 
-from digest.gazetteer.lexicon import END, Lexicon, Trie
+from digest.gazetteer.lexicon import END, Lexicon
 from digest.languages.fold import Folder, Words
 from digest.languages.memo import Memo
 from digest.languages.pack import LanguagePack
 from digest.link.match import Glued, Match, Matcher, Opening
 from digest.link.misspaced import LOOKED_AT, Beginning, MisspacedNames
-from digest.link.similar import SimilarNames
+from digest.link.similar import Bucket, SimilarNames
 from digest.model import EntityKind, Mention, Passage, Rejection, Span, Story
 
 _MOST_KEPT = 200_000
@@ -68,8 +69,8 @@ class _Sense(msgspec.Struct, frozen=True, gc=False):
     opening: Opening | None
     is_name: bool
     """Whether that is a name by itself. Many words begin some name, and its second word hardly ever follows."""
-    seconds: frozenset[str]
-    """Skeletons of the next word with which both may begin a misspelt name."""
+    misspelt: Bucket | None
+    """The names that may begin with it, misspelt."""
     stems: frozenset[str]
     """What the word may be without a clitic, as the last word of a longer name."""
     tails: frozenset[str] | None
@@ -91,33 +92,38 @@ class Reader:
         """Return a passage with everything that may stand in it."""
         words = reading.words
         forms = words.forms
+        skeleton = self._similar.skeleton
         matches: list[list[Match]] = []
         similar: list[Match] = []
         senses = [*map(self._senses.__getitem__, forms), None]
         forms = [*forms, END]  # behind the last word is no word
-        for index in [number for number, sense in enumerate(senses) if sense is not None]:
-            sense, following = senses[index], forms[index + 1]
+        for index in compress(range(len(senses)), senses):
+            sense, following, found = senses[index], forms[index + 1], _NOTHING
             assert sense is not None  # noqa: S101 - see above
-            opening, tails, found = sense.opening, sense.tails, _NOTHING
-            if opening is not None and (sense.is_name or following in opening or _goes_on(opening, senses[index + 1])):  # type: ignore[arg-type,operator]
+            opening, tails, misspelt = sense.opening, sense.tails, sense.misspelt
+            if opening is not None and (
+                sense.is_name
+                or following in opening  # type: ignore[operator]
+                or ((behind := senses[index + 1]) and behind.stems and not opening.keys().isdisjoint(behind.stems))  # type: ignore[union-attr]
+            ):
                 found = self._matcher.at(words, index, opening)
             if tails is not None and following[:LOOKED_AT] in tails:
                 found = self._with_misspaced(found, similar, words, index, sense.misspaced)
             if found:
                 matches.append(found)
-            if sense.seconds and self._similar.skeleton(following) in sense.seconds:
-                similar += self._similar.at(words, index)
+            if misspelt is not None and skeleton(following) in misspelt.seconds:
+                similar += self._similar.at(words, index, misspelt)
         similar.sort(key=lambda match: (match.first, -match.last))
         return Text(reading.passage, words, matches, similar)
 
     def _sense(self, form: str) -> _Sense | None:
-        opening, seconds, stems = self._matcher.opening(form), self._similar.seconds(form), self._matcher.stems(form)
+        opening, misspelt, stems = self._matcher.opening(form), self._similar.beginning(form), self._matcher.stems(form)
         misspaced = self._misspaced.beginning(form)
-        if not (opening or seconds or stems or misspaced):
+        if not (opening or misspelt or stems or misspaced):
             return None
         is_name = isinstance(opening, Glued) or (opening is not None and END in opening)
         tails = misspaced.tails if misspaced else None
-        return _Sense(opening, is_name, seconds, stems, tails, misspaced)
+        return _Sense(opening, is_name, misspelt, stems, tails, misspaced)
 
     def _with_misspaced(
         self, found: list[Match], similar: list[Match], words: Words, index: int, beginning: Beginning | None
@@ -134,11 +140,6 @@ class Reader:
             return [match, *found]
         similar.append(match)
         return found
-
-
-def _goes_on(opening: Trie, sense: _Sense | None) -> bool:
-    """Return whether the word behind, without a clitic, may go on with a name."""
-    return sense is not None and bool(sense.stems) and not opening.keys().isdisjoint(sense.stems)
 
 
 def read_passages(story: Story, folder: Folder) -> tuple[Reading, ...]:

@@ -37,7 +37,7 @@ _KINDS = (EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.PLACE)
 
 
 @dataclasses.dataclass(slots=True)
-class _Bucket:
+class Bucket:
     """The names whose first words have one skeleton."""
 
     names: dict[str, list[tuple[str, Candidate]]] = dataclasses.field(default_factory=dict)
@@ -48,8 +48,7 @@ class _Bucket:
     """The same without the skeleton of the first word: what must follow it."""
 
 
-_NONE: frozenset[str] = frozenset()
-_NO_NAMES = _Bucket()
+_NO_NAMES = Bucket()
 """The bucket of most words: no name begins so."""
 
 
@@ -66,19 +65,19 @@ class SimilarNames:
         self._nearest_to = Memo(self._nearest, most=_MOST_BUCKETS)
         self._texts = Memo(self._texts_of, most=_MOST_BUCKETS)
 
-    def seconds(self, form: str) -> frozenset[str]:
-        """Return the skeletons that the word behind a folded one may have, for both to begin a name; often none."""
+    def beginning(self, form: str) -> Bucket | None:
+        """Return the names that a folded word may begin, misspelt; None for most words."""
         if self._bones is None or form in self._stopwords:
-            return _NONE
+            return None
         skeleton = self._bones.word(form)
-        return self._buckets[skeleton].seconds if skeleton in self._first_words else _NONE
+        bucket = self._buckets[skeleton] if skeleton in self._first_words else _NO_NAMES
+        return bucket if bucket.seconds else None
 
-    def at(self, words: Words, first: int) -> list[Match]:
+    def at(self, words: Words, first: int, bucket: Bucket) -> list[Match]:
         """Return everything that is nearly a name and begins at a word; whether its words are free, who asks knows."""
         forms = words.forms
         skeleton = self.skeleton(forms[first])
-        bucket = self._buckets[skeleton]
-        found = []
+        found: list[Match] = []
         for last in range(first + 1, min(first + MOST_WORDS, len(forms))):
             skeleton += self.skeleton(forms[last])
             if skeleton not in bucket.starts:
@@ -92,11 +91,11 @@ class SimilarNames:
                     found.append(Match(first=first, last=last + 1, span=span, candidates=(candidate,)))
         return found
 
-    def _fill(self, skeleton: str) -> _Bucket:
+    def _fill(self, skeleton: str) -> Bucket:
         """Make the bucket of a first word, when that is first met; it is empty when no name begins so."""
         if skeleton not in self._first_words:
             return _NO_NAMES
-        bucket = _Bucket()
+        bucket = Bucket()
         bones = self._bones
         for first in self._first_words[skeleton]:
             for words, entity, alias in filter(_comparable, self._lexicon.beginning_with(first)):
