@@ -44,6 +44,10 @@ class RunOnWords:
             if form[-length:] in self.after:
                 yield length
 
+    def may_end(self, form: str) -> bool:
+        """Return whether last letters of a folded word may be those of an ordinary word."""
+        return any(self.off_end(form))
+
     def rests(self, form: str) -> Iterator[str]:
         """Yield what may be left of a folded word, as a piece of a name."""
         for start in self.off_start(form):

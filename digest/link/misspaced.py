@@ -92,7 +92,7 @@ class MisspacedNames:
         for before in self._run_on.off_start(form):
             piece = form[before:]
             first, last = self._letters.beginning_with(piece)
-            if first == last and (before or len(form) <= LEAST_LETTERS):
+            if first == last and (before or len(form) <= LEAST_LETTERS or not self._run_on.may_end(form)):
                 continue  # most words: nor can the piece be a whole name, with something behind it or not
             start = _Start(before, first, last)
             whole = self._whole(piece, [], before, form)

@@ -71,6 +71,10 @@ def signature(linked: LinkedStory, passages: Iterable[tuple[str, Sequence[str]]]
     pack = load_pack(story.language)
     if passages is None:
         passages = ((passage.role, pack.folder.words(passage.text).forms) for passage in story.passages())
+    passages = list(passages)
+    headline = next((forms for role, forms in passages if role == "headline"), None)  # one derived is none of them
+    if headline is None:
+        headline = pack.folder.words(story.headline.text).forms
     telling = itertools.chain.from_iterable(forms for role, forms in passages if role in _TELLING)
     told = list(itertools.islice(_content(telling, pack), _READ))
     letters = _encoded(told)
@@ -84,7 +88,7 @@ def signature(linked: LinkedStory, passages: Iterable[tuple[str, Sequence[str]]]
         words=_hashes(letters),
         pairs=_hashes(pairs),
         numbers=_hashes(_encoded(filter(str.isdecimal, told))),
-        headline=_hashes(_encoded(_content(pack.folder.words(story.headline.text).forms, pack))),
+        headline=_hashes(_encoded(_content(headline, pack))),
         names=_hashes(_encoded(mention.entity for mention in linked.mentions)),
         bands=_bands(pairs),
     )
