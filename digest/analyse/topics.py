@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from bisect import bisect
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import compress
 
 from digest.gazetteer.lexicon import END
@@ -66,8 +66,7 @@ class TopicScorer:
         for role, words, aside in told:
             forms = words.forms[: bisect(words.starts, aside[0])] if aside else words.forms
             length += len(forms)
-            for number in self._spoken(forms):
-                counts[number] = counts.get(number, 0) + (_HEADLINE if role == "headline" else 1)
+            self._count(forms, counts, times=_HEADLINE if role == "headline" else 1)
         totals: dict[str, float] = defaultdict(float)
         for number, count in counts.items():
             topic, weight = self._weights[number]
@@ -78,17 +77,18 @@ class TopicScorer:
         scale = math.sqrt(max(1.0, length / _WORDS_OF_UNIT_LENGTH))
         return {topic: round(total / scale, 3) for topic, total in totals.items()}
 
-    def _spoken(self, forms: Sequence[str]) -> Iterator[int]:
-        """Yield the numbers of the phrases that stand in some words, as often as they do."""
+    def _count(self, forms: Sequence[str], counts: dict[int, int], *, times: int) -> None:
+        """Add the phrases that stand in some words to the counts, by number; each counts so many times."""
         begun = self._phrases
         for index in compress(range(len(forms)), map(begun.__contains__, forms)):
             behind = begun[forms[index]]
-            for number, _ in behind.get(END, ()):
-                yield number
-            if index + 1 < len(forms):
-                for number, rest in behind.get(forms[index + 1], ()):
+            if END in behind:
+                for number, _ in behind[END]:
+                    counts[number] = counts.get(number, 0) + times
+            if index + 1 < len(forms) and forms[index + 1] in behind:
+                for number, rest in behind[forms[index + 1]]:
                     if not rest or forms[index + 2 : index + 2 + len(rest)] == rest:
-                        yield number
+                        counts[number] = counts.get(number, 0) + times
 
     def choose(self, told: Iterable[Told], entities: Iterable[str]) -> tuple[Term, ...]:
         """Return the topics of a story, best first."""

@@ -44,14 +44,14 @@ class Candidate(msgspec.Struct, gc=False):
     @property
     def needs(self) -> Context | None:
         """What must stand around a weak alias, folded."""
-        if isinstance(self._needs, msgspec.UnsetType):
+        if self._needs is msgspec.UNSET:
             self._needs = compile_context(self.alias.needs, self.folder)
         return self._needs
 
     @property
     def unless(self) -> Context | None:
         """What must not stand around the alias, folded."""
-        if isinstance(self._unless, msgspec.UnsetType):
+        if self._unless is msgspec.UNSET:
             self._unless = compile_context(self.alias.unless, self.folder)
         return self._unless
 

@@ -63,6 +63,7 @@ class Compounds:
         self._own = own
         """Returns the folded words of the names of an entity."""
         self._links = folded(*known.links)
+        self._glued = tuple(self._links)
         self._grammar = folded(*(word for group in known.grammar for word in group)) | pack.folded_stopwords
         self._words = self._grammar | folded(*pack.measured)
         plain, common = self._links | self._grammar, measured("common")
@@ -123,7 +124,8 @@ class Compounds:
         after = words.forms[match.last]
         if not words.joined(match.last) or after.isdigit() or after.endswith(self._endings):
             return False
-        if any(after.startswith(link) and after[len(link) :] in self._words for link in self._links):  # glued: کےصدر
+        glued = self._links if after.startswith(self._glued) else ()  # کےصدر; all at once, for most begin with none
+        if any(after.startswith(link) and after[len(link) :] in self._words for link in glued):
             return False
         before = words.forms[match.first - 1] if match.first and words.joined(match.first) else ""
         if before in self._offices or not self._closed(words, match.last + 1):  # «گورنر اسٹیٹ بینک جمیل احمد»
@@ -143,7 +145,7 @@ class Compounds:
     def _closed(self, words: Words, index: int) -> bool:
         """Return whether the sentence goes on behind a few words, as it does behind a name."""
         for position in range(index, index + _LONGEST):
-            if position >= len(words) or not words.joined(position) or words.forms[position] in self._links:
+            if position >= len(words.forms) or not words.joined(position) or words.forms[position] in self._links:
                 return True
             if words.forms[position] in self._grammar or words.forms[position].isdigit():
                 return False
@@ -181,11 +183,11 @@ class Compounds:
     def _quoted(self, match: Match, words: Words) -> bool:
         """Return whether a name stands with a few others in quotation marks, and they are no sentence."""
         text, (start, end) = words.text, match.span
-        if not _QUOTE.search(text, end, end + _DISTANCE):
+        found = _QUOTE.search(text, end, end + _DISTANCE)
+        if not found:
             return False
-        opens = max(text.rfind(mark, max(0, start - _DISTANCE), start) for mark in _QUOTES)
-        closes = min((at for mark in _QUOTES if (at := text.find(mark, end, end + _DISTANCE)) >= 0), default=-1)
-        if opens < 0 or closes < 0 or _SENTENCE.search(text, opens, closes):
+        opens, closes = max(text.rfind(mark, max(0, start - _DISTANCE), start) for mark in _QUOTES), found.start()
+        if opens < 0 or _SENTENCE.search(text, opens, closes):
             return False
         inside = words.forms[bisect_right(words.starts, opens) : bisect_left(words.starts, closes)]
         sentence = not (self._links.isdisjoint(inside) and self._grammar.isdisjoint(inside))

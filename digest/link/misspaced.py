@@ -106,11 +106,11 @@ class MisspacedNames:
 
     def may_begin(self, words: Words, index: int, beginning: Beginning) -> bool:
         """Return whether a misspaced name may begin at a word, as far as the next two tell; they seldom do."""
-        if beginning.alone or index + 1 == len(words):
+        if beginning.alone or index + 1 == len(words.forms):
             return beginning.alone
         form, following = words.forms[index : index + 2]
         pair = self._pairs.get(f"{form} {following}") or self._pair(form, following, beginning)
-        return pair.whole or (index + 2 < len(words) and words.forms[index + 2][:LOOKED_AT] in pair.tails)
+        return pair.whole or (index + 2 < len(words.forms) and words.forms[index + 2][:LOOKED_AT] in pair.tails)
 
     def _pair(self, form: str, following: str, beginning: Beginning) -> _Pair:
         tails: set[str] = set()
@@ -131,11 +131,11 @@ class MisspacedNames:
             before, first, stop = start.before, start.first, start.last
             letters = words.forms[index][before:]
             ends: list[int] = []
-            for last in range(index + 1, len(words) + 1):
+            for last in range(index + 1, len(words.forms) + 1):
                 found = self._whole(letters, ends, before, words.forms[last - 1])
                 if found and not (longest and longest.last >= last):
                     longest = self._match(words, (index, last), (before, found[0]), found[1])
-                if last - index >= MOST_WORDS or last >= len(words) or not _spaced(words, last):
+                if last - index >= MOST_WORDS or last >= len(words.forms) or not _spaced(words, last):
                     break
                 first = bisect_left(self._letters.all, letters, first, stop)
                 if first == stop or not self._letters.all[first].startswith(letters):

@@ -76,7 +76,7 @@ class Namesakes:
         if entity is None:
             return None
         before = words.forms[match.first - 1] if match.first and words.joined(match.first) else ""
-        after = words.forms[match.last] if match.last < len(words) and words.joined(match.last) else ""
+        after = words.forms[match.last] if match.last < len(words.forms) and words.joined(match.last) else ""
         if thing := self._called_after(candidate, match, words):
             return f"something is called so: «{thing}»"
         if candidate.alias.form == "demonym" and after in self._tongues:
@@ -152,12 +152,12 @@ class Namesakes:
             heads = self._named[kind]
         elif kind in _LANDS and words.forms[match.first] in self._adjectives:
             heads = self._adjective_heads
-        for index in range(match.last, min(match.last + _NAMED_AFTER_WORDS, len(words))):
+        for index in range(match.last, min(match.last + _NAMED_AFTER_WORDS, len(words.forms))):
             if not words.joined(index):
                 return None
             form = words.forms[index]
             if form in heads:
-                behind = words.forms[index + 1] if index + 1 < len(words) else ""
+                behind = words.forms[index + 1] if index + 1 < len(words.forms) else ""
                 went = index == match.last and form in self._institutions and behind in self._not_behind
                 return None if went else form
             if form not in self._between:
