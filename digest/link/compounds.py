@@ -67,11 +67,16 @@ class Compounds:
         self._grammar = folded(*(word for group in known.grammar for word in group)) | pack.folded_stopwords
         self._words = self._grammar | folded(*pack.measured)
         plain, common = self._links | self._grammar, measured("common")
-        self._lands = plain | measured("lands") | folded(*(word for group in known.lands for word in group))
+        lands = plain | measured("lands") | folded(*(word for group in known.lands for word in group))
         adjectives = folded(*(word for group in known.adjectives for word in group))
         self._adjectives = plain | common | measured("adjectives") | adjectives
-        self._people = plain | common | measured("people") | folded(*known.people)
-        self._bodies = plain | common | measured("organisations") | folded(*known.organisations)
+        self._plain = {
+            EntityKind.COUNTRY: lands,
+            EntityKind.PLACE: lands,
+            EntityKind.PERSON: plain | common | measured("people") | folded(*known.people),
+            EntityKind.ORGANISATION: plain | common | measured("organisations") | folded(*known.organisations),
+        }
+        """By kind of a name the words that stand behind it without making it longer."""
         self._endings = tuple(known.endings)
         self._offices = folded(*known.offices)
         self._called = folded(*known.called)
@@ -99,15 +104,9 @@ class Compounds:
         entity = candidate.entity
         if entity is None or not self.knows:
             return None
-        kind, adjective = entity.kind, candidate.alias.form == "demonym"
-        land = kind is EntityKind.COUNTRY or kind is EntityKind.PLACE  # hundreds of names: no hash of an Enum for each
-        if land:
-            plain = self._adjectives if adjective else self._lands
-        elif kind is EntityKind.PERSON:
-            plain = self._people
-        elif kind is EntityKind.ORGANISATION:
-            plain = self._bodies
-        else:
+        land, adjective = entity.kind in LANDS, candidate.alias.form == "demonym"
+        plain = self._adjectives if land and adjective else self._plain.get(entity.kind)
+        if plain is None:
             return None
         after = words.forms[match.last] if match.last < len(words.forms) else ""
         if after and after not in plain and self._goes_on(entity, match, words) and not names(match.last):
@@ -115,7 +114,7 @@ class Compounds:
             return f"{begins}«{words.text[match.span[0] : words.ends[match.last]]}»"
         if land and not adjective:
             return self._no_land(entity, match, words, names)
-        if kind is EntityKind.ORGANISATION and candidate.alias.form == "acronym" and entity.type != _CREDITED:
+        if candidate.alias.form == "acronym" and entity.kind is EntityKind.ORGANISATION and entity.type != _CREDITED:
             return self._introduced(entity, match, words)
         return None
 

@@ -19,6 +19,8 @@ from digest.link.match import Match
 from digest.model import Entity, EntityKind
 
 _LANDS = frozenset({EntityKind.COUNTRY, EntityKind.PLACE})
+_PERSON, _BODY = EntityKind.PERSON, EntityKind.ORGANISATION
+"""Named here, for they are asked for at each name: to look up a member of an enumeration takes a while."""
 
 _NATIONAL = frozenset({"institution", "body", "agency", "party"})
 """Types of organisations that each country has of its own."""
@@ -83,11 +85,9 @@ class Namesakes:
             return f"the language, not the land: «{after}»"
         if entity.kind in _LANDS and match.last - match.first == 1:
             return self._in_a_name(before, after)
-        if entity.kind is EntityKind.ORGANISATION:
+        if entity.kind is _BODY:
             return self._of_another_country(candidate, match, words, before)
-        return (
-            self._somebody_else(candidate, match, words, (before, after)) if entity.kind is EntityKind.PERSON else None
-        )
+        return self._somebody_else(candidate, match, words, (before, after)) if entity.kind is _PERSON else None
 
     def _somebody_else(self, candidate: Candidate, match: Match, words: Words, around: tuple[str, str]) -> str | None:
         """Return why the name of somebody famous is that of somebody whom nobody has to know."""
