@@ -34,7 +34,7 @@ class _Everything(frozenset[str]):
         return True
 
 
-class _Start(msgspec.Struct, frozen=True, gc=False):
+class Start(msgspec.Struct, frozen=True, gc=False):
     """Names that begin with a piece, in the order of letters from `first` to `last` (exclusive)."""
 
     before: int
@@ -48,7 +48,7 @@ class Beginning(msgspec.Struct, frozen=True, gc=False):
 
     tails: frozenset[str]
     """How the next word may go on: its first letters, or all of them if it is shorter."""
-    starts: tuple[_Start, ...]
+    starts: tuple[Start, ...]
     alone: bool
     """Whether the word may be a whole name."""
 
@@ -94,7 +94,7 @@ class MisspacedNames:
             first, last = self._letters.beginning_with(piece)
             if first == last and (before or len(form) <= LEAST_LETTERS or not self._run_on.may_end(form)):
                 continue  # most words: nor can the piece be a whole name, with something behind it or not
-            start = _Start(before, first, last)
+            start = Start(before, first, last)
             whole = self._whole(piece, [], before, form)
             if start.first < start.last or whole:
                 starts.append(start)
@@ -117,7 +117,7 @@ class MisspacedNames:
         whole = False
         for start in beginning.starts:
             letters = form[start.before :] + following
-            tails |= self._tails(_Start(start.before, *self._letters.beginning_with(letters)), len(letters))
+            tails |= self._tails(Start(start.before, *self._letters.beginning_with(letters)), len(letters))
             whole = whole or self._whole(letters, [len(form) - start.before], start.before, following) is not None
         if len(self._pairs) >= _MOST_KEPT:
             self._pairs.clear()
@@ -196,7 +196,7 @@ class MisspacedNames:
             if end not in listed
         )
 
-    def _tails(self, start: _Start, length: int) -> set[str]:
+    def _tails(self, start: Start, length: int) -> set[str]:
         """Return how the word behind so many first letters of some names may go on."""
         rests = {name[length : length + LOOKED_AT] for name in self._letters.all[start.first : start.last]}
         tails = {rest[:shown] for rest in rests for shown in range(1, LOOKED_AT + 1)}
