@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from digest.languages.files import CaptionRule, Rule
+from digest.languages.pack import REFERS_BACK
 
 LONGEST_OF_WORDS = 160
 """Characters of a line that may consist of the words of the page."""
@@ -41,8 +42,8 @@ class Alternatives:
         Raises:
             re.error: one of them is wrong, or empty.
         """
-        if not all(patterns):
-            raise re.error("one is empty")
+        if not all(patterns) or any(map(REFERS_BACK.search, patterns)):
+            raise re.error("one is empty or refers back to a group")
         # The name stands behind: a pattern that begins with a letter is passed over at once where another one stands.
         named = (f"(?:{_NAME.sub('(?:', pattern)})(?P<n{number}>)" for number, pattern in enumerate(patterns))
         self._any = re.compile("|".join(named) or "(?!)")

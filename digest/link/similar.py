@@ -33,6 +33,8 @@ MOST_WORDS = 4
 LETTERS_A_DIFFERENCE = 5
 """One letter may differ for this many letters of the name."""
 _MOST_BUCKETS = 50_000
+_MOST_TEXTS = 2_000
+"""First words whose names are kept at hand, as one word each: few are asked for often."""
 _KINDS = (EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.PLACE)
 
 
@@ -63,7 +65,7 @@ class SimilarNames:
         self._stopwords = pack.folded_stopwords
         self._buckets = Memo(self._fill, most=_MOST_BUCKETS)
         self._nearest_to = Memo(self._nearest, most=_MOST_BUCKETS)
-        self._texts = Memo(self._texts_of, most=_MOST_BUCKETS)
+        self._texts = Memo(self._texts_of, most=_MOST_TEXTS)
 
     def beginning(self, form: str) -> Bucket | None:
         """Return the names that a folded word may begin, misspelt; None for most words."""
