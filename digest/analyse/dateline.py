@@ -30,7 +30,7 @@ def split_dateline(paragraph: str, pack: LanguagePack) -> tuple[Dateline | None,
     ('ڈھاکہ', 'یکم دسمبر', 'اے پی پی', 'بنگلہ دیش نے')
     >>> split_dateline("صدر نے کہا (یہ درست ہے) کہ", urdu)[0]
     """
-    match = _DATELINE.match(paragraph)
+    match = _DATELINE.match(paragraph) if "(" in paragraph or "（" in paragraph else None  # most have none
     if match is None:
         return None, paragraph
     place = match["place"].strip()
@@ -54,7 +54,8 @@ def buried_date(paragraph: str, pack: LanguagePack) -> str | None:
     '17 ستمبر'
     >>> buried_date("وزارت نے کہا کہ 17 ستمبر (بدھ) کو تعطیل ہوگی", load_pack("ur"))
     """
-    for match in _DATE_AND_AGENCY.finditer(paragraph[:_LEDE]):
+    start = paragraph[:_LEDE]
+    for match in _DATE_AND_AGENCY.finditer(start) if "(" in start else ():
         if set(match["agency"].split()) <= set(pack.language.letter_names):
             return match["date"]
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from digest.analyse.shortening import shortened
-from digest.clean.characters import Tidy
+from digest.clean.article import tidy_of
 from digest.languages.pack import LanguagePack
 from digest.languages.sentences import each_sentence
 from digest.model import Basis, BlockKind, CleanArticle, Headline
@@ -18,7 +18,7 @@ def find_headline(article: CleanArticle, pack: LanguagePack, lede: str) -> Headl
         lede: its first paragraph, without the dateline.
     """
     for layer in article.origin.hint_layers():
-        if layer.headline and (stated := Tidy(pack)(" ".join(layer.headline.split()))[0]):
+        if layer.headline and (stated := tidy_of(pack)(" ".join(layer.headline.split()))[0]):
             return Headline(text=shortened(stated), basis=layer.basis)
     if article.title:
         return Headline(text=article.title, basis=Basis.FOUND)

@@ -10,7 +10,8 @@ from digest.analyse.published import find_published
 from digest.analyse.shortening import LONGEST_SUMMARY, shortened
 from digest.analyse.source import Outlets
 from digest.analyse.summary import summarise
-from digest.clean.characters import Tidy
+from digest.clean.article import tidy_of
+from digest.clean.lines import count_words
 from digest.languages.pack import LanguagePack
 from digest.model import BlockKind, CleanArticle, Story
 
@@ -22,9 +23,8 @@ def analyse(article: CleanArticle, story_id: str, pack: LanguagePack, outlets: O
     if first and first.aside:
         lede = lede[: len(lede) - (len(first.text) - first.aside[0])].strip()
     stated = next((layer.summary for layer in article.origin.hint_layers() if layer.summary), None)
-    summary = Tidy(pack)(stated)[0] if stated else summarise(article.blocks, lede, pack)
+    summary = tidy_of(pack)(stated)[0] if stated else summarise(article.blocks, lede, pack)
     byline = next((layer.byline for layer in article.origin.hint_layers() if layer.byline), article.byline)
-    words = sum(len(block.text.split()) for block in article.blocks)
     return Story(
         id=story_id,
         locator=article.origin.locator,
@@ -40,5 +40,5 @@ def analyse(article: CleanArticle, story_id: str, pack: LanguagePack, outlets: O
         related=article.related,
         removals=article.removals,
         fixes=article.fixes,
-        words=words,
+        words=sum(count_words(block.text) for block in article.blocks),
     )

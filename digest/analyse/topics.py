@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import math
 from bisect import bisect
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import compress
 
+from digest.gazetteer.lexicon import END
 from digest.gazetteer.load import Gazetteer
 from digest.languages.fold import Folder, Words
 from digest.model import Entity, EntityKind, Span, Term
@@ -46,29 +48,25 @@ class TopicScorer:
         self._folder = folder
         self._weights: list[tuple[str, int]] = []
         """By number of a phrase: the topic it speaks for, and how strongly."""
-        self._phrases: dict[str, list[tuple[int, list[str]]]] = defaultdict(list)
-        """By the first word of a phrase: its number and its other words."""
+        self._phrases: dict[str, dict[str, list[tuple[int, list[str]]]]] = {}
+        """By the first and the second word of a phrase: its number and its other words. A single word has none."""
         self._evidence: dict[str, list[tuple[str, int]]] = defaultdict(list)
         for topic in self._topics.values():
             for phrase, weight in phrases_of(topic, folder, language).items():
-                self._phrases[phrase[0]].append((len(self._weights), list(phrase[1:])))
+                behind = self._phrases.setdefault(phrase[0], {})
+                behind.setdefault((*phrase, END)[1], []).append((len(self._weights), list(phrase[2:])))
                 self._weights.append((topic.id, weight))
             for entity, weight in topic.evidence.items():
                 self._evidence[entity].append((topic.id, weight))
 
     def score(self, told: Iterable[Told], entities: Iterable[str]) -> dict[str, float]:
         """Return the score of every topic that anything speaks for."""
-        counts: Counter[int] = Counter()
+        counts: dict[int, int] = {}
         length = 0
         for role, words, aside in told:
             forms = words.forms[: bisect(words.starts, aside[0])] if aside else words.forms
             length += len(forms)
-            times = _HEADLINE if role == "headline" else 1
-            spoken = enumerate(map(self._phrases.get, forms), 1)
-            for index, phrases in [pair for pair in spoken if pair[1]]:
-                for number, rest in phrases or ():
-                    if not rest or forms[index : index + len(rest)] == rest:
-                        counts[number] += times
+            self._count(forms, counts, times=_HEADLINE if role == "headline" else 1)
         totals: dict[str, float] = defaultdict(float)
         for number, count in counts.items():
             topic, weight = self._weights[number]
@@ -78,6 +76,19 @@ class TopicScorer:
                 totals[topic] += weight
         scale = math.sqrt(max(1.0, length / _WORDS_OF_UNIT_LENGTH))
         return {topic: round(total / scale, 3) for topic, total in totals.items()}
+
+    def _count(self, forms: Sequence[str], counts: dict[int, int], *, times: int) -> None:
+        """Add the phrases that stand in some words to the counts, by number; each counts so many times."""
+        begun = self._phrases
+        for index in compress(range(len(forms)), map(begun.__contains__, forms)):
+            behind = begun[forms[index]]
+            if END in behind:
+                for number, _ in behind[END]:
+                    counts[number] = counts.get(number, 0) + times
+            if index + 1 < len(forms) and forms[index + 1] in behind:
+                for number, rest in behind[forms[index + 1]]:
+                    if not rest or forms[index + 2 : index + 2 + len(rest)] == rest:
+                        counts[number] = counts.get(number, 0) + times
 
     def choose(self, told: Iterable[Told], entities: Iterable[str]) -> tuple[Term, ...]:
         """Return the topics of a story, best first."""

@@ -9,9 +9,10 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from digest.clean.lines import Line
+from digest.clean.patterns import LONGEST_OF_WORDS, Alternatives, compiled, held_words, matcher_of
 from digest.languages.files import BylineRule, CaptionRule, Rule, SourceRule, may_match
 from digest.languages.pack import LanguagePack, check_patterns
 from digest.model import Removal, Span
@@ -31,11 +32,7 @@ _SENTENCES_OF_A_LONG_STORY = 4
 _BUTTON_WORDS = 10
 """Words of a line that may be one of the `exact` ones."""
 
-_LONGEST_OF_WORDS = 160
-"""Characters of a line that may consist of the words of the page."""
-
 _MARKS = " \t:：.…»«>|،*•()[]۔!?؟"
-_WORD = re.compile(r"[^\W\d_]+")
 
 _HEADING_WORDS = 7
 _PROSE_WORDS = 20
@@ -54,20 +51,30 @@ class Kept:
 
 
 class Boilerplate:
-    """The boilerplate rules of one language."""
+    """The boilerplate rules of one language.
+
+    Most lines are the story's, and no rule names them: what says so must cost little. The patterns are tried as one,
+    but for the slow ones (`holds`), which are tried by themselves where a word stands that they need.
+    """
 
     def __init__(self, pack: LanguagePack) -> None:
+        """Compile the rules.
+
+        Raises:
+            re.error: a pattern is wrong.
+        """
         rules = pack.boilerplate
         self._exact = {_bare(line): rule for rule in rules.rules for lines in rule.exact for line in lines}
-        self._rules = tuple(
-            (rule, rule.holds, _line_of_words(rule) if rule.words else re.compile(rule.pattern).fullmatch)
-            for rule in rules.rules
-            if rule.scope != "inline" and not rule.exact
-        )
-        self._inline = tuple((rule, re.compile(rule.pattern)) for rule in rules.rules if rule.scope == "inline")
-        self._captions = tuple((rule, re.compile(rule.pattern)) for rule in rules.captions)
-        facts: tuple[SourceRule | BylineRule, ...] = (*rules.source_lines, *rules.byline_lines)
-        self._facts = tuple((rule.id, re.compile(rule.pattern)) for rule in facts)
+        tried = [(place, rule) for place, rule in enumerate(rules.rules) if rule.scope != "inline" and not rule.exact]
+        self._quick = [(place, rule) for place, rule in tried if not (rule.holds or rule.words)]
+        self._any_quick = Alternatives([rule.pattern for _, rule in self._quick])
+        self._slow = [(place, rule, matcher_of(rule)) for place, rule in tried if rule.holds or rule.words]
+        self._held = held_words(rule for _, rule in tried if rule.holds)
+        self._inline = tuple((rule, compiled(rule.pattern)) for rule in rules.rules if rule.scope == "inline")
+        self._captions = tuple((rule, compiled(rule.pattern)) for rule in rules.captions)
+        self._held_by_captions = held_words(rules.captions)
+        self._facts: tuple[SourceRule | BylineRule, ...] = (*rules.source_lines, *rules.byline_lines)
+        self._any_fact = Alternatives([rule.pattern for rule in self._facts])
 
     def take_out(self, lines: Sequence[Line]) -> Kept:
         """Return the lines of the story, and a record of the others."""
@@ -80,7 +87,7 @@ class Boilerplate:
         tail: Rule | None = None
         head = True
         for index, line in enumerate(lines):
-            rule, match = (tail, None) if tail else self._match(line)
+            rule = tail or self._match(line)
             if rule and rule.scope == "head" and not head:
                 rule = None
             if fact := self._fact(line):
@@ -88,8 +95,8 @@ class Boilerplate:
                 facts |= found
             elif rule:
                 name = rule.id
-                if match and rule.related and match["related"]:
-                    related.append(match["related"].strip())
+                if rule.related and not tail and (headline := _related(rule, line.text)):
+                    related.append(headline)
                 tail = tail or (rule if rule.scope == "tail" else None)
                 titles_of, titles = (rule if rule.scope == "following" else None), 0
             elif titles_of and titles < titles_of.lines and self._is_title(lines, index, titles_of, titles):
@@ -123,35 +130,37 @@ class Boilerplate:
 
     def caption(self, text: str) -> tuple[CaptionRule, re.Match[str]] | None:
         """Return the rule by which a line is a caption, and what that found in it."""
-        for rule, pattern in self._captions:
-            if may_match(rule.holds, text) and (match := pattern.fullmatch(text)):
-                return rule, match
+        if may_match(self._held_by_captions, text):  # seldom: it spares the look at each rule
+            for rule, pattern in self._captions:
+                if may_match(rule.holds, text) and (match := pattern.fullmatch(text)):
+                    return rule, match
         return None
 
-    def _match(self, line: Line) -> tuple[Rule | None, re.Match[str] | None]:
-        text = line.text
-        if len(text) <= _LONGEST_LINE:
-            for rule, holds, matches in self._rules:
-                for word in holds:  # not `may_match`: for a line, its calls cost more than all these look-ups
-                    if word in text:
-                        break
-                else:
-                    if holds:
-                        continue
-                if match := matches(text):
-                    return rule, match if isinstance(match, re.Match) else None
-            if line.words <= _BUTTON_WORDS:
-                return self._exact.get(_bare(text)), None
-        return None, None
+    def _match(self, line: Line) -> Rule | None:
+        """Return the first rule that names a line."""
+        if len(line.text) > _LONGEST_LINE:
+            return None
+        number = self._any_quick.first(line.text)
+        found = self._quick[number] if number is not None else None
+        if len(line.text) <= LONGEST_OF_WORDS or may_match(self._held, line.text):
+            for place, rule, test in self._slow:
+                if found and found[0] < place:
+                    break
+                if may_match(rule.holds, line.text) and test(line.text):
+                    return rule
+        if found:
+            return found[1]
+        return self._exact.get(_bare(line.text)) if line.words <= _BUTTON_WORDS else None
 
     def _fact(self, line: Line) -> tuple[str, dict[str, str]] | None:
         """Return what a line says of the article (`url`, `byline`), with the rule that read it."""
-        if len(line.text) > _LONGEST_LINE:
+        number = self._any_fact.first(line.text) if len(line.text) <= _LONGEST_LINE else None
+        if number is None:
             return None
-        for rule_id, pattern in self._facts:
-            if match := pattern.fullmatch(line.text):
-                return rule_id, {name: value.strip() for name, value in match.groupdict().items() if value}
-        return None
+        fact = self._facts[number]
+        match = compiled(fact.pattern).fullmatch(line.text)
+        named = match.groupdict() if match else {}
+        return fact.id, {name: value.strip() for name, value in named.items() if value}
 
     def _is_title(self, lines: Sequence[Line], index: int, rule: Rule, taken: int) -> bool:
         """Return whether a line is the title of another story; behind the first one it may be a sub-heading again."""
@@ -198,22 +207,10 @@ def _bare(line: str) -> str:
     return " ".join(line.strip(_MARKS).casefold().split())
 
 
-def _line_of_words(rule: Rule) -> Callable[[str], bool]:
-    """Return a test whether a line consists of the words of a rule."""
-    words = frozenset(rule.words)
-    anchors = tuple(f" {anchor} " for anchor in rule.anchors)
-
-    def consists(text: str) -> bool:
-        first = _WORD.search(text)
-        if first is None or first[0].casefold() not in words or len(text) > _LONGEST_OF_WORDS:
-            return False
-        found = _WORD.findall(text.casefold())
-        if not 0 < len(found) <= rule.most or not words.issuperset(found):
-            return False
-        joined = f" {' '.join(found)} "
-        return not anchors or any(anchor in joined for anchor in anchors)
-
-    return consists
+def _related(rule: Rule, line: str) -> str | None:
+    """Return the headline of another story that a line names, by the pattern of a rule."""
+    match = compiled(rule.pattern).fullmatch(line) if not (rule.exact or rule.words) else None
+    return match["related"].strip() if match and match["related"] else None
 
 
 @functools.cache
@@ -223,5 +220,8 @@ def boilerplate_of(pack: LanguagePack) -> Boilerplate:
     Raises:
         ConfigurationError: one of them is wrong.
     """
-    check_patterns(pack)
-    return Boilerplate(pack)
+    try:
+        return Boilerplate(pack)
+    except re.error:
+        check_patterns(pack)  # says which one
+        raise

@@ -49,6 +49,9 @@ class Tidy:
         # One class, though some tags may stay: alternatives would take ten times as long to say that there is nothing.
         self._unwanted = re.compile(f"[{re.escape(unwanted)}{_NOT_ASSIGNED}{_TAGS}]")
         ranges = "".join(f"{chr(first)}-{chr(last)}" for first, last in table.presentation_forms)
+        letters = "".join(table.arabic_letters)
+        self._suspect = re.compile(f"[{re.escape(unwanted + letters)}{_NOT_ASSIGNED}{_TAGS}{ranges}\u0654\u200c]")
+        """All characters for which a step before the stops may have something to do."""
         self._presentation = re.compile(f"[{ranges}]") if ranges else None
         stops = re.escape(table.space_after)
         self._unspaced = re.compile(rf"[{stops}](?<=\w.)(?=[^\W\d_])") if stops else None
@@ -59,6 +62,16 @@ class Tidy:
 
     def __call__(self, text: str) -> tuple[str, dict[str, int]]:
         """Return `text` tidied, and the fixes by name with how often each was made."""
+        fixes: dict[str, int] = {}
+        if self._suspect.search(text) or not unicodedata.is_normalized("NFC", text):
+            text, fixes = self._repaired(text)
+        text = self._space_after_stops(text, fixes)
+        if "  " in text:
+            text = self._sub(_SPACES, " ", text, "repeated-spaces", fixes)
+        return text.strip(), fixes
+
+    def _repaired(self, text: str) -> tuple[str, dict[str, int]]:
+        """Return `text` with its characters repaired, and the fixes; most lines need none."""
         fixes: Counter[str] = Counter()
         if self._unwanted.search(text):
             text = self._translate(text, _CONTROLS, "control-characters", fixes)
@@ -78,10 +91,7 @@ class Tidy:
             text = text.replace("ی\u0654", "ئ")
         if "\u200c" in text:
             text = self._sub(_LOOSE_ZWNJ, "", text, "loose-zwnj", fixes)
-        text = self._space_after_stops(text, fixes)
-        if "  " in text:
-            text = self._sub(_SPACES, " ", text, "repeated-spaces", fixes)
-        return text.strip(), {name: count for name, count in fixes.items() if count}
+        return text, {name: count for name, count in fixes.items() if count}
 
     @staticmethod
     def _translate(text: str, table: Mapping[int, str | None], name: str, fixes: Counter[str]) -> str:
@@ -89,10 +99,10 @@ class Tidy:
         return text.translate(table)
 
     @staticmethod
-    def _sub(pattern: re.Pattern[str], to: str, text: str, name: str, fixes: Counter[str]) -> str:
+    def _sub(pattern: re.Pattern[str], to: str, text: str, name: str, fixes: dict[str, int]) -> str:
         text, count = pattern.subn(to, text)
         if count:
-            fixes[name] += count
+            fixes[name] = fixes.get(name, 0) + count
         return text
 
     @staticmethod
@@ -103,7 +113,7 @@ class Tidy:
         fixes["composed-characters"] += max(1, len(text) - len(composed))
         return composed
 
-    def _space_after_stops(self, text: str, fixes: Counter[str]) -> str:
+    def _space_after_stops(self, text: str, fixes: dict[str, int]) -> str:
         """Put a space between sentences that the scraper ran together, but not inside جی۔سیون."""
         if self._unspaced is None:
             return text
@@ -116,7 +126,7 @@ class Tidy:
             pieces.append(text[start : match.end()])
             start = match.end()
         if pieces:
-            fixes["space-after-stop"] += len(pieces)
+            fixes["space-after-stop"] = len(pieces)
             text = " ".join((*pieces, text[start:]))
         return text
 

@@ -27,7 +27,10 @@ def in_pieces(block: Block) -> Iterator[Block]:
     >>> [len(piece.text) for piece in in_pieces(Block(kind=BlockKind.PARAGRAPH, text="[" * 5_000))]
     [2000, 2000, 1000]
     """
-    spans = list(_spans(block.text)) if block.kind is BlockKind.PARAGRAPH else []
+    if len(block.text) <= MOST_MARKS or block.kind is not BlockKind.PARAGRAPH:  # nearly all
+        yield block
+        return
+    spans = list(_spans(block.text))
     if len(spans) < 2:  # noqa: PLR2004 - one piece, or nothing
         yield block
         return
@@ -39,9 +42,6 @@ def in_pieces(block: Block) -> Iterator[Block]:
 
 def _spans(text: str) -> Iterator[Span]:
     """Yield where the pieces of a text are, without the white space between them."""
-    if len(text) <= MOST_MARKS:
-        yield 0, len(text)
-        return
     start = 0
     for number, mark in enumerate(_MARK.finditer(text)):
         if number and number % MOST_MARKS == 0:

@@ -29,7 +29,7 @@ _JOINABLE_LETTERS = 6
 """A name of two words is also met written as one (فنلینڈ), when it has at least this many letters."""
 
 
-class Candidate(msgspec.Struct):
+class Candidate(msgspec.Struct, gc=False):
     """What an alias in the trie may stand for; `entity` is None for a phrase that is no name.
 
     Its context rules are folded when they are first read: most aliases of a gazetteer never meet an article.
@@ -44,14 +44,14 @@ class Candidate(msgspec.Struct):
     @property
     def needs(self) -> Context | None:
         """What must stand around a weak alias, folded."""
-        if isinstance(self._needs, msgspec.UnsetType):
+        if self._needs is msgspec.UNSET:
             self._needs = compile_context(self.alias.needs, self.folder)
         return self._needs
 
     @property
     def unless(self) -> Context | None:
         """What must not stand around the alias, folded."""
-        if isinstance(self._unless, msgspec.UnsetType):
+        if self._unless is msgspec.UNSET:
             self._unless = compile_context(self.alias.unless, self.folder)
         return self._unless
 

@@ -12,12 +12,15 @@ import functools
 import re
 
 from digest.languages.date_lines import LATIN_MONTHS, NUMBERS, LinePatterns, either, unnamed
+from digest.languages.memo import Memo
 from digest.languages.pack import LanguagePack
 from digest.model import Span
 
 _MONTHS = 12
 _LONGEST_LINE = 120
 """Characters of a line that says no more than when."""
+_MOST_KEPT = 1_000
+"""Lines whose date is kept at hand: it is asked for more than once of each."""
 
 
 _DATED_AHEAD = 2
@@ -79,6 +82,7 @@ class DateReader:
         last_words = {phrase.split()[-1] for phrase in words.ago} | self._ordinals.keys()
         self._may_be = re.compile(rf"\d|{either(last_words) or '(?!)'}", re.IGNORECASE)
         self._lines = LinePatterns(words, date)
+        self._dates = Memo(self._line_date, most=_MOST_KEPT)
 
     def find(self, text: str) -> list[FoundDate]:
         """Return the dates in `text`, in order."""
@@ -94,6 +98,9 @@ class DateReader:
         """
         if len(line) > _LONGEST_LINE or self._may_be.search(line) is None:
             return None  # most lines
+        return self._dates[line]
+
+    def _line_date(self, line: str) -> FoundDate | None:
         if doubled := self._doubled.match(line):
             line = line[doubled.end() :]
         for pattern in self._lines.written():

@@ -122,6 +122,10 @@ def load_pack(tag: str) -> LanguagePack:
     )
 
 
+REFERS_BACK = re.compile(r"(?<!\\)(?:\\\\)*(?:\\[1-9]|\(\?P=|\(\?\()")
+"""What in a pattern refers to a group by its number or name; only to such, and not to an escaped stroke and a digit."""
+
+
 def check_patterns(pack: LanguagePack) -> None:
     """See to it that the patterns of a pack can be used. That takes its time, and most builds use none of them.
 
@@ -138,9 +142,12 @@ def check_patterns(pack: LanguagePack) -> None:
     )
     for rule in rules:
         try:
-            re.compile(rule.pattern)
+            re.compile(f"(?:{rule.pattern})")  # so that it may stand beside others
         except re.error as error:
             issues.append(Issue(code="bad-pattern", where=where, message=f"rule {rule.id!r}: {error}"))
+        if REFERS_BACK.search(rule.pattern):
+            message = f"rule {rule.id!r} refers back to a group, and patterns are joined into one"
+            issues.append(Issue(code="bad-pattern", where=where, message=message))
         if not rule.pattern and not (isinstance(rule, Rule) and (rule.exact or rule.words)):
             message = f"rule {rule.id!r} has neither a pattern nor lines nor words"
             issues.append(Issue(code="bad-pattern", where=where, message=message))

@@ -29,16 +29,24 @@ class RunOnWords:
     def off_start(self, form: str) -> Iterator[int]:
         """Yield 0, and how many first letters of a folded word may be those of an ordinary word."""
         yield 0
-        for length in self._before_lengths:
-            if form[:length] in self.before and len(form) - length >= LEAST_LEFT:
+        for length in self._before_lengths:  # the shortest first
+            if len(form) - length < LEAST_LEFT:
+                return
+            if form[:length] in self.before:
                 yield length
 
     def off_end(self, form: str) -> Iterator[int]:
         """Yield 0, and how many last letters of a folded word may be those of an ordinary word."""
         yield 0
         for length in self._after_lengths:
-            if form[-length:] in self.after and len(form) > length:
+            if len(form) <= length:
+                return
+            if form[-length:] in self.after:
                 yield length
+
+    def may_end(self, form: str) -> bool:
+        """Return whether last letters of a folded word may be those of an ordinary word."""
+        return any(self.off_end(form))
 
     def rests(self, form: str) -> Iterator[str]:
         """Yield what may be left of a folded word, as a piece of a name."""

@@ -48,11 +48,6 @@ class Skeletons:
         """Return a folded word with letters that sound alike written alike."""
         return form.translate(self._same)
 
-    def written_alike(self, letters: Iterable[str]) -> frozenset[str]:
-        """Return some letters of skeletons, with all that are written as one of them there."""
-        wanted = frozenset(letters)
-        return wanted | frozenset(chr(code) for code, letter in self._same.items() if letter in wanted)
-
 
 _MOST_KNOWN = 100_000
 """Words kept at hand."""

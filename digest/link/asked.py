@@ -7,6 +7,7 @@ understood as before. Two questions may share a mark; then one article is read a
 
 from __future__ import annotations
 
+import itertools
 import zlib
 from array import array
 from collections.abc import Iterable
@@ -19,7 +20,7 @@ from digest.languages.memo import Memo
 from digest.model import RawArticle, Source
 
 _MOST_KEPT = 200_000
-"""Words whose marks are kept at hand."""
+"""Words, and other questions, whose marks are kept at hand."""
 _BITS = "I"
 """How `array` calls numbers of 32 bits."""
 
@@ -84,7 +85,7 @@ class Asked(msgspec.Struct, frozen=True, array_like=True):
 
 def asked(words: AbstractSet[str], others: Iterable[str]) -> Asked:
     """Return what an article asked: its folded words, and its other questions."""
-    found = {*map(_marks.__getitem__, words), *map(mark, others)}
+    found = set(map(_marks.__getitem__, itertools.chain(words, others)))
     return Asked(array(_BITS, found).tobytes(), tuple(words))
 
 

@@ -63,14 +63,20 @@ class Compounds:
         self._own = own
         """Returns the folded words of the names of an entity."""
         self._links = folded(*known.links)
+        self._glued = tuple(self._links)
         self._grammar = folded(*(word for group in known.grammar for word in group)) | pack.folded_stopwords
         self._words = self._grammar | folded(*pack.measured)
         plain, common = self._links | self._grammar, measured("common")
-        self._lands = plain | measured("lands") | folded(*(word for group in known.lands for word in group))
+        lands = plain | measured("lands") | folded(*(word for group in known.lands for word in group))
         adjectives = folded(*(word for group in known.adjectives for word in group))
         self._adjectives = plain | common | measured("adjectives") | adjectives
-        self._people = plain | common | measured("people") | folded(*known.people)
-        self._bodies = plain | common | measured("organisations") | folded(*known.organisations)
+        self._plain = {
+            EntityKind.COUNTRY: lands,
+            EntityKind.PLACE: lands,
+            EntityKind.PERSON: plain | common | measured("people") | folded(*known.people),
+            EntityKind.ORGANISATION: plain | common | measured("organisations") | folded(*known.organisations),
+        }
+        """By kind of a name the words that stand behind it without making it longer."""
         self._endings = tuple(known.endings)
         self._offices = folded(*known.offices)
         self._called = folded(*known.called)
@@ -98,15 +104,9 @@ class Compounds:
         entity = candidate.entity
         if entity is None or not self.knows:
             return None
-        kind, adjective = entity.kind, candidate.alias.form == "demonym"
-        land = kind is EntityKind.COUNTRY or kind is EntityKind.PLACE  # hundreds of names: no hash of an Enum for each
-        if land:
-            plain = self._adjectives if adjective else self._lands
-        elif kind is EntityKind.PERSON:
-            plain = self._people
-        elif kind is EntityKind.ORGANISATION:
-            plain = self._bodies
-        else:
+        land, adjective = entity.kind in LANDS, candidate.alias.form == "demonym"
+        plain = self._adjectives if land and adjective else self._plain.get(entity.kind)
+        if plain is None:
             return None
         after = words.forms[match.last] if match.last < len(words.forms) else ""
         if after and after not in plain and self._goes_on(entity, match, words) and not names(match.last):
@@ -114,7 +114,7 @@ class Compounds:
             return f"{begins}«{words.text[match.span[0] : words.ends[match.last]]}»"
         if land and not adjective:
             return self._no_land(entity, match, words, names)
-        if kind is EntityKind.ORGANISATION and candidate.alias.form == "acronym" and entity.type != _CREDITED:
+        if candidate.alias.form == "acronym" and entity.kind is EntityKind.ORGANISATION and entity.type != _CREDITED:
             return self._introduced(entity, match, words)
         return None
 
@@ -123,7 +123,8 @@ class Compounds:
         after = words.forms[match.last]
         if not words.joined(match.last) or after.isdigit() or after.endswith(self._endings):
             return False
-        if any(after.startswith(link) and after[len(link) :] in self._words for link in self._links):  # glued: کےصدر
+        glued = self._links if after.startswith(self._glued) else ()  # کےصدر; all at once, for most begin with none
+        if any(after.startswith(link) and after[len(link) :] in self._words for link in glued):
             return False
         before = words.forms[match.first - 1] if match.first and words.joined(match.first) else ""
         if before in self._offices or not self._closed(words, match.last + 1):  # «گورنر اسٹیٹ بینک جمیل احمد»
@@ -143,7 +144,7 @@ class Compounds:
     def _closed(self, words: Words, index: int) -> bool:
         """Return whether the sentence goes on behind a few words, as it does behind a name."""
         for position in range(index, index + _LONGEST):
-            if position >= len(words) or not words.joined(position) or words.forms[position] in self._links:
+            if position >= len(words.forms) or not words.joined(position) or words.forms[position] in self._links:
                 return True
             if words.forms[position] in self._grammar or words.forms[position].isdigit():
                 return False
@@ -181,11 +182,11 @@ class Compounds:
     def _quoted(self, match: Match, words: Words) -> bool:
         """Return whether a name stands with a few others in quotation marks, and they are no sentence."""
         text, (start, end) = words.text, match.span
-        if not _QUOTE.search(text, end, end + _DISTANCE):
+        found = _QUOTE.search(text, end, end + _DISTANCE)
+        if not found:
             return False
-        opens = max(text.rfind(mark, max(0, start - _DISTANCE), start) for mark in _QUOTES)
-        closes = min((at for mark in _QUOTES if (at := text.find(mark, end, end + _DISTANCE)) >= 0), default=-1)
-        if opens < 0 or closes < 0 or _SENTENCE.search(text, opens, closes):
+        opens, closes = max(text.rfind(mark, max(0, start - _DISTANCE), start) for mark in _QUOTES), found.start()
+        if opens < 0 or _SENTENCE.search(text, opens, closes):
             return False
         inside = words.forms[bisect_right(words.starts, opens) : bisect_left(words.starts, closes)]
         sentence = not (self._links.isdisjoint(inside) and self._grammar.isdisjoint(inside))

@@ -47,14 +47,14 @@ def decide(
     """
     if candidate.entity is None:
         return False, "part of a phrase that is no name"
-    if candidate.unless:
-        reason = holds(candidate.unless, match, words, article, established, but=candidate.entity.id)
+    if unless := candidate.unless:
+        reason = holds(unless, match, words, article, established, but=candidate.entity.id)
         if reason:
             return False, f"{RULED_OUT}{reason}"
     if candidate.alias.strong:
         return True, STRONG
-    if candidate.needs:
-        reason = holds(candidate.needs, match, words, article, established)
+    if needs := candidate.needs:
+        reason = holds(needs, match, words, article, established)
         if reason:
             return True, reason
     if candidate.alias.alone and candidate.entity.id in established:

@@ -14,6 +14,9 @@ from collections.abc import Set as AbstractSet
 from digest.link.compounds import LANDS, ONCE
 from digest.model import Entity, EntityKind, Mention, Passage, Rejection, Span
 
+_LONGER = frozenset({EntityKind.PLACE, EntityKind.ORGANISATION})
+"""Of these kinds are names that hold the name of a land elsewhere."""
+
 
 def withhold(
     mentions: Sequence[Mention],
@@ -58,13 +61,9 @@ def _halves(mentions: Sequence[Mention], entities: Mapping[str, Entity]) -> dict
 
     Not of halves of lands: who names جنوبی سوڈان may well name سوڈان too.
     """
-    longer = [
-        m for m in mentions if " " in m.surface and (m.kind is EntityKind.PLACE or m.kind is EntityKind.ORGANISATION)
-    ]
+    longer = [m for m in mentions if " " in m.surface and m.kind in _LONGER]
     halves = {half for mention in longer for half in mention.surface.split()}  # as printed: to fold all takes its time
-    halved = [
-        m for m in mentions if m.surface in halves and (m.kind is EntityKind.COUNTRY or m.kind is EntityKind.PLACE)
-    ]
+    halved = [m for m in mentions if m.surface in halves and m.kind in LANDS]
     wholes: dict[str, dict[AbstractSet[str], Mention]] = {}
     """Half → home → the first longer name of that half and home: a hostile text has thousands, of few homes."""
     for whole in sorted(longer, key=lambda mention: mention.span):

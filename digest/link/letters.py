@@ -10,9 +10,17 @@ from collections.abc import Iterable, Sequence
 from digest.gazetteer.kept_names import Name
 from digest.gazetteer.lexicon import Lexicon
 from digest.languages.fold import Folder
+from digest.languages.memo import Memo
 
 LEAST_LETTERS = 7
 """Letters of the shortest name that may be misspaced."""
+
+_NEAR = 3
+"""Letters of a word that are looked up at once."""
+_MOST_KEPT = 20_000
+"""Beginnings of which it is remembered where they are."""
+_HIGHEST = "\U0010ffff"
+"""Behind every letter."""
 
 Ends = frozenset[int]
 """How many letters stand before each space."""
@@ -40,6 +48,8 @@ class Letters:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self._near = Memo(self._beginning_with, most=_MOST_KEPT)
+        """Where the letters are that begin with the first few of a word: few are, and most words are ruled out."""
 
     @functools.cached_property
     def all(self) -> tuple[str, ...]:
@@ -66,10 +76,23 @@ class Letters:
             found.update(*(spellings(words, folder) for words in long))
         return tuple(sorted(found))
 
+    def beginning_with(self, piece: str) -> tuple[int, int]:
+        """Return where in `all` the letters are that begin with some: from the first to the last (exclusive)."""
+        first, last = self._near[piece[:_NEAR]]
+        if first == last or len(piece) <= _NEAR:
+            return first, last
+        return self._beginning_with(piece, first, last)
+
+    def _beginning_with(self, piece: str, first: int = 0, last: int | None = None) -> tuple[int, int]:
+        first = bisect_left(self.all, piece, first, last)
+        if first == len(self.all) or not self.all[first].startswith(piece):
+            return first, first
+        return first, bisect_left(self.all, piece + _HIGHEST, first, last)
+
     def names(self, letters: str) -> tuple[Name, ...]:
         """Return the names that have some letters, weak ones too."""
-        position = bisect_left(self.all, letters)
-        if letters not in self.all[position : position + 1]:
+        position, last = self.beginning_with(letters)
+        if position == last or self.all[position] != letters:
             return ()
         folder = self._lexicon.folder
         beginnings = [letters[:end] for end in range(1, len(letters) + 1)]

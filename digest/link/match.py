@@ -29,7 +29,7 @@ _SHORTEST_LAST = 3
 """The same for the last word of a longer name, which is safer: the words before it are the name's too."""
 
 
-class Match(msgspec.Struct, frozen=True, eq=False, kw_only=True):
+class Match(msgspec.Struct, frozen=True, eq=False, kw_only=True, gc=False):
     """An alias at a place: words `first` to `last` (exclusive), characters `span` of the text.
 
     Two are the same only if they are one object. A Struct, because hundreds are made for an article.
@@ -43,7 +43,7 @@ class Match(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """Whether its letters are the alias's and its spaces are not (`misspaced.py`)."""
 
 
-class Glued(msgspec.Struct, frozen=True):
+class Glued(msgspec.Struct, frozen=True, gc=False):
     """A name with a clitic before or behind it: so many folded letters of the word are not the name's."""
 
     before: int
@@ -86,15 +86,16 @@ class Matcher:
         last = index + 1
         count = len(words.forms)
         while True:
-            if END in node:
+            ends = END in node
+            if ends:
                 span = (words.start_of_name(index), words.end_of_name(last - 1))
                 found.append(Match(first=index, last=last, span=span, candidates=tuple(node[END])))
-            if last >= count:
+            if last >= count or len(node) == ends:  # nothing follows, or nothing may
                 break
             following = words.forms[last]
             below = node.get(following)
             if below is None:
-                if not node.keys().isdisjoint(self._stems[following]) and words.joined(last):
+                if not node.keys().isdisjoint(self.stems(following)) and words.joined(last):
                     found += self._peel_last(node, words, index, last)
                 break
             if not words.joined(last):
@@ -106,11 +107,9 @@ class Matcher:
 
     def stems(self, form: str) -> frozenset[str]:
         """Return the words that a folded word may be at the end of a longer name, when a clitic is glued to it."""
-        return self._stems[form]
+        return self._stems[form] if form.endswith(self._after) else _NONE
 
     def _without_clitic(self, form: str) -> frozenset[str]:
-        if not form.endswith(self._after):
-            return _NONE
         return frozenset(self._refolded(form[: -len(clitic)]) for clitic in self._clitics_of(form)) or _NONE
 
     def _clitics_of(self, form: str) -> Iterator[str]:
@@ -141,10 +140,10 @@ class Matcher:
 
     def glued(self, form: str) -> Glued | None:
         """Return the name that a folded word is with a clitic glued to it, if it is one."""
-        for clitic in self._after:
+        for clitic in self._after if form.endswith(self._after) else ():  # all at once: most words have none
             if form.endswith(clitic) and (found := self._strong(form[: -len(clitic)])):
                 return Glued(0, len(clitic), found)
-        for clitic in self._before:
+        for clitic in self._before if form.startswith(self._before) else ():
             if form.startswith(clitic) and (found := self._strong(form[len(clitic) :])):
                 return Glued(len(clitic), 0, found)
         for clitic, lost in self._assimilated.items():

@@ -57,8 +57,8 @@ class Linker:
                 doubts = {span: doubt for text in texts for span, doubt in text.doubts.items()}
                 mentions, rejections = withhold(mentions, rejections, doubts, self.lexicon.entities, prose)
             now = self._with_countries({mention.entity for mention in mentions if mention.why != ELSEWHERE})
-            if now == established:
-                break
+            if now == established or not any(text.waits for text in texts):
+                break  # nothing would be decided otherwise
             established = now
         mentions.sort(key=lambda mention: mention.span)
         return tuple(mentions), tuple(rejections)
@@ -88,11 +88,12 @@ class Linker:
     ) -> Iterator[Mention | Rejection]:
         """Walk a passage from its start; at each place the longest alias that counts wins."""
         position = 0
+        aside = text.passage.aside
         for matches in text.matches:
             if matches[0].first < position:
                 continue
             for match in matches:
-                if _overlaps(match.span, text.passage.aside):
+                if aside is not None and _overlaps(match.span, aside):
                     continue
                 chosen = text.settled.get(match) or self._choose(match, text, article, established)
                 yield chosen
@@ -105,7 +106,7 @@ class Linker:
         """Yield names that are misspelt or wrongly split, where nothing else was recognised."""
         for match in text.similar:
             used = range(match.first, match.last)
-            if not text.taken.isdisjoint(used) or _overlaps(match.span, text.passage.aside):
+            if not text.taken.isdisjoint(used) or (text.passage.aside and _overlaps(match.span, text.passage.aside)):
                 continue
             found = text.settled.get(match) or self._choose(match, text, article, established)
             if isinstance(found, Mention):
@@ -121,7 +122,8 @@ class Linker:
         refused: list[tuple[Candidate, str]] = []
         waits = False
         for candidate in match.candidates:
-            waits = waits or not candidate.alias.strong or bool(candidate.unless and candidate.unless.entities)
+            unless = candidate.unless
+            waits = waits or not candidate.alias.strong or (unless is not None and bool(unless.entities))
             counts, why = decide(candidate, match, text.words, article, established)
             open_ = counts or why.startswith(RULED_OUT)
             other = self._namesakes.around(candidate, match, text.words) if open_ else None
@@ -182,5 +184,5 @@ def _narrow(accepted: list[tuple[Candidate, str]], established: AbstractSet[str]
     return known or accepted
 
 
-def _overlaps(span: Span, aside: Span | None) -> bool:
-    return aside is not None and span[0] < aside[1] and aside[0] < span[1]
+def _overlaps(span: Span, aside: Span) -> bool:
+    return span[0] < aside[1] and aside[0] < span[1]

@@ -16,7 +16,7 @@ import msgspec
 from digest.gazetteer.lexicon import Candidate, Lexicon
 from digest.languages.fold import Words
 from digest.languages.pack import LanguagePack
-from digest.link.letters import Ends, Letters, ends_of
+from digest.link.letters import LEAST_LETTERS, Ends, Letters, ends_of
 from digest.link.match import Match
 
 MOST_EDITS = 2
@@ -34,7 +34,7 @@ class _Everything(frozenset[str]):
         return True
 
 
-class _Start(msgspec.Struct, frozen=True):
+class Start(msgspec.Struct, frozen=True, gc=False):
     """Names that begin with a piece, in the order of letters from `first` to `last` (exclusive)."""
 
     before: int
@@ -43,17 +43,17 @@ class _Start(msgspec.Struct, frozen=True):
     last: int
 
 
-class Beginning(msgspec.Struct, frozen=True):
+class Beginning(msgspec.Struct, frozen=True, gc=False):
     """Which names may begin in a folded word."""
 
     tails: frozenset[str]
     """How the next word may go on: its first letters, or all of them if it is shorter."""
-    starts: tuple[_Start, ...]
+    starts: tuple[Start, ...]
     alone: bool
     """Whether the word may be a whole name."""
 
 
-class _Pair(msgspec.Struct, frozen=True):
+class _Pair(msgspec.Struct, frozen=True, gc=False):
     """The same of two words."""
 
     tails: frozenset[str]
@@ -91,7 +91,10 @@ class MisspacedNames:
         alone = False
         for before in self._run_on.off_start(form):
             piece = form[before:]
-            start = self._start(piece, before)
+            first, last = self._letters.beginning_with(piece)
+            if first == last and (before or len(form) <= LEAST_LETTERS or not self._run_on.may_end(form)):
+                continue  # most words: nor can the piece be a whole name, with something behind it or not
+            start = Start(before, first, last)
             whole = self._whole(piece, [], before, form)
             if start.first < start.last or whole:
                 starts.append(start)
@@ -103,18 +106,18 @@ class MisspacedNames:
 
     def may_begin(self, words: Words, index: int, beginning: Beginning) -> bool:
         """Return whether a misspaced name may begin at a word, as far as the next two tell; they seldom do."""
-        if beginning.alone or index + 1 == len(words):
+        if beginning.alone or index + 1 == len(words.forms):
             return beginning.alone
         form, following = words.forms[index : index + 2]
         pair = self._pairs.get(f"{form} {following}") or self._pair(form, following, beginning)
-        return pair.whole or (index + 2 < len(words) and words.forms[index + 2][:LOOKED_AT] in pair.tails)
+        return pair.whole or (index + 2 < len(words.forms) and words.forms[index + 2][:LOOKED_AT] in pair.tails)
 
     def _pair(self, form: str, following: str, beginning: Beginning) -> _Pair:
         tails: set[str] = set()
         whole = False
         for start in beginning.starts:
             letters = form[start.before :] + following
-            tails |= self._tails(self._start(letters, start.before, start.first, start.last), len(letters))
+            tails |= self._tails(Start(start.before, *self._letters.beginning_with(letters)), len(letters))
             whole = whole or self._whole(letters, [len(form) - start.before], start.before, following) is not None
         if len(self._pairs) >= _MOST_KEPT:
             self._pairs.clear()
@@ -128,11 +131,11 @@ class MisspacedNames:
             before, first, stop = start.before, start.first, start.last
             letters = words.forms[index][before:]
             ends: list[int] = []
-            for last in range(index + 1, len(words) + 1):
+            for last in range(index + 1, len(words.forms) + 1):
                 found = self._whole(letters, ends, before, words.forms[last - 1])
                 if found and not (longest and longest.last >= last):
                     longest = self._match(words, (index, last), (before, found[0]), found[1])
-                if last - index >= MOST_WORDS or last >= len(words) or not _spaced(words, last):
+                if last - index >= MOST_WORDS or last >= len(words.forms) or not _spaced(words, last):
                     break
                 first = bisect_left(self._letters.all, letters, first, stop)
                 if first == stop or not self._letters.all[first].startswith(letters):
@@ -193,18 +196,14 @@ class MisspacedNames:
             if end not in listed
         )
 
-    def _start(self, piece: str, before: int, first: int = 0, last: int | None = None) -> _Start:
-        """Return the names that begin with a piece, among some."""
-        first = bisect_left(self._letters.all, piece, first, last)
-        return _Start(before, first, bisect_left(self._letters.all, piece + _HIGHEST, first, last))
-
-    def _tails(self, start: _Start, length: int) -> set[str]:
+    def _tails(self, start: Start, length: int) -> set[str]:
         """Return how the word behind so many first letters of some names may go on."""
-        names = self._letters.all[start.first : start.last]
-        tails = {name[length : length + shown] for shown in range(1, LOOKED_AT + 1) for name in names}
+        rests = {name[length : length + LOOKED_AT] for name in self._letters.all[start.first : start.last]}
+        tails = {rest[:shown] for rest in rests for shown in range(1, LOOKED_AT + 1)}
         tails.discard("")
-        for rest in {name[length:] for name in names if length < len(name) < length + LOOKED_AT}:
-            tails.update((rest + word)[:LOOKED_AT] for word in self._run_on.after)
+        for rest in rests - {""}:
+            if len(rest) < LOOKED_AT:  # then it is all that is left of the name
+                tails.update((rest + word)[:LOOKED_AT] for word in self._run_on.after)
         return tails
 
 
@@ -212,8 +211,6 @@ _LONGEST_ORDINARY = 2
 """Letters of the longest stop word that may be the first piece of a name; to look at all of them takes too long."""
 _MOST_KEPT = 100_000
 """Pairs of words of which it is remembered whether they go together."""
-_HIGHEST = "\U0010ffff"
-"""Behind every letter."""
 
 
 def _spaced(words: Words, index: int) -> bool:

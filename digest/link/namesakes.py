@@ -19,6 +19,8 @@ from digest.link.match import Match
 from digest.model import Entity, EntityKind
 
 _LANDS = frozenset({EntityKind.COUNTRY, EntityKind.PLACE})
+_PERSON, _BODY = EntityKind.PERSON, EntityKind.ORGANISATION
+"""Named here, for they are asked for at each name: to look up a member of an enumeration takes a while."""
 
 _NATIONAL = frozenset({"institution", "body", "agency", "party"})
 """Types of organisations that each country has of its own."""
@@ -76,23 +78,21 @@ class Namesakes:
         if entity is None:
             return None
         before = words.forms[match.first - 1] if match.first and words.joined(match.first) else ""
-        after = words.forms[match.last] if match.last < len(words) and words.joined(match.last) else ""
+        after = words.forms[match.last] if match.last < len(words.forms) and words.joined(match.last) else ""
         if thing := self._called_after(candidate, match, words):
             return f"something is called so: «{thing}»"
         if candidate.alias.form == "demonym" and after in self._tongues:
             return f"the language, not the land: «{after}»"
         if entity.kind in _LANDS and match.last - match.first == 1:
             return self._in_a_name(before, after)
-        if entity.kind is EntityKind.ORGANISATION:
-            return self._of_another_country(candidate, match, words)
-        return self._somebody_else(candidate, match, words) if entity.kind is EntityKind.PERSON else None
+        if entity.kind is _BODY:
+            return self._of_another_country(candidate, match, words, before)
+        return self._somebody_else(candidate, match, words, (before, after)) if entity.kind is _PERSON else None
 
-    def _somebody_else(self, candidate: Candidate, match: Match, words: Words) -> str | None:
+    def _somebody_else(self, candidate: Candidate, match: Match, words: Words, around: tuple[str, str]) -> str | None:
         """Return why the name of somebody famous is that of somebody whom nobody has to know."""
         assert candidate.entity is not None  # noqa: S101 - a phrase is nobody
-        entity = candidate.entity.id
-        before = words.forms[match.first - 1] if match.first and words.joined(match.first) else ""
-        after = words.forms[match.last] if match.last < len(words) and words.joined(match.last) else ""
+        entity, (before, after) = candidate.entity.id, around
         if before and (office := self._office(match, words)):
             return f"{SOMEBODY}«{office}»"
         if after in self._otherwise and self.own(entity).isdisjoint(words.forms[match.last + 1 : match.last + 2]):
@@ -128,12 +128,11 @@ class Namesakes:
                 return " ".join(office)
         return None
 
-    def _of_another_country(self, candidate: Candidate, match: Match, words: Words) -> str | None:
+    def _of_another_country(self, candidate: Candidate, match: Match, words: Words, before: str) -> str | None:
         """Return why a body is another country's: امریکی قومی ادارہ صحت. Acronyms are known in every country."""
         entity = candidate.entity
         if entity is None or entity.type not in _NATIONAL or not entity.country or candidate.alias.form == "acronym":
             return None
-        before = words.forms[match.first - 1] if match.first and words.joined(match.first) else ""
         if entity.type == "party" and before in self._genitives and match.first > 1:
             before = words.forms[match.first - 2]  # تھائی لینڈ کی پیپلز پارٹی; bodies are spoken of by others too
         country = self._countries.get(before, entity.country)
@@ -153,12 +152,12 @@ class Namesakes:
             heads = self._named[kind]
         elif kind in _LANDS and words.forms[match.first] in self._adjectives:
             heads = self._adjective_heads
-        for index in range(match.last, min(match.last + _NAMED_AFTER_WORDS, len(words))):
+        for index in range(match.last, min(match.last + _NAMED_AFTER_WORDS, len(words.forms))):
             if not words.joined(index):
                 return None
             form = words.forms[index]
             if form in heads:
-                behind = words.forms[index + 1] if index + 1 < len(words) else ""
+                behind = words.forms[index + 1] if index + 1 < len(words.forms) else ""
                 went = index == match.last and form in self._institutions and behind in self._not_behind
                 return None if went else form
             if form not in self._between:

@@ -17,6 +17,7 @@ from digest.link.namesakes import SOMEBODY
 from digest.model import EntityKind, Mention, Rejection
 
 _LANDS = frozenset({EntityKind.COUNTRY, EntityKind.PLACE})
+_PERSON, _BODY = EntityKind.PERSON, EntityKind.ORGANISATION
 _DEFAULT = (STRONG, ELSEWHERE)
 """Reasons that say nothing of the place itself."""
 
@@ -53,8 +54,8 @@ def settle(
     kept: list[Mention] = []
     refused = list(rejections)
     for mention, found in zip(mentions, keys, strict=True):
-        other = people.get(found[1]) if mention.kind is EntityKind.PERSON else None
-        land, body = mention.kind in _LANDS, mention.kind is EntityKind.ORGANISATION
+        other = people.get(found[1]) if mention.kind is _PERSON else None
+        land, body = mention.kind in _LANDS, mention.kind is _BODY
         if mention.why not in _DEFAULT:
             kept.append(mention)
         elif other and other.entity != mention.entity and not _else(mention, keys):
@@ -80,14 +81,14 @@ def _people_by_context(mentions: Sequence[Mention], fold: Callable[[str], Sequen
     return {
         key(mention, fold)[1]: mention
         for mention in mentions
-        if mention.kind is EntityKind.PERSON and mention.why not in _DEFAULT
+        if mention.kind is _PERSON and mention.why not in _DEFAULT
     }
 
 
 def _lands_in_names(mentions: Sequence[Mention], fold: Callable[[str], Sequence[str]]) -> frozenset[str]:
     """Return halves of names of two words: who is called ٹام ہالینڈ is called ہالینڈ in the next sentence."""
     lands = {mention.surface for mention in mentions if mention.kind in _LANDS}
-    names = {mention.surface for mention in mentions if mention.kind is EntityKind.PERSON}
+    names = {mention.surface for mention in mentions if mention.kind is _PERSON}
     halves = {word for name in names if len(words := name.split()) == _FULL_NAME for word in words} & lands
     return frozenset(" ".join(fold(word)) for word in halves)  # as they are printed: to fold every name takes its time
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from bisect import bisect_left
+from itertools import compress
 
 import msgspec
 
@@ -13,12 +14,11 @@ from digest.languages.memo import Memo
 from digest.languages.pack import LanguagePack
 from digest.link.match import Glued, Match, Matcher, Opening
 from digest.link.misspaced import LOOKED_AT, Beginning, MisspacedNames
-from digest.link.similar import SimilarNames
+from digest.link.similar import Bucket, SimilarNames
 from digest.model import EntityKind, Mention, Passage, Rejection, Span, Story
 
 _MOST_KEPT = 200_000
 """Words whose sense is kept at hand."""
-_NONE: frozenset[str] = frozenset()
 _NOTHING: list[Match] = []
 _BODIES = frozenset({EntityKind.PERSON, EntityKind.ORGANISATION})
 """What a misspaced name may be though it has the name of a land in it: انگلش کر کٹ بورڈ."""
@@ -63,16 +63,14 @@ class Text:
         )
 
 
-class _Sense(msgspec.Struct, frozen=True):
+class _Sense(msgspec.Struct, frozen=True, gc=False):
     """What may begin at a folded word."""
 
     opening: Opening | None
     is_name: bool
     """Whether that is a name by itself. Many words begin some name, and its second word hardly ever follows."""
-    seconds: frozenset[str]
-    """Skeletons of the next word with which both may begin a misspelt name."""
-    letters: frozenset[str]
-    """First letters of such next words: they spare the skeletons of most."""
+    misspelt: Bucket | None
+    """The names that may begin with it, misspelt."""
     stems: frozenset[str]
     """What the word may be without a clitic, as the last word of a longer name."""
     tails: frozenset[str] | None
@@ -94,38 +92,38 @@ class Reader:
         """Return a passage with everything that may stand in it."""
         words = reading.words
         forms = words.forms
+        skeleton = self._similar.skeleton
         matches: list[list[Match]] = []
         similar: list[Match] = []
-        senses = list(map(self._senses.__getitem__, forms))
-        behind = zip(senses, [*forms[1:], END], [*senses[1:], None], strict=False)  # behind the last word is no word
-        for index, (sense, following, next_sense) in enumerate(behind):
-            if sense is None:
-                continue
-            opening, found = sense.opening, _NOTHING
+        senses = [*map(self._senses.__getitem__, forms), None]
+        forms = [*forms, END]  # behind the last word is no word
+        for index in compress(range(len(senses)), senses):
+            sense, following, found = senses[index], forms[index + 1], _NOTHING
+            assert sense is not None  # noqa: S101 - see above
+            opening, tails, misspelt = sense.opening, sense.tails, sense.misspelt
             if opening is not None and (
                 sense.is_name
                 or following in opening  # type: ignore[operator]
-                or not opening.keys().isdisjoint(next_sense.stems if next_sense else _NONE)  # type: ignore[union-attr]
+                or ((behind := senses[index + 1]) and behind.stems and not opening.keys().isdisjoint(behind.stems))  # type: ignore[union-attr]
             ):
                 found = self._matcher.at(words, index, opening)
-            tails = sense.tails
             if tails is not None and following[:LOOKED_AT] in tails:
                 found = self._with_misspaced(found, similar, words, index, sense.misspaced)
             if found:
                 matches.append(found)
-            if following[:1] in sense.letters and self._similar.skeleton(following) in sense.seconds:
-                similar += self._similar.at(words, index)
+            if misspelt is not None and skeleton(following) in misspelt.seconds:
+                similar += self._similar.at(words, index, misspelt)
         similar.sort(key=lambda match: (match.first, -match.last))
         return Text(reading.passage, words, matches, similar)
 
     def _sense(self, form: str) -> _Sense | None:
-        opening, seconds, stems = self._matcher.opening(form), self._similar.seconds(form), self._matcher.stems(form)
+        opening, misspelt, stems = self._matcher.opening(form), self._similar.beginning(form), self._matcher.stems(form)
         misspaced = self._misspaced.beginning(form)
-        if not (opening or seconds or stems or misspaced):
+        if not (opening or misspelt or stems or misspaced):
             return None
         is_name = isinstance(opening, Glued) or (opening is not None and END in opening)
         tails = misspaced.tails if misspaced else None
-        return _Sense(opening, is_name, seconds, self._similar.first_letters(seconds), stems, tails, misspaced)
+        return _Sense(opening, is_name, misspelt, stems, tails, misspaced)
 
     def _with_misspaced(
         self, found: list[Match], similar: list[Match], words: Words, index: int, beginning: Beginning | None

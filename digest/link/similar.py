@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 
 from digest.gazetteer.derived import Derived
 from digest.gazetteer.kept_names import Name
@@ -33,11 +33,13 @@ MOST_WORDS = 4
 LETTERS_A_DIFFERENCE = 5
 """One letter may differ for this many letters of the name."""
 _MOST_BUCKETS = 50_000
+_MOST_TEXTS = 2_000
+"""First words whose names are kept at hand, as one word each: few are asked for often."""
 _KINDS = (EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.PLACE)
 
 
 @dataclasses.dataclass(slots=True)
-class _Bucket:
+class Bucket:
     """The names whose first words have one skeleton."""
 
     names: dict[str, list[tuple[str, Candidate]]] = dataclasses.field(default_factory=dict)
@@ -48,7 +50,7 @@ class _Bucket:
     """The same without the skeleton of the first word: what must follow it."""
 
 
-_NO_NAMES = _Bucket()
+_NO_NAMES = Bucket()
 """The bucket of most words: no name begins so."""
 
 
@@ -63,36 +65,39 @@ class SimilarNames:
         self._stopwords = pack.folded_stopwords
         self._buckets = Memo(self._fill, most=_MOST_BUCKETS)
         self._nearest_to = Memo(self._nearest, most=_MOST_BUCKETS)
+        self._texts = Memo(self._texts_of, most=_MOST_TEXTS)
 
-    def seconds(self, form: str) -> frozenset[str]:
-        """Return the skeletons that the word behind a folded one may have, for both to begin a name; often none."""
+    def beginning(self, form: str) -> Bucket | None:
+        """Return the names that a folded word may begin, misspelt; None for most words."""
         if self._bones is None or form in self._stopwords:
-            return frozenset()
-        return self._buckets[self._bones.word(form)].seconds
+            return None
+        skeleton = self._bones.word(form)
+        bucket = self._buckets[skeleton] if skeleton in self._first_words else _NO_NAMES
+        return bucket if bucket.seconds else None
 
-    def first_letters(self, skeletons: Iterable[str]) -> frozenset[str]:
-        """Return the letters that words with these skeletons may begin with."""
-        return self._bones.written_alike(skeleton[0] for skeleton in skeletons) if self._bones else frozenset()
-
-    def at(self, words: Words, first: int) -> Iterator[Match]:
-        """Yield everything that is nearly a name and begins at a word; whether its words are free, the caller knows."""
-        skeleton = self.skeleton(words.forms[first])
-        bucket = self._buckets[skeleton]
-        for last in range(first + 1, min(first + MOST_WORDS, len(words))):
-            skeleton += self.skeleton(words.forms[last])
-            if skeleton not in bucket.starts or not words.joined(last):
-                return
-            if skeleton in bucket.names and words.forms[last] not in self._stopwords:
-                text = "".join(words.forms[first : last + 1])
-                if candidate := self._nearest_to[f"{words.forms[first]} {skeleton} {text}"]:
+    def at(self, words: Words, first: int, bucket: Bucket) -> list[Match]:
+        """Return everything that is nearly a name and begins at a word; whether its words are free, who asks knows."""
+        forms = words.forms
+        skeleton = self.skeleton(forms[first])
+        found: list[Match] = []
+        for last in range(first + 1, min(first + MOST_WORDS, len(forms))):
+            skeleton += self.skeleton(forms[last])
+            if skeleton not in bucket.starts:
+                break
+            if skeleton in bucket.names and forms[last] not in self._stopwords:  # seldom
+                if not all(map(words.joined, range(first + 1, last + 1))):
+                    break
+                text = "".join(forms[first : last + 1])
+                if candidate := self._nearest_to[f"{forms[first]} {skeleton} {text}"]:
                     span = (words.starts[first], words.ends[last])
-                    yield Match(first=first, last=last + 1, span=span, candidates=(candidate,))
+                    found.append(Match(first=first, last=last + 1, span=span, candidates=(candidate,)))
+        return found
 
-    def _fill(self, skeleton: str) -> _Bucket:
+    def _fill(self, skeleton: str) -> Bucket:
         """Make the bucket of a first word, when that is first met; it is empty when no name begins so."""
         if skeleton not in self._first_words:
             return _NO_NAMES
-        bucket = _Bucket()
+        bucket = Bucket()
         bones = self._bones
         for first in self._first_words[skeleton]:
             for words, entity, alias in filter(_comparable, self._lexicon.beginning_with(first)):
@@ -112,10 +117,14 @@ class SimilarNames:
         """
         starts = (text[:length] for length in range(1, len(text) + 1))
         return any(
-            self.skeleton(start) == first and any("".join(name) == text for name, _, _ in names)
+            text in self._texts[start] and self.skeleton(start) == first
             for start in starts
-            if (names := self._lexicon.beginning_with(start))
+            if self._lexicon.beginning_with(start)
         )
+
+    def _texts_of(self, word: str) -> frozenset[str]:
+        """Return the letters of the names that begin with a word."""
+        return frozenset("".join(name) for name, _, _ in self._lexicon.beginning_with(word))
 
     @functools.cached_property
     def _first_words(self) -> Mapping[str, tuple[str, ...]]:
@@ -189,6 +198,11 @@ def distance(one: str, other: str, *, most: int) -> int:
     >>> distance("اکشرپاتیل", "اکشرپتیل", most=1), distance("کیون", "سن", most=1) > 1
     (1, True)
     """
+    pairs = enumerate(zip(one, other, strict=False))
+    start = next((place for place, (letter, wanted) in pairs if letter != wanted), min(len(one), len(other)))
+    one, other = one[start:], other[start:]  # alike is mostly half of them, and costs nothing
+    if not (one and other):
+        return min(max(len(one), len(other)), most + 1)
     row = list(range(len(other) + 1))
     for number, letter in enumerate(one, 1):
         previous, row[0] = row[0], number

@@ -10,7 +10,7 @@ import dataclasses
 import itertools
 import math
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from digest.languages.pack import LanguagePack, load_pack
 from digest.model import LinkedStory
@@ -71,20 +71,25 @@ def signature(linked: LinkedStory, passages: Iterable[tuple[str, Sequence[str]]]
     pack = load_pack(story.language)
     if passages is None:
         passages = ((passage.role, pack.folder.words(passage.text).forms) for passage in story.passages())
-    words = (word for role, forms in passages if role in _TELLING for word in _content(forms, pack))
-    told = list(itertools.islice(words, _READ))
-    pairs = [f"{first} {second}" for first, second in itertools.pairwise(told)]
+    passages = list(passages)
+    headline = next((forms for role, forms in passages if role == "headline"), None)  # one derived is none of them
+    if headline is None:
+        headline = pack.folder.words(story.headline.text).forms
+    telling = itertools.chain.from_iterable(forms for role, forms in passages if role in _TELLING)
+    told = list(itertools.islice(_content(telling, pack), _READ))
+    letters = _encoded(told)
+    pairs = list(map(b" ".join, itertools.pairwise(letters)))
     return Signature(
         story=story.id,
         language=story.language,
         day=story.published.value.toordinal() if story.published.value else None,
         outlet=story.source.outlet or story.source.name,
         length=len(told),
-        words=_hashes(told),
+        words=_hashes(letters),
         pairs=_hashes(pairs),
-        numbers=_hashes(word for word in told if word.isdecimal()),
-        headline=_hashes(_content(pack.folder.words(story.headline.text).forms, pack)),
-        names=_hashes(mention.entity for mention in linked.mentions),
+        numbers=_hashes(_encoded(filter(str.isdecimal, told))),
+        headline=_hashes(_encoded(_content(headline, pack))),
+        names=_hashes(_encoded(mention.entity for mention in linked.mentions)),
         bands=_bands(pairs),
     )
 
@@ -151,17 +156,20 @@ def _share(one: frozenset[int], other: frozenset[int]) -> float:
     return math.sqrt(len(one & other) / max(len(one), len(other))) if one and other else 0.0
 
 
-def _content(forms: Sequence[str], pack: LanguagePack) -> Sequence[str]:
-    stopwords = pack.folded_stopwords
-    return [word for word in forms if word not in stopwords]
+def _content(forms: Iterable[str], pack: LanguagePack) -> Iterator[str]:
+    return itertools.filterfalse(pack.folded_stopwords.__contains__, forms)
 
 
-def _hashes(items: Iterable[str]) -> frozenset[int]:
+def _encoded(items: Iterable[str]) -> list[bytes]:
     found = "\n".join(items).encode()  # all at once: no item has a line break
-    return frozenset(map(zlib.crc32, found.split(b"\n"))) if found else frozenset()
+    return found.split(b"\n") if found else []
 
 
-def _bands(pairs: Sequence[str]) -> tuple[int, ...]:
+def _hashes(items: Iterable[bytes]) -> frozenset[int]:
+    return frozenset(map(zlib.crc32, items))
+
+
+def _bands(pairs: Sequence[bytes]) -> tuple[int, ...]:
     if not pairs:
         return ()
     from rensa import RMinHash  # noqa: PLC0415 - only new articles need it

@@ -55,7 +55,7 @@ class LanguageLinker:
         told = [(reading.passage.role, reading.words, reading.passage.aside) for reading in readings]
         topics = self.topics.choose(told, {mention.entity for mention in mentions})
         terms = file_under(story, mentions, topics, self.linker, overrides)
-        words = set(itertools.chain.from_iterable(reading.words.forms for reading in readings))
+        words = set[str]().union(*(reading.words.forms for reading in readings))
         words.update(itertools.chain.from_iterable(map(self.linker.folder.phrase, story.related)))
         linked = LinkedStory(story=story, mentions=mentions, rejections=rejections, terms=terms)
         named = {*named, *(asked_mention(mention.entity) for mention in mentions)}

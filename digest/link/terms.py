@@ -40,11 +40,12 @@ def file_under(
 
 def named_countries(mentions: Iterable[Mention], entities: Mapping[str, Entity]) -> AbstractSet[str]:
     """Return the countries that an article names without doubt: itself, or by a place that is in one country only."""
-    named = set()
-    for mention in mentions:
-        countries = entities[mention.entity].countries
-        named |= {mention.entity} if mention.kind is EntityKind.COUNTRY else set()
-        named |= set(countries) if len(countries) == 1 else set()
+    named: set[str] = set()
+    for entity in {mention.entity for mention in mentions}:
+        if entities[entity].kind is EntityKind.COUNTRY:
+            named.add(entity)
+        if len(countries := entities[entity].countries) == 1:
+            named.update(countries)
     return named
 
 

@@ -128,7 +128,15 @@ def test_an_article_without_full_stops_has_no_foot(pack: LanguagePack) -> None:
     assert split_footer(kept, pack.language.closing) == (kept.lines, ())
 
 
-@pytest.mark.parametrize(("pattern", "said"), [("(", "unterminated"), ("", "neither a pattern nor lines nor words")])
+@pytest.mark.parametrize(
+    ("pattern", "said"),
+    [
+        ("(", "unterminated"),
+        ("", "neither a pattern nor lines nor words"),
+        (r"(ا)\1", "refers back"),
+        ("(?i)a", "global flags"),
+    ],
+)
 def test_a_rule_that_cannot_be_used_is_named(pack: LanguagePack, pattern: str, said: str) -> None:
     first, *rest = pack.boilerplate.rules
     broken = msgspec.structs.replace(first, pattern=pattern, exact=(), words=())

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from digest.clean.article import tidy_of
 from digest.clean.characters import Tidy
 from digest.clean.lines import tidy_lines
-from digest.languages.pack import LanguagePack
+from digest.languages.pack import LanguagePack, available_languages, load_pack
 
 FIXES = [
     ("control-characters", "روس\x00 نے\x07 کہا\x9f", "روس نے کہا", 3),
@@ -104,3 +107,17 @@ def test_hidden_tags_go_and_flags_made_of_them_stay(pack: LanguagePack) -> None:
     text, fixes = Tidy(pack)(f"خبر{hidden} کھیل {england} کی \ufff9جیت\U000f1234")
     assert text == f"خبر کھیل {england} کی جیت"
     assert fixes["not-characters"] == 3
+
+
+_ODD = (
+    "اکیے ۔،1 \u200c\u200f\u00a0\u0654\u0653\u064a\u0643\ufb8a\ufedf\ufdfa\ufeff\u0001\u2066\U000e0041\u00ade\u0301\t"
+)
+
+
+@pytest.mark.parametrize("tag", available_languages())
+@settings(max_examples=200, deadline=None)
+@given(text=st.text(alphabet=_ODD, max_size=12))
+def test_the_one_look_for_anything_to_repair_passes_nothing_over(tag: str, text: str) -> None:
+    tidy, patient = Tidy(load_pack(tag)), Tidy(load_pack(tag))
+    patient._suspect = re.compile("")  # noqa: SLF001 - so that every line is looked at closely
+    assert tidy(text) == patient(text)

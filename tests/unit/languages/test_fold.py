@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from digest.languages.fold import Folder
+from digest.languages.fold import _CUT, WORD, Folder
 from digest.languages.pack import LanguagePack
 
 
@@ -126,3 +128,9 @@ def test_what_is_remembered_is_bounded(fold: Folder, monkeypatch: pytest.MonkeyP
     for number in range(100):
         own.word(f"لفظ{number}")
     assert len(own._known) <= 11  # noqa: SLF001 - memory is the point
+
+
+@settings(max_examples=300)
+@given(st.text(alphabet="اپکہ\u064e\u0640\u0654\u0301aZ1۲_ é۔\u200c'ß\u0620\u06d4", max_size=12))
+def test_the_short_cut_for_common_letters_cuts_where_words_are(text: str) -> None:
+    assert [match.span() for match in _CUT.finditer(text)] == [match.span() for match in WORD.finditer(text)]
