@@ -32,6 +32,8 @@ class Archive:
         self.changes: list[Change] = []
         """What was put and removed since the store was opened, in that order."""
         self._path = path
+        self.folder = path.parent
+        """Where other caches may lie beside it."""
         path.parent.mkdir(parents=True, exist_ok=True)
         existed = path.exists()
         try:

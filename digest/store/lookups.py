@@ -11,7 +11,6 @@ from digest.store.archive import Archive
 from digest.store.catalogue import some_entries
 from digest.store.entry import ENTRY_COLUMNS, Entry, entry_of
 from digest.store.seal import story_of, unseal
-from digest.store.shelves import term_shelf
 
 
 class _Source(msgspec.Struct, frozen=True):
@@ -61,19 +60,11 @@ def entries(archive: Archive) -> Iterator[Entry]:
         yield entry_of(row)
 
 
-def newest(archive: Archive, term: tuple[str, str] | None, limit: int, *, dated: bool) -> list[Entry]:
-    """Return the newest articles of a term, or of all, newest first; dated ones, or those without a date.
+def newest(archive: Archive, limit: int, *, dated: bool) -> list[Entry]:
+    """Return the newest articles, newest first: `limit` of those with a date, or of those without.
 
     Those without a date come in the order of their first publication here: it is all that is known of them.
-
-    Args:
-        archive: the store.
-        term: kind and entity; None asks for the whole archive.
-        limit: how many at most.
-        dated: which of the two.
     """
-    if term:
-        return term_shelf(*term, dated=dated).newest(archive, limit)
     where = f"a.published IS {'NOT ' if dated else ''}NULL"
     query = f"SELECT {ENTRY_COLUMNS} FROM articles a WHERE {where} ORDER BY a.published DESC, a.sequence DESC LIMIT ?"  # noqa: S608 - constants
     return [entry_of(row) for row in archive.select(query, (limit,))]

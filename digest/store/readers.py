@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from digest.store.archive import Archive
 from digest.store.catalogue import beside, some_entries, terms_of
 from digest.store.entry import Entry
-from digest.store.shelves import Mark
+from digest.store.layout import Mark
 
 NEWEST_OF_A_TERM = 100
 """Articles of a term in which its neighbours are looked for."""
@@ -37,8 +37,8 @@ def around(archive: Archive, mark: Mark, kind: str, entity: str) -> tuple[Entry 
     found: list[Entry | None] = []
     for back in (True, False):
         place = next(iter(beside(archive, (kind, entity), mark, 1, back=back)), None)
-        there = place and (place[1] is None) == (mark[0] is None)
-        found.append(some_entries(archive, [place[0]])[0] if place and there else None)
+        there = place and bool(place.day) == (mark[0] is not None)
+        found.append(some_entries(archive, [place.id])[0] if place and there else None)
     return found[0], found[1]
 
 

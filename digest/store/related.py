@@ -9,12 +9,14 @@ have it in reach (`in_reach`).
 from __future__ import annotations
 
 import datetime as dt
+import itertools
+from collections import Counter
 from collections.abc import Sequence
 
 from digest.store.archive import Archive
-from digest.store.catalogue import Place, beside, some_entries, terms_of
+from digest.store.catalogue import beside, some_entries, terms_of
 from digest.store.entry import Entry
-from digest.store.shelves import Mark
+from digest.store.layout import Mark, Place
 
 _BACK, _AHEAD = 12, 3
 _TERMS = 8
@@ -28,37 +30,32 @@ _LONGEST_GAP = 400
 def related(archive: Archive, entry: Entry, limit: int) -> list[tuple[Entry, tuple[str, ...]]]:
     """Return the articles that share most with one, and what they share; rare terms weigh more."""
     mark = entry.mark
-    scores: dict[str, int] = {}
-    shared: dict[str, list[str]] = {}
-    places: dict[str, Place] = {}
     (filed,) = terms_of(archive, [entry.id])
+    rows: list[tuple[str, int, list[Place]]] = []
     for term in [term for term in filed if term[0] != "outlet"][:_TERMS]:
         back = beside(archive, term, mark, _BACK, back=True)
-        weight = _rarity(mark, back)
-        for place in (*back, *beside(archive, term, mark, _AHEAD, back=False)):
-            story_id = place[0]
-            if story_id in scores:
-                scores[story_id] += weight
-                shared[story_id].append(term[1])
-            else:
-                scores[story_id], shared[story_id], places[story_id] = weight, [term[1]], place
-    ranked = sorted(
-        (story_id for story_id, entities in shared.items() if len(entities) >= _SHARED),
-        key=lambda story_id: (scores[story_id], places[story_id][1] or "", places[story_id][2]),
-        reverse=True,
-    )
-    return [(other, tuple(sorted(shared[other.id]))) for other in some_entries(archive, ranked[:limit])]
+        rows.append((term[1], _rarity(mark, back), [*back, *beside(archive, term, mark, _AHEAD, back=False)]))
+    times = Counter(itertools.chain.from_iterable(near for _, _, near in rows))
+    scores = {place: 0 for place, count in times.items() if count >= _SHARED}  # few of them: all else is left out early
+    shared: dict[str, list[str]] = {place.id: [] for place in scores}
+    for entity, weight, near in rows:
+        for place in scores.keys() & near:
+            scores[place] += weight
+            shared[place.id].append(entity)
+    ranked = sorted(scores, key=lambda place: (scores[place], place), reverse=True)
+    others = some_entries(archive, [place.id for place in ranked[:limit]])
+    return [(other, tuple(sorted(shared[other.id]))) for other in others]
 
 
 def in_reach(archive: Archive, term: tuple[str, str], mark: Mark) -> set[str]:
     """Return the articles whose related ones may change when one at a place of a term's row changes."""
     ahead = beside(archive, term, mark, _BACK, back=False)
-    return {found[0] for found in (*ahead, *beside(archive, term, mark, _AHEAD, back=True))}
+    return {found.id for found in (*ahead, *beside(archive, term, mark, _AHEAD, back=True))}
 
 
 def _rarity(mark: Mark, back: Sequence[Place]) -> int:
     """Return the mean days between the articles of a term, with one added; a term that is new weighs most."""
-    if mark[0] is None or len(back) < _BACK or back[-1][1] is None:
+    if mark[0] is None or len(back) < _BACK or not back[-1].day:
         return _LONGEST_GAP if len(back) < _BACK else 1
-    days = (dt.date.fromisoformat(mark[0]) - dt.date.fromisoformat(back[-1][1])).days
+    days = (dt.date.fromisoformat(mark[0]) - dt.date.fromisoformat(back[-1].day)).days
     return 1 + min(days // _BACK, _LONGEST_GAP)

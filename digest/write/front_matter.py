@@ -12,7 +12,7 @@ import re
 import msgspec
 
 from digest.model import Page
-from digest.write.markdown import placed
+from digest.write.markdown import placed, placed_bytes
 
 GENERATED_BY = "digest"
 _LABEL = str.maketrans({"<": "‹", ">": "›", '"': "”", "&": "＆"})
@@ -45,6 +45,8 @@ def render_page(page: Page) -> bytes:
     shown = head.decode()
     if _OTHER_IN_YAML.search(shown):
         head = _OTHER_IN_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", shown).encode()
+    if isinstance(page.body, bytes):
+        return head + placed_bytes(page.body, page.path)
     return head + placed(page.body, page.path).encode()
 
 

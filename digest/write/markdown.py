@@ -131,6 +131,11 @@ def outside_link(label: Markdown, url: str) -> Markdown:
     return Markdown(f"[{label}](<{quote(url, safe=_SAFE_IN_URL).replace('&', '&amp;')}>)")
 
 
+def placed_bytes(body: bytes, path: str) -> bytes:
+    """Return a page's body for its place, encoded."""
+    return body.replace(_TOP.encode(), b"../" * path.count("/"))
+
+
 def heading(level: int, text: Markdown) -> Markdown:
     """Return a heading."""
     return Markdown(f"{'#' * level} {text}")
@@ -189,6 +194,11 @@ def join(separator: str, parts: Iterable[Markdown]) -> Markdown:
 def escape_separator(separator: str) -> str:
     """Escape a separator but keep the spaces at its ends."""
     return _inline(separator)
+
+
+def encoded_blocks(parts: Iterable[Markdown | bytes]) -> bytes:
+    """Return a page body as `blocks` does, of parts that are encoded already and others."""
+    return b"\n\n".join([part.encode() if isinstance(part, str) else part for part in parts if part]) + b"\n"
 
 
 def blocks(parts: Iterable[Markdown]) -> Markdown:

@@ -22,6 +22,7 @@ from digest.write.feed_archive import Rows, sealed_rows
 from digest.write.feed_items import FeedItems
 from digest.write.feeds import older_feed, site_feed, term_feeds
 from digest.write.home_page import home_page
+from digest.write.listed import Listed
 from digest.write.meta import with_meta
 from digest.write.moved import moved_pages
 from digest.write.neighbours import country_neighbours
@@ -68,6 +69,7 @@ class SiteWriter:
         self._redirects = redirects
         self._reasons = reasons(archive)
         self._items = FeedItems(archive, publication)
+        self._cards = Listed(archive, publication.words)
         self._kinds: dict[str, Callable[..., Iterable[Written | None]]] = {
             "article": self._article,
             "term": self._term,
@@ -115,17 +117,22 @@ class SiteWriter:
 
     def _term(self, kind: str, entity: str) -> Iterator[Written | None]:
         archive, publication = self._archive, self._publication
-        yield self._listed(term_page(kind, entity, archive, publication.words, publication.settings.per_page))
+        per_page = publication.settings.per_page
+        yield self._listed(term_page(kind, entity, archive, self._cards, publication.words, per_page))
         yield from term_feeds(kind, entity, archive, publication, self._items)
 
     def _sheet(self, kind: str, entity: str, row: str, number: str) -> Iterator[Written | None]:
         per_page, words = self._publication.settings.per_page, self._publication.words
-        undated = row == UNDATED
-        yield self._listed(sealed_page(kind, entity, int(number), self._archive, words, per_page, undated=undated))
+        page = sealed_page(
+            kind, entity, int(number), self._archive, self._cards, words, per_page, undated=row == UNDATED
+        )
+        yield self._listed(page)
 
     def _month(self, month: str, number: str) -> Iterator[Written | None]:
         per_page, words = self._publication.settings.per_page, self._publication.words
-        yield self._listed(month_page(_month_of(month), int(number) or None, self._archive, words, per_page))
+        yield self._listed(
+            month_page(_month_of(month), int(number) or None, self._archive, self._cards, words, per_page)
+        )
 
     def _year(self, year: str) -> Iterator[Written | None]:
         yield self._listed(year_page(year, self._archive, self._publication.words))
@@ -133,7 +140,7 @@ class SiteWriter:
 
     def _digest(self, unit: Unit, first: str) -> Iterator[Written | None]:
         period = period_of(dt.date.fromisoformat(first), unit)
-        yield self._listed(digest_page(period, self._archive, self._publication.words))
+        yield self._listed(digest_page(period, self._archive, self._cards, self._publication.words))
 
     def _data(self, month: str, number: str) -> Iterator[Written | None]:
         yield data_file(_month_of(month), int(number), self._archive, self._publication) if int(number) else None

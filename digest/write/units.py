@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from digest.model import EntityKind
 from digest.store.archive import Archive
 from digest.store.entry import Change, Filed
+from digest.store.layout import Mark
 from digest.store.ledger import Ledger
 from digest.store.readers import around, days, days_around
 from digest.store.related import in_reach
-from digest.store.shelves import Mark, month_shelf, term_shelf
+from digest.store.shelves import month_shelf, term_shelf
 from digest.write.feed_archive import all_parts, changed_parts
 from digest.write.open_data import PER_FILE
 from digest.write.pagination import changed_sheets, changed_slices, sealed_sheets

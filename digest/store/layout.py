@@ -1,0 +1,76 @@
+"""The rows of all terms in memory, for a run that writes every page and so asks for every part of every row.
+
+Each article is one `Place` that all rows of its terms share: some eight bytes for each term of an article.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from digest.store.archive import Archive
+
+Term = tuple[str, str]
+"""Kind and entity."""
+Mark = tuple[str | None, int]
+"""Where an article stands in time: its day, and its place in the ledger."""
+
+
+class Place(NamedTuple):
+    """An article in a row. Places sort as rows do: those without a date first, in the order of the ledger."""
+
+    day: str
+    """Its day (ISO 8601); empty when it is not known."""
+    sequence: int
+    """Its place in the ledger."""
+    id: str
+
+
+PLACE_COLUMNS = "coalesce(published, ''), sequence"
+"""The columns of `Place` but for the id, which tables name differently."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Layout:
+    """Every term's articles, and every article's terms."""
+
+    rows: dict[Term, list[Place]]
+    terms: dict[str, tuple[Term, ...]]
+    """Id → terms, those that an article names most first."""
+
+    def beside(self, term: Term, mark: Mark, limit: int, *, back: bool) -> Sequence[Place]:
+        """Return the articles next to a place in a row, the nearest first."""
+        row, day, sequence = self.rows.get(term, []), mark[0] or "", mark[1]
+        if back:
+            end = bisect_left(row, (day, sequence))
+            return row[max(0, end - limit) : end][::-1]
+        start = bisect_left(row, (day, sequence + 1))
+        return row[start : start + limit]
+
+    def shelf(self, term: Term, *, dated: bool) -> tuple[list[Place], int, int]:
+        """Return the row of a term, and where those of its articles begin and end that have a date, or have none."""
+        row = self.rows.get(term, [])
+        first = bisect_left(row, ("0",))
+        return (row, first, len(row)) if dated else (row, 0, first)
+
+
+def layout_of(archive: Archive) -> Layout:
+    """Read all rows, in one pass over the store."""
+    layout = Layout({}, {})
+    shared: dict[Term, Term] = {}
+    place, filed = Place("", -1, ""), list[Term]()
+    query = f"SELECT {PLACE_COLUMNS}, article, kind, entity FROM terms ORDER BY article, count DESC, kind, entity"  # noqa: S608 - a constant
+    for day, sequence, story_id, kind, entity in archive.select(query):
+        if story_id != place.id:
+            layout.terms[place.id] = tuple(filed)
+            place = Place(day, sequence, story_id)
+            filed.clear()
+        term = shared.setdefault((kind, entity), (kind, entity))
+        filed.append(term)
+        layout.rows.setdefault(term, []).append(place)
+    layout.terms[place.id] = tuple(filed)
+    for row in layout.rows.values():
+        row.sort()
+    return layout
