@@ -10,7 +10,7 @@ from digest.gazetteer.redirects import Redirects
 from digest.model import Asset, Page
 from digest.store.archive import Archive
 from digest.store.ledger import Ledger
-from digest.store.lookups import entry, story
+from digest.store.lookups import Texts, entry
 from digest.store.related import related
 from digest.store.retractions import reasons
 from digest.store.same_story_lookups import same_story_of
@@ -26,7 +26,7 @@ from digest.write.listed import Listed
 from digest.write.meta import with_meta
 from digest.write.moved import moved_pages
 from digest.write.neighbours import country_neighbours
-from digest.write.open_data import data_file, data_overview
+from digest.write.open_data import PER_FILE, data_file, data_overview
 from digest.write.periods import Unit, period_of
 from digest.write.permalinks import SECTIONS
 from digest.write.publication import Publication
@@ -68,6 +68,7 @@ class SiteWriter:
         self._own_pages = own_pages
         self._redirects = redirects
         self._reasons = reasons(archive)
+        self._texts = Texts(archive, PER_FILE)
         self._items = FeedItems(archive, publication)
         self._cards = Listed(archive, publication.words)
         self._kinds: dict[str, Callable[..., Iterable[Written | None]]] = {
@@ -104,7 +105,7 @@ class SiteWriter:
             gone = self._ledger.of(story_id)
             yield tombstone_page(gone, words, self._reasons.get(story_id)) if gone else None
             return
-        linked = story(archive, story_id)
+        linked = self._texts.of(story_id)
         reports = same_story_of(archive, story_id)
         beside = [*elsewhere(archive, known, reports, words), *country_neighbours(archive, known, linked, words)]
         same = {report.id for report in reports}
@@ -143,7 +144,11 @@ class SiteWriter:
         yield self._listed(digest_page(period, self._archive, self._cards, self._publication.words))
 
     def _data(self, month: str, number: str) -> Iterator[Written | None]:
-        yield data_file(_month_of(month), int(number), self._archive, self._publication) if int(number) else None
+        yield (
+            data_file(_month_of(month), int(number), self._archive, self._texts, self._publication)
+            if int(number)
+            else None
+        )
 
     def _sitemap(self, month: str, number: str) -> Iterator[Written | None]:
         yield article_sitemap(_month_of(month), int(number), self._archive, self._publication) if int(number) else None
