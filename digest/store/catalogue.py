@@ -103,18 +103,17 @@ def _missing(known: dict[str, Any], ids: Sequence[str]) -> Iterator[tuple[str, S
         yield f"({','.join('?' * len(some))})", some
 
 
-def beside(archive: Archive, term: Term, mark: Mark, limit: int, *, back: bool) -> Sequence[Place]:
-    """Return the articles next to a place in the row of a term, the nearest first.
+def beside(archive: Archive, term: Term, mark: Mark, back: int, ahead: int) -> tuple[list[Place], list[Place]]:
+    """Return the articles next to a place in the row of a term: so many before it and behind it, the nearest first.
 
     Those without a date come before all others, in the order of the ledger.
     """
-    laid_out = _catalogue(archive).layout
-    if laid_out:
-        return laid_out.beside(term, mark, limit, back=back)
-    return _asked_beside(archive, term, mark, limit, back=back)
+    if laid_out := layout(archive):
+        return laid_out.beside(term, mark, back, ahead)
+    return _asked_beside(archive, term, mark, back, back=True), _asked_beside(archive, term, mark, ahead, back=False)
 
 
-def _asked_beside(archive: Archive, term: Term, mark: Mark, limit: int, *, back: bool) -> Sequence[Place]:
+def _asked_beside(archive: Archive, term: Term, mark: Mark, limit: int, *, back: bool) -> list[Place]:
     published, sequence = mark
     side, order = ("<", "DESC") if back else (">", "ASC")
     where, values = "published IS NULL AND sequence", (sequence,)

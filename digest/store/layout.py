@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import dataclasses
 from bisect import bisect_left
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from digest.store.archive import Archive
@@ -40,14 +39,12 @@ class Layout:
     terms: dict[str, tuple[Term, ...]]
     """Id → terms, those that an article names most first."""
 
-    def beside(self, term: Term, mark: Mark, limit: int, *, back: bool) -> Sequence[Place]:
-        """Return the articles next to a place in a row, the nearest first."""
-        row, day, sequence = self.rows.get(term, []), mark[0] or "", mark[1]
-        if back:
-            end = bisect_left(row, (day, sequence))
-            return row[max(0, end - limit) : end][::-1]
-        start = bisect_left(row, (day, sequence + 1))
-        return row[start : start + limit]
+    def beside(self, term: Term, mark: Mark, back: int, ahead: int) -> tuple[list[Place], list[Place]]:
+        """Return the articles before and behind a place in a row, the nearest first."""
+        row = self.rows.get(term, [])
+        end = bisect_left(row, (mark[0] or "", mark[1]))
+        start = end + 1 if end < len(row) and row[end].sequence == mark[1] else end
+        return row[max(0, end - back) : end][::-1], row[start : start + ahead]
 
     def shelf(self, term: Term, *, dated: bool) -> tuple[list[Place], int, int]:
         """Return the row of a term, and where those of its articles begin and end that have a date, or have none."""

@@ -9,9 +9,8 @@ have it in reach (`in_reach`).
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from digest.store.archive import Archive
 from digest.store.catalogue import beside, some_entries, terms_of
@@ -29,28 +28,34 @@ _LONGEST_GAP = 400
 
 def related(archive: Archive, entry: Entry, limit: int) -> list[tuple[Entry, tuple[str, ...]]]:
     """Return the articles that share most with one, and what they share; rare terms weigh more."""
+    rows = list(_rows_around(archive, entry))
+    times = Counter([place.id for _, _, near in rows for place in near])
+    shared: dict[str, list[str]] = {story_id: [] for story_id, count in times.items() if count >= _SHARED}
+    scores = dict.fromkeys(shared, 0)
+    places: dict[str, Place] = {}
+    for entity, weight, near in rows:
+        for place in near:
+            if (story_id := place.id) in shared:  # few are: all others were left out by counting
+                scores[story_id] += weight
+                shared[story_id].append(entity)
+                places[story_id] = place
+    ranked = sorted(shared, key=lambda story_id: (scores[story_id], places[story_id]), reverse=True)
+    return [(other, tuple(sorted(shared[other.id]))) for other in some_entries(archive, ranked[:limit])]
+
+
+def _rows_around(archive: Archive, entry: Entry) -> Iterator[tuple[str, int, list[Place]]]:
+    """Yield the terms that are looked along, each with its weight and the articles that stand near one in its row."""
     mark = entry.mark
     (filed,) = terms_of(archive, [entry.id])
-    rows: list[tuple[str, int, list[Place]]] = []
     for term in [term for term in filed if term[0] != "outlet"][:_TERMS]:
-        back = beside(archive, term, mark, _BACK, back=True)
-        rows.append((term[1], _rarity(mark, back), [*back, *beside(archive, term, mark, _AHEAD, back=False)]))
-    times = Counter(itertools.chain.from_iterable(near for _, _, near in rows))
-    scores = {place: 0 for place, count in times.items() if count >= _SHARED}  # few of them: all else is left out early
-    shared: dict[str, list[str]] = {place.id: [] for place in scores}
-    for entity, weight, near in rows:
-        for place in scores.keys() & near:
-            scores[place] += weight
-            shared[place.id].append(entity)
-    ranked = sorted(scores, key=lambda place: (scores[place], place), reverse=True)
-    others = some_entries(archive, [place.id for place in ranked[:limit]])
-    return [(other, tuple(sorted(shared[other.id]))) for other in others]
+        back, ahead = beside(archive, term, mark, _BACK, _AHEAD)
+        yield term[1], _rarity(mark, back), back + ahead
 
 
 def in_reach(archive: Archive, term: tuple[str, str], mark: Mark) -> set[str]:
     """Return the articles whose related ones may change when one at a place of a term's row changes."""
-    ahead = beside(archive, term, mark, _BACK, back=False)
-    return {found.id for found in (*ahead, *beside(archive, term, mark, _AHEAD, back=True))}
+    back, ahead = beside(archive, term, mark, _AHEAD, _BACK)
+    return {found.id for found in (*back, *ahead)}
 
 
 def _rarity(mark: Mark, back: Sequence[Place]) -> int:

@@ -27,11 +27,14 @@ class Listed:
 
     def cards(self, articles: Sequence[Place | Entry]) -> list[bytes]:
         """Return the cards of articles, in their order."""
-        self._make([article.id for article in articles if article.sequence not in self._made])
+        missing = [article.id for article in articles if article.sequence not in self._made]
+        self.make(some_entries(self._archive, missing))
         return [self._made[article.sequence] for article in articles]
 
-    def _make(self, ids: Sequence[str]) -> None:
-        for entry, terms in zip(some_entries(self._archive, ids), terms_of(self._archive, ids), strict=True):
+    def make(self, entries: Sequence[Entry]) -> None:
+        """Make the cards of articles that have none yet."""
+        filed = terms_of(self._archive, [entry.id for entry in entries])
+        for entry, terms in zip(entries, filed, strict=True):
             self._made.keep(entry.sequence, card_with_chips(entry, terms, self._words).encode())
 
 

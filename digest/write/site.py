@@ -52,6 +52,8 @@ class SiteWriter:
         publication: Publication,
         own_pages: Iterable[str],
         redirects: Redirects,
+        *,
+        everything: bool = False,
     ) -> None:
         """Take what units are written from.
 
@@ -61,12 +63,15 @@ class SiteWriter:
             publication: the site.
             own_pages: paths of the hand-written pages.
             redirects: which ids entities had before.
+            everything: whether all units will be asked for. What lists and feeds show of an article is made with its
+                page then, while its text is at hand.
         """
         self._archive = archive
         self._ledger = ledger
         self._publication = publication
         self._own_pages = own_pages
         self._redirects = redirects
+        self._everything = everything
         self._reasons = reasons(archive)
         self._texts = Texts(archive, PER_FILE)
         self._items = FeedItems(archive, publication)
@@ -106,6 +111,9 @@ class SiteWriter:
             yield tombstone_page(gone, words, self._reasons.get(story_id)) if gone else None
             return
         linked = self._texts.of(story_id)
+        if self._everything:
+            self._cards.make([known])
+            self._items.keep(known, linked)
         reports = same_story_of(archive, story_id)
         beside = [*elsewhere(archive, known, reports, words), *country_neighbours(archive, known, linked, words)]
         same = {report.id for report in reports}

@@ -25,12 +25,17 @@ class Wording:
         self.pack = pack
         self._entities = entities
         self._names: dict[str, str] = {}
+        self._plain: dict[str, str] = {}
         western = pack.language.digits == "western"
         self._digits = None if western else str.maketrans("0123456789", _DIGITS[pack.language.digits])
 
     def __call__(self, key: str, /, **values: object) -> str:
         """Return a piece of wording, filled in."""
-        return self.pack.text(key, **values)
+        if values:
+            return self.pack.text(key, **values)
+        if key not in self._plain:
+            self._plain[key] = self.pack.text(key)
+        return self._plain[key]
 
     def number(self, number: int) -> str:
         """Return a number in the digits of the site."""
