@@ -34,6 +34,8 @@ class Archive:
         self._path = path
         self.folder = path.parent
         """Where other caches may lie beside it."""
+        self.catalogue: object = None
+        """What `store.catalogue` remembers of it."""
         path.parent.mkdir(parents=True, exist_ok=True)
         existed = path.exists()
         try:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import functools
 import itertools
-import weakref
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -32,19 +31,16 @@ class _Catalogue:
         self.layout: Layout | None = None
 
 
-_kept: weakref.WeakKeyDictionary[Archive, _Catalogue] = weakref.WeakKeyDictionary()
-
-
 def _catalogue(archive: Archive) -> _Catalogue:
-    known = _kept.get(archive)
-    if known is None or known.state != len(archive.changes):
-        known = _kept[archive] = _Catalogue(len(archive.changes))
+    known = archive.catalogue
+    if not isinstance(known, _Catalogue) or known.state != len(archive.changes):
+        known = archive.catalogue = _Catalogue(len(archive.changes))
     return known
 
 
 def forget(archive: Archive) -> None:
     """Forget all that is remembered of a store, when nobody will ask for a while."""
-    _kept.pop(archive, None)
+    archive.catalogue = None
 
 
 def lay_out(archive: Archive) -> None:

@@ -38,6 +38,8 @@ class Layout:
     rows: dict[Term, list[Place]]
     terms: dict[str, tuple[Term, ...]]
     """Id → terms, those that an article names most first."""
+    retold: frozenset[str]
+    """Articles whose story another one tells as well."""
 
     def beside(self, term: Term, mark: Mark, back: int, ahead: int) -> tuple[list[Place], list[Place]]:
         """Return the articles before and behind a place in a row, the nearest first."""
@@ -55,7 +57,8 @@ class Layout:
 
 def layout_of(archive: Archive) -> Layout:
     """Read all rows, in one pass over the store."""
-    layout = Layout({}, {})
+    retold = archive.select("SELECT DISTINCT article FROM same_stories")
+    layout = Layout({}, {}, frozenset(article for (article,) in retold))
     shared: dict[Term, Term] = {}
     place, filed = Place("", -1, ""), list[Term]()
     query = f"SELECT {PLACE_COLUMNS}, article, kind, entity FROM terms ORDER BY article, count DESC, kind, entity"  # noqa: S608 - a constant

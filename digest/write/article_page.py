@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from digest.link.terms import filed_as, named_countries
@@ -86,25 +86,21 @@ def _excerpt(linked: LinkedStory, words: Wording) -> list[Markdown]:
 
 
 def _text(linked: LinkedStory, targets: _Targets, words: Wording) -> list[Markdown]:
-    parts: list[Markdown] = []
-    passages: dict[int, list[Passage]] = {}
-    for passage in linked.story.passages():
-        if passage.block is not None:
-            passages.setdefault(passage.block, []).append(passage)
-    for number, block in enumerate(linked.story.blocks):
-        parts.append(_block(block, passages[number], targets, words))
-    return parts
+    passages = (passage for passage in linked.story.passages() if passage.block is not None)
+    return [_block(block, passages, targets, words) for block in linked.story.blocks]
 
 
-def _block(block: Block, passages: Sequence[Passage], targets: _Targets, words: Wording) -> Markdown:
+def _block(block: Block, passages: Iterator[Passage], targets: _Targets, words: Wording) -> Markdown:
+    """Return a block, whose passages come next: its own, and that of its credit if it has one."""
+    passage, credited = next(passages), next(passages) if block.credit else None
     if block.kind is BlockKind.HEADING:  # no links: a heading is a landmark, and its id is made of its text
         return heading(2, escape(block.text))
-    text = targets.linked(passages[0])
+    text = targets.linked(passage)
     if block.kind is BlockKind.PARAGRAPH:
         return text
-    if block.credit is None:
+    if credited is None:
         return classed(text, "dg-caption")
-    credit = targets.linked(passages[1])
+    credit = targets.linked(credited)
     return classed(Markdown(f"{text} — {escape(words('credit'))}: {credit}"), "dg-caption")
 
 

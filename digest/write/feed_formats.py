@@ -92,11 +92,16 @@ def rss_item(item: FeedItem) -> bytes:
         parts.append(tag("dc:creator", creator))
     if item.original:
         parts.append(tag("dc:source", item.original))
-    parts += [tag("category", name) for name in item.tags]
+    parts += map(_category, item.tags)
     parts.append(tag("description", item.summary))
     if item.text:
         parts.append(tag("content:encoded", item.text))
     return nest("item", parts).encode()
+
+
+@functools.lru_cache(5000)
+def _category(name: str) -> Xml:
+    return tag("category", name)
 
 
 @functools.lru_cache

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
-from collections.abc import Iterable
+import gc
+from collections.abc import Iterable, Iterator
 
 from digest.model import Asset, Page
 from digest.store.archive import Archive
@@ -37,6 +39,19 @@ class Order:
     """Whether the store does not know what an earlier run left in the docs folder, so that every file is looked at."""
 
 
+@contextlib.contextmanager
+def _without_gc() -> Iterator[None]:
+    """Print without the cyclic collector: there are no cycles, and it would look at all that is remembered again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+@_without_gc()
 def print_units(
     archive: Archive, ledger: Ledger, writer: SiteWriter, tree: PageTree, artist: Artist, order: Order
 ) -> Printed:
