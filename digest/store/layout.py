@@ -43,9 +43,9 @@ class Layout:
 
     def beside(self, term: Term, mark: Mark, back: int, ahead: int) -> tuple[list[Place], list[Place]]:
         """Return the articles before and behind a place in a row, the nearest first."""
-        row = self.rows.get(term, [])
-        end = bisect_left(row, (mark[0] or "", mark[1]))
-        start = end + 1 if end < len(row) and row[end].sequence == mark[1] else end
+        row, own = self.rows.get(term, []), (mark[0] or "", mark[1])
+        end = bisect_left(row, own)
+        start = end + 1 if end < len(row) and row[end][:2] == own else end
         return row[max(0, end - back) : end][::-1], row[start : start + ahead]
 
     def shelf(self, term: Term, *, dated: bool) -> tuple[list[Place], int, int]:
