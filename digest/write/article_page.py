@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from digest.link.terms import filed_as, named_countries
-from digest.model import Basis, Block, BlockKind, Entity, EntityKind, LinkedStory, Mention, Page, Passage, Term
+from digest.model import Basis, Block, BlockKind, Entity, EntityKind, LinkedStory, Page, Passage, Term
 from digest.store.archive import Entry, outlet_id
 from digest.write.chips import term_chip
 from digest.write.entries import BESIDE, dated
@@ -113,8 +113,10 @@ class _Targets:
         self._starts = [mention.span[0] for mention in linked.mentions]
         self._countries = named_countries(linked.mentions, entities)
         self._filed = {(term.kind, term.entity) for term in linked.terms}
+        self._met: set[str] = set()
+        """Entities that were named above: they are linked there, or have no page."""
         self._done: set[str] = set()
-        self._pages: dict[str, str | None] = {}
+        """Pages that are linked above; a place and its country may have the same."""
 
     def linked(self, passage: Passage) -> Markdown:
         """Return the text of `passage` as Markdown, with links."""
@@ -123,7 +125,11 @@ class _Targets:
         position = 0
         within = slice(bisect_left(self._starts, passage.start), bisect_left(self._starts, end))
         for mention in self._mentions[within]:
-            if (target := self._target(mention)) is None:
+            if mention.entity in self._met:
+                continue
+            self._met.add(mention.entity)
+            target = self._page(mention.entity)
+            if target is None or target in self._done:
                 continue
             first, last = mention.span[0] - passage.start, mention.span[1] - passage.start
             self._done.add(target)
@@ -133,15 +139,8 @@ class _Targets:
         parts.append(_inner(passage.text[position:]))
         return Markdown("".join(parts))
 
-    def _target(self, mention: Mention) -> str | None:
-        """Return the page that `mention` links to; None when there is none, or it has been linked above."""
-        entity = mention.entity
-        if entity not in self._pages:
-            self._pages[entity] = self._page(entity)
-        target = self._pages[entity]
-        return None if target in self._done else target
-
     def _page(self, named: str) -> str | None:
+        """Return the page that a mention of an entity links to; None when the article is filed under no such one."""
         for entity in filed_as(self._entities[named], self._countries):
             kind = self._entities[entity].kind
             if (kind, entity) in self._filed:

@@ -150,12 +150,17 @@ def classed(block: Markdown, *names: str) -> Markdown:
     """Return a paragraph with CSS classes (`attr_list`); nothing for an empty one, whose classes would show as text."""
     if not block:
         return block
-    return Markdown(f"{block}\n{{: {' '.join(f'.{name}' for name in names)} }}")
+    return Markdown(f"{block}\n{_attributes(names)}")
 
 
 def inline_classed(block: Markdown, *names: str) -> Markdown:
     """Return a link or emphasis with CSS classes (`attr_list`)."""
-    return Markdown(f"{block}{{: {' '.join(f'.{name}' for name in names)} }}")
+    return Markdown(f"{block}{_attributes(names)}")
+
+
+@functools.lru_cache
+def _attributes(names: tuple[str, ...]) -> str:
+    return f"{{: {' '.join(f'.{name}' for name in names)} }}"
 
 
 def chip(label: Markdown, target: str) -> Markdown:
@@ -191,6 +196,7 @@ def join(separator: str, parts: Iterable[Markdown]) -> Markdown:
     return Markdown(escape_separator(separator).join(parts))
 
 
+@functools.lru_cache
 def escape_separator(separator: str) -> str:
     """Escape a separator but keep the spaces at its ends."""
     return _inline(separator)
