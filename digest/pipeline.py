@@ -215,7 +215,7 @@ def _print(
     from digest.write.site import SiteWriter  # noqa: PLC0415
 
     order = Order(per_page=site.settings.per_page, everything=everything, told=told, afresh=afresh)
-    writer = SiteWriter(archive, ledger, publication, own_pages, redirects)
+    writer = SiteWriter(archive, ledger, publication, own_pages, redirects, everything=everything)
     printed = print_units(archive, ledger, writer, tree, Artist(site.root / ".digest" / "fonts"), order)
     archive.note("writing", epoch)
     archive.note("besides", besides)

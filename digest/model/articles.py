@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+import msgspec
+
 
 class Basis(enum.StrEnum):
     """Where an inferred field comes from, best first."""
@@ -203,9 +205,8 @@ class Story:
         return "\n".join(passage.text for passage in self.passages())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
-    """A piece of the displayed text and where it starts in it."""
+class Passage(msgspec.Struct, frozen=True, kw_only=True):
+    """A piece of the displayed text and where it starts in it; no dataclass, because they are made by the hundred."""
 
     role: str
     """`headline`, `paragraph`, `heading`, `caption`, `source-credit` or `photo-credit`."""

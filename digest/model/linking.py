@@ -66,7 +66,8 @@ class Page:
     path: str
     """Relative to the docs folder, with forward slashes."""
     front_matter: Mapping[str, Any]
-    body: str
+    body: str | bytes
+    """Its Markdown; encoded already, where it was put together from what stands on other pages too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,10 @@ class Archive:
         self.changes: list[Change] = []
         """What was put and removed since the store was opened, in that order."""
         self._path = path
+        self.folder = path.parent
+        """Where other caches may lie beside it."""
+        self.catalogue: object = None
+        """What `store.catalogue` remembers of it."""
         path.parent.mkdir(parents=True, exist_ok=True)
         existed = path.exists()
         try:

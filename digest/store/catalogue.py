@@ -1,27 +1,22 @@
 """What pages ask of the archive again and again: lines of articles, their terms, and what stands next to them in time.
 
-An article is shown on some ten pages. Its line is read from the store once and remembered, as many as `_MOST`; all is
-forgotten when an article comes, changes or goes. A run that writes every page asks for the neighbours in time of every
-article in every row of a term that it stands in: it has those rows laid out in memory first (`lay_out`).
+A line is read from the store once and remembered for the pages of articles near it, as many as `_MOST`; all is
+forgotten when an article comes, changes or goes. A run that writes every page has the rows of all terms laid out in
+memory first (`lay_out`), and asks the store for lines only.
 """
 
 from __future__ import annotations
 
 import functools
 import itertools
-import weakref
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from digest.store.archive import Archive
 from digest.store.entry import ENTRY_COLUMNS, Entry, entry_of
+from digest.store.layout import PLACE_COLUMNS, Layout, Mark, Place, Term, layout_of
 
-Term = tuple[str, str]
-"""Kind and entity."""
-Place = tuple[str, str | None, int]
-"""An article in a row: its id, its day, its place in the ledger."""
-_MOST = 10_000
+_MOST = 4_000
 _MOST_ASKED = 500
 """Articles in one question."""
 
@@ -33,22 +28,29 @@ class _Catalogue:
         self.state = state
         self.entries: dict[str, Entry] = {}
         self.terms: dict[str, tuple[Term, ...]] = {}
-        self.rows: dict[Term, list[Place]] | None = None
-
-
-_kept: weakref.WeakKeyDictionary[Archive, _Catalogue] = weakref.WeakKeyDictionary()
+        self.layout: Layout | None = None
 
 
 def _catalogue(archive: Archive) -> _Catalogue:
-    known = _kept.get(archive)
-    if known is None or known.state != len(archive.changes):
-        known = _kept[archive] = _Catalogue(len(archive.changes))
+    known = archive.catalogue
+    if not isinstance(known, _Catalogue) or known.state != len(archive.changes):
+        known = archive.catalogue = _Catalogue(len(archive.changes))
     return known
 
 
 def forget(archive: Archive) -> None:
     """Forget all that is remembered of a store, when nobody will ask for a while."""
-    _kept.pop(archive, None)
+    archive.catalogue = None
+
+
+def lay_out(archive: Archive) -> None:
+    """Lay out the rows of all terms, for a run that writes every page."""
+    _catalogue(archive).layout = layout_of(archive)
+
+
+def layout(archive: Archive) -> Layout | None:
+    """Return the rows of all terms, if they are laid out."""
+    return _catalogue(archive).layout
 
 
 def some_entries(archive: Archive, ids: Sequence[str]) -> list[Entry]:
@@ -62,7 +64,10 @@ def some_entries(archive: Archive, ids: Sequence[str]) -> list[Entry]:
 
 def terms_of(archive: Archive, ids: Sequence[str]) -> list[tuple[Term, ...]]:
     """Return what articles are filed under, the terms that each names most first; its outlet is one of them."""
-    known = _catalogue(archive).terms
+    catalogue = _catalogue(archive)
+    if catalogue.layout:
+        return [catalogue.layout.terms.get(story_id, ()) for story_id in ids]
+    known = catalogue.terms
     query = "SELECT article, kind, entity FROM terms WHERE article IN "
     for marks, some in _missing(known, ids):
         found: dict[str, list[Term]] = {story_id: [] for story_id in some}
@@ -74,7 +79,7 @@ def terms_of(archive: Archive, ids: Sequence[str]) -> list[tuple[Term, ...]]:
     return [known[story_id] for story_id in ids]
 
 
-@functools.lru_cache(_MOST)
+@functools.lru_cache(10_000)
 def _term(kind: str, entity: str) -> Term:
     """Return a term, the same object for all articles."""
     return kind, entity
@@ -94,52 +99,24 @@ def _missing(known: dict[str, Any], ids: Sequence[str]) -> Iterator[tuple[str, S
         yield f"({','.join('?' * len(some))})", some
 
 
-def lay_out(archive: Archive) -> None:
-    """Lay out the rows of all terms, for a run that writes every page: some forty bytes for each term of an article."""
-    rows: dict[Term, list[Place]] = {}
-    places: dict[str, Place] = {}
-    query = "SELECT kind, entity, article, published, sequence FROM terms ORDER BY kind, entity, published, sequence"
-    term, row = ("", ""), list[Place]()
-    for kind, entity, story_id, published, sequence in archive.select(query):
-        if (kind, entity) != term:
-            term = kind, entity
-            row = rows[term] = []
-        if (place := places.get(story_id)) is None:
-            place = places[story_id] = story_id, published, sequence
-        row.append(place)
-    _catalogue(archive).rows = rows
-
-
-def beside(archive: Archive, term: Term, mark: tuple[str | None, int], limit: int, *, back: bool) -> Sequence[Place]:
-    """Return the articles next to a place in the row of a term, the nearest first.
+def beside(archive: Archive, term: Term, mark: Mark, back: int, ahead: int) -> tuple[list[Place], list[Place]]:
+    """Return the articles next to a place in the row of a term: so many before it and behind it, the nearest first.
 
     Those without a date come before all others, in the order of the ledger.
     """
-    rows = _catalogue(archive).rows
-    if rows is None:
-        return _asked_beside(archive, term, mark, limit, back=back)
-    row, place = rows.get(term, []), (mark[0] or "", mark[1])
-    if back:
-        end = bisect_left(row, place, key=_in_time)
-        return row[max(0, end - limit) : end][::-1]
-    start = bisect_right(row, place, key=_in_time)
-    return row[start : start + limit]
+    if laid_out := layout(archive):
+        return laid_out.beside(term, mark, back, ahead)
+    return _asked_beside(archive, term, mark, back, back=True), _asked_beside(archive, term, mark, ahead, back=False)
 
 
-def _in_time(place: Place) -> tuple[str, int]:
-    return place[1] or "", place[2]
-
-
-def _asked_beside(
-    archive: Archive, term: Term, mark: tuple[str | None, int], limit: int, *, back: bool
-) -> Sequence[Place]:
+def _asked_beside(archive: Archive, term: Term, mark: Mark, limit: int, *, back: bool) -> list[Place]:
     published, sequence = mark
     side, order = ("<", "DESC") if back else (">", "ASC")
     where, values = "published IS NULL AND sequence", (sequence,)
     found: list[Place] = []
     if published is not None:
         where, values = "published IS NOT NULL AND (published, sequence)", (published, sequence)  # type: ignore[assignment]
-    row = "SELECT article, published, sequence FROM terms WHERE kind = ? AND entity = ? AND "
+    row = f"SELECT {PLACE_COLUMNS}, article FROM terms WHERE kind = ? AND entity = ? AND "  # noqa: S608 - a constant
     marks = "?" if published is None else "(?, ?)"
     end = f" ORDER BY published {order}, sequence {order} LIMIT ?"
     found += _places(archive, f"{row}{where} {side} {marks}{end}", (*term, *values, limit))
@@ -150,4 +127,4 @@ def _asked_beside(
 
 
 def _places(archive: Archive, query: str, values: tuple[object, ...]) -> list[Place]:
-    return [(row[0], row[1], row[2]) for row in archive.select(query, values)]
+    return list(map(Place._make, archive.select(query, values)))

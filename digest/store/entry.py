@@ -35,6 +35,11 @@ class Entry:
         return hash(self.id)
 
     @property
+    def day(self) -> str:
+        """Its day (ISO 8601); empty when it is not known."""
+        return self.published.isoformat() if self.published else ""
+
+    @property
     def mark(self) -> tuple[str | None, int]:
         """Where it stands in time: its day, and its place in the ledger."""
         return (self.published.isoformat() if self.published else None, self.sequence)

@@ -58,7 +58,7 @@ def replace_file(path: str | Path, content: bytes) -> None:
         handle = os.open(beside, _NEW, 0o644)
     try:
         try:
-            _write_all(handle, content)
+            write_all(handle, content)
         finally:
             os.close(handle)
         os.replace(beside, path)  # noqa: PTH105 - the name is not a Path
@@ -74,7 +74,7 @@ def write_new(path: str, content: bytes) -> None:
     """
     handle = os.open(path, _OVER, 0o666)  # the umask says who else may write: a web root may be a group's
     try:
-        _write_all(handle, content)
+        write_all(handle, content)
     finally:
         os.close(handle)
 
@@ -93,7 +93,7 @@ def make_folder(folder: str) -> bool:
     return True
 
 
-def _write_all(handle: int, content: bytes) -> None:
+def write_all(handle: int, content: bytes) -> None:
     """Write to an open file; the system may take less than all at once."""
     written = os.write(handle, content)
     while written < len(content):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import msgspec
 
@@ -11,7 +11,6 @@ from digest.store.archive import Archive
 from digest.store.catalogue import some_entries
 from digest.store.entry import ENTRY_COLUMNS, Entry, entry_of
 from digest.store.seal import story_of, unseal
-from digest.store.shelves import term_shelf
 
 
 class _Source(msgspec.Struct, frozen=True):
@@ -44,6 +43,24 @@ def story(archive: Archive, story_id: str) -> LinkedStory:
     return story_of(row[0])
 
 
+class Texts:
+    """Articles with their texts; the last ones are remembered, for whatever else is written of them."""
+
+    def __init__(self, archive: Archive, most: int) -> None:
+        """Take the store, and how many are remembered: one takes some fifty kilobytes."""
+        self._archive = archive
+        self._most = most
+        self._known: dict[str, LinkedStory] = {}
+
+    def of(self, story_id: str) -> LinkedStory:
+        """Return one article."""
+        if story_id not in self._known:
+            if len(self._known) >= self._most:
+                del self._known[next(iter(self._known))]
+            self._known[story_id] = story(self._archive, story_id)
+        return self._known[story_id]
+
+
 def outline(archive: Archive, story_id: str) -> Outline:
     """Return what feeds say of an article."""
     (row,) = archive.select("SELECT payload FROM articles WHERE id = ?", (story_id,))
@@ -61,28 +78,14 @@ def entries(archive: Archive) -> Iterator[Entry]:
         yield entry_of(row)
 
 
-def newest(archive: Archive, term: tuple[str, str] | None, limit: int, *, dated: bool) -> list[Entry]:
-    """Return the newest articles of a term, or of all, newest first; dated ones, or those without a date.
+def newest(archive: Archive, limit: int, *, dated: bool) -> list[Entry]:
+    """Return the newest articles, newest first: `limit` of those with a date, or of those without.
 
     Those without a date come in the order of their first publication here: it is all that is known of them.
-
-    Args:
-        archive: the store.
-        term: kind and entity; None asks for the whole archive.
-        limit: how many at most.
-        dated: which of the two.
     """
-    if term:
-        return term_shelf(*term, dated=dated).newest(archive, limit)
     where = f"a.published IS {'NOT ' if dated else ''}NULL"
     query = f"SELECT {ENTRY_COLUMNS} FROM articles a WHERE {where} ORDER BY a.published DESC, a.sequence DESC LIMIT ?"  # noqa: S608 - constants
     return [entry_of(row) for row in archive.select(query, (limit,))]
-
-
-def stories(archive: Archive, entries: Iterable[Entry]) -> Iterator[tuple[Entry, LinkedStory]]:
-    """Yield articles with their texts."""
-    for entry in entries:
-        yield entry, story(archive, entry.id)
 
 
 def term_days(archive: Archive, kind: str) -> list[tuple[str, int, str | None]]:

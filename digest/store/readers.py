@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from digest.store.archive import Archive
 from digest.store.catalogue import beside, some_entries, terms_of
 from digest.store.entry import Entry
-from digest.store.shelves import Mark
+from digest.store.layout import Mark
 
 NEWEST_OF_A_TERM = 100
 """Articles of a term in which its neighbours are looked for."""
@@ -34,12 +34,11 @@ def chips_of(terms: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def around(archive: Archive, mark: Mark, kind: str, entity: str) -> tuple[Entry | None, Entry | None]:
     """Return the articles of a term before and after a place; those without a date are a row of their own."""
-    found: list[Entry | None] = []
-    for back in (True, False):
-        place = next(iter(beside(archive, (kind, entity), mark, 1, back=back)), None)
-        there = place and (place[1] is None) == (mark[0] is None)
-        found.append(some_entries(archive, [place[0]])[0] if place and there else None)
-    return found[0], found[1]
+    back, ahead = beside(archive, (kind, entity), mark, 1, 1)
+    ids = [place.id for place in back + ahead if bool(place.day) == (mark[0] is not None)]
+    found = {entry.id: entry for entry in some_entries(archive, ids)}
+    before, after = (found.get(side[0].id) if side else None for side in (back, ahead))
+    return before, after
 
 
 def newest_day(archive: Archive) -> dt.date | None:

@@ -9,12 +9,13 @@ have it in reach (`in_reach`).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from digest.store.archive import Archive
-from digest.store.catalogue import Place, beside, some_entries, terms_of
+from digest.store.catalogue import beside, some_entries, terms_of
 from digest.store.entry import Entry
-from digest.store.shelves import Mark
+from digest.store.layout import Mark, Place
 
 _BACK, _AHEAD = 12, 3
 _TERMS = 8
@@ -27,38 +28,39 @@ _LONGEST_GAP = 400
 
 def related(archive: Archive, entry: Entry, limit: int) -> list[tuple[Entry, tuple[str, ...]]]:
     """Return the articles that share most with one, and what they share; rare terms weigh more."""
-    mark = entry.mark
-    scores: dict[str, int] = {}
-    shared: dict[str, list[str]] = {}
+    rows = list(_rows_around(archive, entry))
+    times = Counter([place.id for _, _, near in rows for place in near])
+    shared: dict[str, list[str]] = {story_id: [] for story_id, count in times.items() if count >= _SHARED}
+    scores = dict.fromkeys(shared, 0)
     places: dict[str, Place] = {}
+    for entity, weight, near in rows:
+        for place in near:
+            if (story_id := place.id) in shared:  # few are: all others were left out by counting
+                scores[story_id] += weight
+                shared[story_id].append(entity)
+                places[story_id] = place
+    ranked = sorted(shared, key=lambda story_id: (scores[story_id], places[story_id]), reverse=True)
+    return [(other, tuple(sorted(shared[other.id]))) for other in some_entries(archive, ranked[:limit])]
+
+
+def _rows_around(archive: Archive, entry: Entry) -> Iterator[tuple[str, int, list[Place]]]:
+    """Yield the terms that are looked along, each with its weight and the articles that stand near one in its row."""
+    mark = entry.mark
     (filed,) = terms_of(archive, [entry.id])
     for term in [term for term in filed if term[0] != "outlet"][:_TERMS]:
-        back = beside(archive, term, mark, _BACK, back=True)
-        weight = _rarity(mark, back)
-        for place in (*back, *beside(archive, term, mark, _AHEAD, back=False)):
-            story_id = place[0]
-            if story_id in scores:
-                scores[story_id] += weight
-                shared[story_id].append(term[1])
-            else:
-                scores[story_id], shared[story_id], places[story_id] = weight, [term[1]], place
-    ranked = sorted(
-        (story_id for story_id, entities in shared.items() if len(entities) >= _SHARED),
-        key=lambda story_id: (scores[story_id], places[story_id][1] or "", places[story_id][2]),
-        reverse=True,
-    )
-    return [(other, tuple(sorted(shared[other.id]))) for other in some_entries(archive, ranked[:limit])]
+        back, ahead = beside(archive, term, mark, _BACK, _AHEAD)
+        yield term[1], _rarity(mark, back), back + ahead
 
 
 def in_reach(archive: Archive, term: tuple[str, str], mark: Mark) -> set[str]:
     """Return the articles whose related ones may change when one at a place of a term's row changes."""
-    ahead = beside(archive, term, mark, _BACK, back=False)
-    return {found[0] for found in (*ahead, *beside(archive, term, mark, _AHEAD, back=True))}
+    back, ahead = beside(archive, term, mark, _AHEAD, _BACK)
+    return {found.id for found in (*back, *ahead)}
 
 
 def _rarity(mark: Mark, back: Sequence[Place]) -> int:
     """Return the mean days between the articles of a term, with one added; a term that is new weighs most."""
-    if mark[0] is None or len(back) < _BACK or back[-1][1] is None:
+    if mark[0] is None or len(back) < _BACK or not back[-1].day:
         return _LONGEST_GAP if len(back) < _BACK else 1
-    days = (dt.date.fromisoformat(mark[0]) - dt.date.fromisoformat(back[-1][1])).days
+    days = (dt.date.fromisoformat(mark[0]) - dt.date.fromisoformat(back[-1].day)).days
     return 1 + min(days // _BACK, _LONGEST_GAP)

@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
 from digest.store.archive import Archive
+from digest.store.catalogue import layout
 from digest.store.entry import ENTRY_COLUMNS, Entry, entry_of
 
 MOST_SHOWN = 10
@@ -29,6 +30,9 @@ def same_story_of(archive: Archive, story_id: str, limit: int = MOST_SHOWN) -> l
 
     They are its neighbours, and not the neighbours of those: no chain of likenesses makes two stories one.
     """
+    laid_out = layout(archive)
+    if laid_out and story_id not in laid_out.retold:
+        return []
     query = (
         f"SELECT {ENTRY_COLUMNS} FROM same_stories s JOIN articles a ON a.id = s.other "  # noqa: S608 - constants
         "JOIN articles own ON own.id = s.article WHERE s.article = ? AND a.outlet IS NOT coalesce(own.outlet, '') "

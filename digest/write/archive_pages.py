@@ -9,9 +9,21 @@ from digest.model import Page
 from digest.store.archive import Archive
 from digest.store.readers import days
 from digest.store.shelves import month_shelf
-from digest.write.chips import cards
 from digest.write.entries import listing, newest, with_count
-from digest.write.markdown import Markdown, blocks, bullets, chip, classed, escape, heading, join, link, strong
+from digest.write.listed import Listed
+from digest.write.markdown import (
+    Markdown,
+    blocks,
+    bullets,
+    chip,
+    classed,
+    encoded_blocks,
+    escape,
+    heading,
+    join,
+    link,
+    strong,
+)
 from digest.write.pagination import Sheet, open_sheet, sealed_sheet
 from digest.write.periods import UNITS, period_of
 from digest.write.permalinks import month_path, year_path
@@ -32,19 +44,22 @@ def year_page(year: str, archive: Archive, words: Wording) -> Page | None:
     return _year_page(year, months, words, newest(month_shelf(months[0][0]).newest(archive, 1)))
 
 
-def month_page(month: str | None, number: int | None, archive: Archive, words: Wording, per_page: int) -> Page | None:
+def month_page(
+    month: str | None, number: int | None, archive: Archive, listed: Listed, words: Wording, per_page: int
+) -> Page | None:
     """Return a page of a month, or of the articles without a date; None when nothing stands on it.
 
     Args:
         month: `2021-12`; None for the articles without a date.
         number: that of a sealed page; None for the open one.
         archive: the store.
+        listed: its articles as lists show them.
         words: the site's wording.
         per_page: articles on a page.
     """
     shelf = month_shelf(month)
     sheet = open_sheet(archive, shelf, per_page) if number is None else sealed_sheet(archive, shelf, number, per_page)
-    return _month_page(month, sheet, archive, words) if sheet and sheet.items else None
+    return _month_page(month, sheet, listed, words) if sheet and sheet.items else None
 
 
 def _years_page(months: list[tuple[str, int]], dated: list[tuple[dt.date, int]], undated: int, words: Wording) -> Page:
@@ -78,11 +93,11 @@ def _year_page(year: str, months: list[tuple[str, int]], words: Wording, updated
     return listing(path=path, kind="archive", title=title, body=body, updated=updated)
 
 
-def _month_page(month: str | None, sheet: Sheet, archive: Archive, words: Wording) -> Page:
+def _month_page(month: str | None, sheet: Sheet, listed: Listed, words: Wording) -> Page:
     name = words("undated") if month is None else words.month(month)
     title = name if sheet.number is None else f"{name} — {words('page', number=words.number(sheet.number))}"
-    parts = [heading(1, escape(title)), _digest_of(month, words)]
-    parts += [heading(2, escape(words("articles"))), *cards(archive, sheet.items, words)]
+    parts: list[Markdown | bytes] = [heading(1, escape(title)), _digest_of(month, words)]
+    parts += [heading(2, escape(words("articles"))), *listed.cards(sheet.items)]
     around = []
     if sheet.number is not None:
         around.append(link(escape(words("newer")), month_path(month, sheet.newer)))
@@ -91,7 +106,7 @@ def _month_page(month: str | None, sheet: Sheet, archive: Archive, words: Wordin
     if around:
         parts.append(classed(join(" · ", around), "dg-pages"))
     path = month_path(month, sheet.number)
-    return listing(path=path, kind="archive", title=title, body=blocks(parts), updated=newest(sheet.items))
+    return listing(path=path, kind="archive", title=title, body=encoded_blocks(parts), updated=newest(sheet.items))
 
 
 def _counted(name: str, target: str, count: int, words: Wording) -> Markdown:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from digest.link.terms import filed_as, named_countries
-from digest.model import Basis, Block, BlockKind, Entity, EntityKind, LinkedStory, Mention, Page, Passage, Term
+from digest.model import Basis, Block, BlockKind, Entity, EntityKind, LinkedStory, Page, Passage, Term
 from digest.store.archive import Entry, outlet_id
 from digest.write.chips import term_chip
 from digest.write.entries import BESIDE, dated
@@ -86,25 +86,21 @@ def _excerpt(linked: LinkedStory, words: Wording) -> list[Markdown]:
 
 
 def _text(linked: LinkedStory, targets: _Targets, words: Wording) -> list[Markdown]:
-    parts: list[Markdown] = []
-    passages: dict[int, list[Passage]] = {}
-    for passage in linked.story.passages():
-        if passage.block is not None:
-            passages.setdefault(passage.block, []).append(passage)
-    for number, block in enumerate(linked.story.blocks):
-        parts.append(_block(block, passages[number], targets, words))
-    return parts
+    passages = (passage for passage in linked.story.passages() if passage.block is not None)
+    return [_block(block, passages, targets, words) for block in linked.story.blocks]
 
 
-def _block(block: Block, passages: Sequence[Passage], targets: _Targets, words: Wording) -> Markdown:
+def _block(block: Block, passages: Iterator[Passage], targets: _Targets, words: Wording) -> Markdown:
+    """Return a block, whose passages come next: its own, and that of its credit if it has one."""
+    passage, credited = next(passages), next(passages) if block.credit else None
     if block.kind is BlockKind.HEADING:  # no links: a heading is a landmark, and its id is made of its text
         return heading(2, escape(block.text))
-    text = targets.linked(passages[0])
+    text = targets.linked(passage)
     if block.kind is BlockKind.PARAGRAPH:
         return text
-    if block.credit is None:
+    if credited is None:
         return classed(text, "dg-caption")
-    credit = targets.linked(passages[1])
+    credit = targets.linked(credited)
     return classed(Markdown(f"{text} — {escape(words('credit'))}: {credit}"), "dg-caption")
 
 
@@ -117,8 +113,10 @@ class _Targets:
         self._starts = [mention.span[0] for mention in linked.mentions]
         self._countries = named_countries(linked.mentions, entities)
         self._filed = {(term.kind, term.entity) for term in linked.terms}
+        self._met: set[str] = set()
+        """Entities that were named above: they are linked there, or have no page."""
         self._done: set[str] = set()
-        self._pages: dict[str, str | None] = {}
+        """Pages that are linked above; a place and its country may have the same."""
 
     def linked(self, passage: Passage) -> Markdown:
         """Return the text of `passage` as Markdown, with links."""
@@ -127,7 +125,11 @@ class _Targets:
         position = 0
         within = slice(bisect_left(self._starts, passage.start), bisect_left(self._starts, end))
         for mention in self._mentions[within]:
-            if (target := self._target(mention)) is None:
+            if mention.entity in self._met:
+                continue
+            self._met.add(mention.entity)
+            target = self._page(mention.entity)
+            if target is None or target in self._done:
                 continue
             first, last = mention.span[0] - passage.start, mention.span[1] - passage.start
             self._done.add(target)
@@ -137,15 +139,8 @@ class _Targets:
         parts.append(_inner(passage.text[position:]))
         return Markdown("".join(parts))
 
-    def _target(self, mention: Mention) -> str | None:
-        """Return the page that `mention` links to; None when there is none, or it has been linked above."""
-        entity = mention.entity
-        if entity not in self._pages:
-            self._pages[entity] = self._page(entity)
-        target = self._pages[entity]
-        return None if target in self._done else target
-
     def _page(self, named: str) -> str | None:
+        """Return the page that a mention of an entity links to; None when the article is filed under no such one."""
         for entity in filed_as(self._entities[named], self._countries):
             kind = self._entities[entity].kind
             if (kind, entity) in self._filed:

@@ -5,15 +5,11 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Mapping, Sequence
 
-from digest.store.archive import Archive, Entry
-from digest.store.catalogue import terms_of
-from digest.store.readers import chips_of
-from digest.write.entries import card, with_count
+from digest.write.entries import with_count
 from digest.write.markdown import Markdown, chip, classed, escape, join, strong
 from digest.write.permalinks import SECTIONS, term_path
 from digest.write.wording import Wording
 
-NO_SOURCES: Mapping[str, int] = {}
 KINDS = tuple(kind for kind in SECTIONS if kind != "outlet")
 
 
@@ -44,31 +40,3 @@ def groups(found: Mapping[str, Sequence[tuple[str, int]]], words: Wording) -> li
         counts = [(kind, entity, count) for entity, count in found.get(kind, ())]
         lines.append(chip_group(escape(words(SECTIONS[kind])), counts, words))
     return lines
-
-
-def cards(
-    archive: Archive, entries: Sequence[Entry], words: Wording, *, sources: Mapping[str, int] = NO_SOURCES
-) -> list[Markdown]:
-    """Return a list of articles, each with the chips of its countries and topics.
-
-    Args:
-        archive: the store.
-        entries: the articles.
-        words: the site's wording.
-        sources: in how many sources the story of an article is told, where that is to be said.
-    """
-    parts: list[Markdown] = []
-    for entry, terms in zip(entries, terms_of(archive, [entry.id for entry in entries]), strict=True):
-        if entry.id in sources:
-            parts += card(entry, words)
-            parts.append(classed(escape(words("same_story", count=words.number(sources[entry.id]))), "dg-same"))
-            parts.append(chip_line(chips_of(terms), words))
-        else:
-            parts.append(card_with_chips(entry, terms, words))
-    return parts
-
-
-@functools.lru_cache(maxsize=10_000)  # an article stands on some ten lists
-def card_with_chips(entry: Entry, terms: tuple[tuple[str, str], ...], words: Wording) -> Markdown:
-    """Return an article as a list shows it, with the chips of those that it names most of all its terms."""
-    return Markdown("\n\n".join(part for part in (*card(entry, words), chip_line(chips_of(terms), words)) if part))

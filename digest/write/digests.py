@@ -9,10 +9,11 @@ from digest.model import Page
 from digest.store.archive import Archive
 from digest.store.readers import days, days_around, stories_of
 from digest.store.same_story_lookups import told_stories
-from digest.write.chips import cards, groups
+from digest.write.chips import groups
 from digest.write.entries import listing, newest, with_count
 from digest.write.front_matter import label
-from digest.write.markdown import Markdown, blocks, chip, classed, escape, heading, join, link, strong
+from digest.write.listed import Listed
+from digest.write.markdown import Markdown, chip, classed, encoded_blocks, escape, heading, join, link, strong
 from digest.write.periods import Period, Unit, period_of
 from digest.write.permalinks import month_path
 from digest.write.same_story import story_cards
@@ -25,7 +26,7 @@ _OTHER_UNITS: dict[Unit, tuple[Unit, ...]] = {"day": ("week", "month"), "week": 
 Counted = tuple[Period, int]
 
 
-def digest_page(period: Period, archive: Archive, words: Wording) -> Page | None:
+def digest_page(period: Period, archive: Archive, listed: Listed, words: Wording) -> Page | None:
     """Return the digest of a day, week or month; None when it has no articles."""
     dated = days(archive, period.first, period.last)
     if not dated:
@@ -36,7 +37,7 @@ def digest_page(period: Period, archive: Archive, words: Wording) -> Page | None
         period_of(before, period.unit) if before else None,
         period_of(after, period.unit) if after else None,
     )
-    return _digest(period, sum(count for _, count in dated), of_days, beside, archive, words)
+    return _digest(period, sum(count for _, count in dated), of_days, beside, archive, listed, words)
 
 
 def _digest(
@@ -45,6 +46,7 @@ def _digest(
     of_days: Sequence[Counted],
     beside: tuple[Period | None, Period | None],
     archive: Archive,
+    listed: Listed,
     words: Wording,
 ) -> Page:
     path = period.path
@@ -55,17 +57,17 @@ def _digest(
     most = everything.main(archive, _STORIES + len(told))
     entries = [entry for entry in most if entry.id not in told][: _STORIES - len(stories)]
     named = {kind: everything.most_named(kind, _NAMED) for kind in _NAMED_KINDS}
-    parts = [heading(1, escape(title)), _facts(period, count, of_days, words), _days(of_days, words)]
-    parts += groups(named, words)
-    parts += [heading(2, escape(words("main_stories"))), *story_cards(archive, stories, words)]
-    parts += cards(archive, entries, words)
+    parts: list[Markdown | bytes] = [heading(1, escape(title))]
+    parts += [_facts(period, count, of_days, words), _days(of_days, words), *groups(named, words)]
+    parts += [heading(2, escape(words("main_stories"))), *story_cards(stories, listed, words)]
+    parts += listed.cards(entries)
     parts.append(_ways_on(period, count, of_days, beside, words))
     return listing(
         path=path,
         kind="digest",
         title=label(title),
         description=label(f"{title}: {words.articles(count)}"),
-        body=blocks(parts),
+        body=encoded_blocks(parts),
         updated=newest([*entries, *(story.lead for story in stories)]),
     )
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from digest.model import Page
 from digest.store.archive import Entry
+from digest.store.layout import Place
 from digest.write.markdown import Markdown, classed, counted, escape, heading, join, link
 from digest.write.periods import period_of
 from digest.write.permalinks import article_path, term_path
@@ -36,7 +37,7 @@ def listing(
     path: str,
     kind: str,
     title: str,
-    body: Markdown,
+    body: Markdown | bytes,
     description: str = "",
     updated: dt.date | None = None,
     searchable: bool = False,
@@ -85,6 +86,7 @@ def short_count(count: int, words: Wording) -> Markdown:
     return escape(words("count_short", count=words.number(count)))
 
 
-def newest(entries: Iterable[Entry]) -> dt.date | None:
+def newest(articles: Iterable[Entry | Place]) -> dt.date | None:
     """Return the day of the newest article."""
-    return max((entry.published for entry in entries if entry.published), default=None)
+    day = max((article.day for article in articles), default="")
+    return dt.date.fromisoformat(day) if day else None

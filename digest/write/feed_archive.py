@@ -11,9 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from digest.store.archive import Archive, Entry
+from digest.store.catalogue import some_entries
+from digest.store.layout import Mark
 from digest.store.lookups import months_with_days
-from digest.store.shelves import Mark, month_shelf
-from digest.write.feed_items import FEED_LENGTH, UNDATED, Feed, FeedItem
+from digest.store.shelves import month_shelf
+from digest.write.feed_formats import Feed, FeedItem
+from digest.write.feed_items import FEED_LENGTH, UNDATED
 from digest.write.pagination import changed_slices
 from digest.write.permalinks import article_path
 from digest.write.publication import Publication, stable_id
@@ -36,8 +39,8 @@ def newest_part(rows: Rows) -> str | None:
 
 def sealed_feed(
     month: str | None, number: int, rows: Rows, archive: Archive, publication: Publication, site: Feed
-) -> Feed | None:
-    """Return a part of the older articles of the feed `site`; None when there is no such one (any more).
+) -> tuple[Feed, list[FeedItem]] | None:
+    """Return a part of the older articles of the feed `site`, and its items; None when there is no such one (any more).
 
     Args:
         month: `2021-12`; None for the articles without a date.
@@ -52,16 +55,18 @@ def sealed_feed(
         return None
     older = (month, number - 1) if number > 1 else next((row for row in reversed(rows[:place]) if row[1]), None)
     size = part_size(month)
-    entries = month_shelf(month).slice(archive, (number - 1) * size, size)
-    return Feed(
+    places = month_shelf(month).slice(archive, (number - 1) * size, size)
+    feed = Feed(
         path=_path(month, number),
         title=site.title,
         description=site.description,
         page=site.page,
-        items=tuple((_item(entry, publication), None) for entry in reversed(entries)),
         links=(("current", site.path), *([("prev-archive", _path(*older))] if older else [])),
         sealed=True,
     )
+    return feed, [
+        _item(entry, publication) for entry in some_entries(archive, [place.id for place in reversed(places)])
+    ]
 
 
 def changed_parts(archive: Archive, month: str | None, marks: Sequence[Mark]) -> Iterator[tuple[str | None, int]]:

@@ -8,6 +8,7 @@ the tab key, and its caption says in words what it shows. Its links work with a 
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 
@@ -25,10 +26,11 @@ def drawing(width: int, height: int, shapes: Iterable[Xml], *, stretched: bool =
     return nest("svg", shapes, between="", **places)
 
 
+@functools.lru_cache(8192)  # most stand at one of a few places, in one of a few sizes
 def shape(name: str, kind: str, text: str | None = None, **places: float | str) -> Xml:
     """Return a shape with the class `kind`, and with text in it."""
     start = f'<{name} class="{escaped(kind)}"'
-    for key, value in places.items():  # numbers for the most part, of hundreds of thousands of shapes
+    for key, value in places.items():  # numbers for the most part
         start += f' {key.replace("_", "-")}="{value if isinstance(value, int) else escaped(str(value))}"'
     return Xml(f"{start}>{escaped(_UNSEEN.sub(' ', text))}</{name}>" if text else f"{start}/>")
 

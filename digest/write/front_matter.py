@@ -12,12 +12,13 @@ import re
 import msgspec
 
 from digest.model import Page
-from digest.write.markdown import placed
+from digest.write.markdown import placed, placed_bytes
 
 GENERATED_BY = "digest"
 _LABEL = str.maketrans({"<": "‹", ">": "›", '"': "”", "&": "＆"})
-_OTHER_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-"""What JSON lets stand in a string, and YAML forbids or takes for the end of a line."""
+_OTHER_IN_YAML = re.compile(rb"\x7f|\xc2[\x80-\x9f]|\xe2\x80[\xa8\xa9]|\xef\xbb\xbf|\xef\xbf[\xbe\xbf]")
+"""What JSON lets stand in a string, and YAML forbids or takes for the end of a line: U+007F to U+009F, U+2028, U+2029,
+U+FEFF, U+FFFE, U+FFFF. In UTF-8, so that the text of every page need not be decoded for it."""
 _MARKUP = re.compile('[<>"&]')
 _END = f"generated_by: {GENERATED_BY}\n---\n\n".encode()
 _encode = msgspec.json.Encoder().encode
@@ -42,9 +43,10 @@ def render_page(page: Page) -> bytes:
     """Return the file of a page."""
     lines = [_start(name) + _encode(value) for name, value in page.front_matter.items() if name != "generated_by"]
     head = b"\n".join([b"---", *lines, _END])
-    shown = head.decode()
-    if _OTHER_IN_YAML.search(shown):
-        head = _OTHER_IN_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", shown).encode()
+    if _OTHER_IN_YAML.search(head):
+        head = _OTHER_IN_YAML.sub(lambda found: f"\\u{ord(found[0].decode()):04x}".encode(), head)
+    if isinstance(page.body, bytes):
+        return head + placed_bytes(page.body, page.path)
     return head + placed(page.body, page.path).encode()
 
 

@@ -6,11 +6,13 @@ import datetime as dt
 
 from digest.model import EntityKind, Page
 from digest.store.archive import Archive
+from digest.store.catalogue import terms_of
 from digest.store.readers import most_named, newest_day
 from digest.store.same_story_lookups import source_counts
-from digest.write.chips import cards, term_chip
+from digest.write.chips import term_chip
 from digest.write.entries import listing, newest
 from digest.write.front_matter import label
+from digest.write.listed import card_with_chips
 from digest.write.markdown import Markdown, blocks, chip, classed, escape, heading, join, link, strong
 from digest.write.periods import UNITS, period_of
 from digest.write.permalinks import SECTIONS, section_path
@@ -34,7 +36,11 @@ def home_page(archive: Archive, words: Wording, site_name: str, latest: int) -> 
     entries = archive.latest(latest)
     parts.append(heading(2, escape(words("latest"))))
     sources = source_counts(archive, entries)
-    parts += cards(archive, entries, words, sources=sources) if entries else [escape(words("empty"))]
+    filed = terms_of(archive, [entry.id for entry in entries])
+    for entry, terms in zip(entries, filed, strict=True):
+        parts.append(card_with_chips(entry, terms, words, sources.get(entry.id)))
+    if not entries:
+        parts.append(escape(words("empty")))
     parts.append(_ways_on(day, words))
     return listing(path=path, kind="home", title=label(site_name), body=blocks(parts), updated=newest(entries))
 

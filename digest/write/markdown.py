@@ -131,6 +131,11 @@ def outside_link(label: Markdown, url: str) -> Markdown:
     return Markdown(f"[{label}](<{quote(url, safe=_SAFE_IN_URL).replace('&', '&amp;')}>)")
 
 
+def placed_bytes(body: bytes, path: str) -> bytes:
+    """Return a page's body for its place, encoded."""
+    return body.replace(_TOP.encode(), b"../" * path.count("/"))
+
+
 def heading(level: int, text: Markdown) -> Markdown:
     """Return a heading."""
     return Markdown(f"{'#' * level} {text}")
@@ -145,12 +150,17 @@ def classed(block: Markdown, *names: str) -> Markdown:
     """Return a paragraph with CSS classes (`attr_list`); nothing for an empty one, whose classes would show as text."""
     if not block:
         return block
-    return Markdown(f"{block}\n{{: {' '.join(f'.{name}' for name in names)} }}")
+    return Markdown(f"{block}\n{_attributes(names)}")
 
 
 def inline_classed(block: Markdown, *names: str) -> Markdown:
     """Return a link or emphasis with CSS classes (`attr_list`)."""
-    return Markdown(f"{block}{{: {' '.join(f'.{name}' for name in names)} }}")
+    return Markdown(f"{block}{_attributes(names)}")
+
+
+@functools.lru_cache
+def _attributes(names: tuple[str, ...]) -> str:
+    return f"{{: {' '.join(f'.{name}' for name in names)} }}"
 
 
 def chip(label: Markdown, target: str) -> Markdown:
@@ -186,9 +196,15 @@ def join(separator: str, parts: Iterable[Markdown]) -> Markdown:
     return Markdown(escape_separator(separator).join(parts))
 
 
+@functools.lru_cache
 def escape_separator(separator: str) -> str:
     """Escape a separator but keep the spaces at its ends."""
     return _inline(separator)
+
+
+def encoded_blocks(parts: Iterable[Markdown | bytes]) -> bytes:
+    """Return a page body as `blocks` does, of parts that are encoded already and others."""
+    return b"\n\n".join([part.encode() if isinstance(part, str) else part for part in parts if part]) + b"\n"
 
 
 def blocks(parts: Iterable[Markdown]) -> Markdown:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,7 +20,7 @@ def with_meta(page: Page, publication: Publication, structured: Mapping[str, Any
     """
     matter = {**page.front_matter, "feeds": _feeds(page, publication), "card": _card(page, publication, card)}
     matter["structured_data"] = as_json(structured)
-    return dataclasses.replace(page, front_matter=matter)
+    return Page(path=page.path, front_matter=matter, body=page.body)
 
 
 def _card(page: Page, publication: Publication, card: str | None) -> dict[str, str] | None:

@@ -9,7 +9,8 @@ import msgspec
 
 from digest.model import Asset, EntityKind, LinkedStory
 from digest.store.archive import Archive, Entry
-from digest.store.lookups import months_with_days, stories, term_days
+from digest.store.catalogue import some_entries
+from digest.store.lookups import Texts, months_with_days, term_days
 from digest.store.shelves import month_shelf
 from digest.write.mark import MARK, MARK_FIELD
 from digest.write.permalinks import SECTIONS, article_path, term_path
@@ -89,12 +90,13 @@ class TermsFile(msgspec.Struct, kw_only=True, frozen=True):
     terms: tuple[TermRecord, ...]
 
 
-def data_file(month: str | None, number: int, archive: Archive, publication: Publication) -> Asset | None:
+def data_file(month: str | None, number: int, archive: Archive, texts: Texts, publication: Publication) -> Asset | None:
     """Return some articles of a month, the `number`-th file of it, as JSON Lines; None when there are no more."""
-    entries = month_shelf(month).slice(archive, (number - 1) * PER_FILE, PER_FILE)
+    places = month_shelf(month).slice(archive, (number - 1) * PER_FILE, PER_FILE)
+    entries = some_entries(archive, [place.id for place in places])
     if not entries or not publication.settings.data:
         return None
-    records = [_article(entry, linked, publication) for entry, linked in stories(archive, entries)]
+    records = (_article(entry, texts.of(entry.id), publication) for entry in entries)
     return Asset(path=data_path(month, number), content=msgspec.json.Encoder().encode_lines(records))
 
 

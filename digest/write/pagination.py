@@ -11,8 +11,8 @@ import dataclasses
 from collections.abc import Iterable
 
 from digest.store.archive import Archive
-from digest.store.entry import Entry
-from digest.store.shelves import Mark, Shelf
+from digest.store.layout import Mark, Place
+from digest.store.shelves import Shelf
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +21,7 @@ class Sheet:
 
     number: int | None
     """Number of a sealed page, from 1 for the oldest; None for the open page."""
-    items: tuple[Entry, ...]
+    items: tuple[Place, ...]
     """Newest first."""
     older: int | None
     newer: int | None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import dataclasses
 import datetime as dt
+import functools
 from collections.abc import Iterable
 from typing import Literal
 
@@ -33,8 +34,8 @@ class Period:
         if self.unit == "week":
             year, week, _ = self.first.isocalendar()
             return f"digests/{year}/w{week:02}/index.md"
-        folder = f"{self.first:%Y/%m/%d}" if self.unit == "day" else f"{self.first:%Y/%m}"
-        return f"digests/{folder}/index.md"
+        day = f"/{self.first.day:02}" if self.unit == "day" else ""
+        return f"digests/{self.first.year}/{self.first.month:02}{day}/index.md"
 
     def name(self, words: Wording) -> str:
         """Return what it is called."""
@@ -46,6 +47,7 @@ class Period:
         return words("week", number=words.number(week), year=words.number(year))
 
 
+@functools.lru_cache(4096)
 def period_of(day: dt.date, unit: Unit) -> Period:
     """Return the period that a day belongs to.
 

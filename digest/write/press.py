@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
-from collections.abc import Iterable
+import gc
+from collections.abc import Iterable, Iterator
 
 from digest.model import Asset, Page
 from digest.store.archive import Archive
@@ -11,9 +13,8 @@ from digest.store.catalogue import forget, lay_out
 from digest.store.ledger import Ledger
 from digest.store.pages import all_paths, forget_paths, keep_paths, owners, paths_of
 from digest.write.cards import Artist, Card
-from digest.write.chips import card_with_chips, term_chip
+from digest.write.chips import term_chip
 from digest.write.entries import dated, short_count
-from digest.write.feeds import in_formats
 from digest.write.site import SiteWriter
 from digest.write.structured import thing
 from digest.write.tree import PageTree, Printed, clash
@@ -21,7 +22,7 @@ from digest.write.units import all_units, changed_units
 
 _AT_ONCE = 500
 """Files that are noted together."""
-_REMEMBERED = (card_with_chips, term_chip, in_formats, dated, short_count, thing)
+_REMEMBERED = (term_chip, dated, short_count, thing)
 """What is remembered for many pages of one run, and takes memory that the stages behind need."""
 
 
@@ -38,6 +39,19 @@ class Order:
     """Whether the store does not know what an earlier run left in the docs folder, so that every file is looked at."""
 
 
+@contextlib.contextmanager
+def _without_gc() -> Iterator[None]:
+    """Print without the cyclic collector: there are no cycles, and it would look at all that is remembered again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+@_without_gc()
 def print_units(
     archive: Archive, ledger: Ledger, writer: SiteWriter, tree: PageTree, artist: Artist, order: Order
 ) -> Printed:

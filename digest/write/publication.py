@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import os
+import re
 import uuid
 from collections.abc import Mapping
 from urllib.parse import quote
@@ -15,6 +16,8 @@ from digest.report import Issue, Severity
 from digest.settings import Settings
 from digest.write.wording import Wording
 
+_PLAIN = re.compile(r"[a-z0-9/.-]*")
+"""Addresses that stand as they are: all that we make ourselves, and these are asked for ten times an article."""
 _WIKIDATA = "https://www.wikidata.org/wiki/"
 
 
@@ -33,7 +36,10 @@ class Publication:
 
     def address(self, path: str) -> str | None:
         """Return the whole address of a page or file of the docs folder; None when that of the site is not known."""
-        return f"{self.url}{quote(page_address(path))}" if self.url else None
+        if self.url is None:
+            return None
+        address = page_address(path)
+        return self.url + (address if _PLAIN.fullmatch(address) else quote(address))
 
     @property
     def language(self) -> str:

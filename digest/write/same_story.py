@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from digest.store.archive import Archive, Entry
-from digest.store.catalogue import terms_of
 from digest.store.same_story_lookups import ToldStory, source_counts
-from digest.write.chips import card_with_chips
 from digest.write.entries import dated
+from digest.write.listed import Listed
 from digest.write.markdown import Markdown, bullets, classed, escape, heading, join, link
 from digest.write.permalinks import article_path, term_path
 from digest.write.wording import Wording
@@ -33,12 +32,11 @@ def elsewhere(archive: Archive, entry: Entry, reports: Sequence[Entry], words: W
     return [heading(2, escape(words("same_story", count=words.number(count)))), bullets(items, _BESIDE)]
 
 
-def story_cards(archive: Archive, stories: Sequence[ToldStory], words: Wording) -> list[Markdown]:
+def story_cards(stories: Sequence[ToldStory], listed: Listed, words: Wording) -> list[Markdown | bytes]:
     """Return stories that several sources tell: the leading report, and links to the others."""
-    filed = terms_of(archive, [story.lead.id for story in stories])
-    parts: list[Markdown] = []
-    for story, terms in zip(stories, filed, strict=True):
-        parts.append(card_with_chips(story.lead, terms, words))
+    parts: list[Markdown | bytes] = []
+    for story, lead in zip(stories, listed.cards([story.lead for story in stories]), strict=True):
+        parts.append(lead)
         by_source = {entry.outlet or entry.outlet_name or entry.id: entry for entry in reversed(story.others)}
         by_source.pop(story.lead.outlet or "", None)
         others = (

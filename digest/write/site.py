@@ -10,7 +10,7 @@ from digest.gazetteer.redirects import Redirects
 from digest.model import Asset, Page
 from digest.store.archive import Archive
 from digest.store.ledger import Ledger
-from digest.store.lookups import entry, story
+from digest.store.lookups import Texts, entry
 from digest.store.related import related
 from digest.store.retractions import reasons
 from digest.store.same_story_lookups import same_story_of
@@ -22,10 +22,11 @@ from digest.write.feed_archive import Rows, sealed_rows
 from digest.write.feed_items import FeedItems
 from digest.write.feeds import older_feed, site_feed, term_feeds
 from digest.write.home_page import home_page
+from digest.write.listed import Listed
 from digest.write.meta import with_meta
 from digest.write.moved import moved_pages
 from digest.write.neighbours import country_neighbours
-from digest.write.open_data import data_file, data_overview
+from digest.write.open_data import PER_FILE, data_file, data_overview
 from digest.write.periods import Unit, period_of
 from digest.write.permalinks import SECTIONS
 from digest.write.publication import Publication
@@ -51,6 +52,8 @@ class SiteWriter:
         publication: Publication,
         own_pages: Iterable[str],
         redirects: Redirects,
+        *,
+        everything: bool = False,
     ) -> None:
         """Take what units are written from.
 
@@ -60,14 +63,19 @@ class SiteWriter:
             publication: the site.
             own_pages: paths of the hand-written pages.
             redirects: which ids entities had before.
+            everything: whether all units will be asked for. What lists and feeds show of an article is made with its
+                page then, while its text is at hand.
         """
         self._archive = archive
         self._ledger = ledger
         self._publication = publication
         self._own_pages = own_pages
         self._redirects = redirects
+        self._everything = everything
         self._reasons = reasons(archive)
+        self._texts = Texts(archive, PER_FILE)
         self._items = FeedItems(archive, publication)
+        self._cards = Listed(archive, publication.words)
         self._kinds: dict[str, Callable[..., Iterable[Written | None]]] = {
             "article": self._article,
             "term": self._term,
@@ -102,7 +110,10 @@ class SiteWriter:
             gone = self._ledger.of(story_id)
             yield tombstone_page(gone, words, self._reasons.get(story_id)) if gone else None
             return
-        linked = story(archive, story_id)
+        linked = self._texts.of(story_id)
+        if self._everything:
+            self._cards.make([known])
+            self._items.keep(known, linked)
         reports = same_story_of(archive, story_id)
         beside = [*elsewhere(archive, known, reports, words), *country_neighbours(archive, known, linked, words)]
         same = {report.id for report in reports}
@@ -115,17 +126,22 @@ class SiteWriter:
 
     def _term(self, kind: str, entity: str) -> Iterator[Written | None]:
         archive, publication = self._archive, self._publication
-        yield self._listed(term_page(kind, entity, archive, publication.words, publication.settings.per_page))
+        per_page = publication.settings.per_page
+        yield self._listed(term_page(kind, entity, archive, self._cards, publication.words, per_page))
         yield from term_feeds(kind, entity, archive, publication, self._items)
 
     def _sheet(self, kind: str, entity: str, row: str, number: str) -> Iterator[Written | None]:
         per_page, words = self._publication.settings.per_page, self._publication.words
-        undated = row == UNDATED
-        yield self._listed(sealed_page(kind, entity, int(number), self._archive, words, per_page, undated=undated))
+        page = sealed_page(
+            kind, entity, int(number), self._archive, self._cards, words, per_page, undated=row == UNDATED
+        )
+        yield self._listed(page)
 
     def _month(self, month: str, number: str) -> Iterator[Written | None]:
         per_page, words = self._publication.settings.per_page, self._publication.words
-        yield self._listed(month_page(_month_of(month), int(number) or None, self._archive, words, per_page))
+        yield self._listed(
+            month_page(_month_of(month), int(number) or None, self._archive, self._cards, words, per_page)
+        )
 
     def _year(self, year: str) -> Iterator[Written | None]:
         yield self._listed(year_page(year, self._archive, self._publication.words))
@@ -133,10 +149,14 @@ class SiteWriter:
 
     def _digest(self, unit: Unit, first: str) -> Iterator[Written | None]:
         period = period_of(dt.date.fromisoformat(first), unit)
-        yield self._listed(digest_page(period, self._archive, self._publication.words))
+        yield self._listed(digest_page(period, self._archive, self._cards, self._publication.words))
 
     def _data(self, month: str, number: str) -> Iterator[Written | None]:
-        yield data_file(_month_of(month), int(number), self._archive, self._publication) if int(number) else None
+        yield (
+            data_file(_month_of(month), int(number), self._archive, self._texts, self._publication)
+            if int(number)
+            else None
+        )
 
     def _sitemap(self, month: str, number: str) -> Iterator[Written | None]:
         yield article_sitemap(_month_of(month), int(number), self._archive, self._publication) if int(number) else None

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from digest.model import Asset
 from digest.store.archive import Archive, Entry
+from digest.store.catalogue import some_entries
 from digest.store.lookups import months_with_days, term_days
 from digest.store.readers import days
 from digest.store.shelves import month_shelf
@@ -35,9 +36,10 @@ _Line = tuple[str, str | None]
 
 def article_sitemap(month: str | None, number: int, archive: Archive, publication: Publication) -> Asset | None:
     """Return the articles of a month, the `number`-th shard of them; None when there are no more."""
-    entries = month_shelf(month).slice(archive, (number - 1) * SHARD, SHARD) if publication.url else []
-    if not entries:
+    places = month_shelf(month).slice(archive, (number - 1) * SHARD, SHARD) if publication.url else []
+    if not places:
         return None
+    entries = some_entries(archive, [place.id for place in places])
     lines = [(article_path(entry.permalink), _day(entry)) for entry in entries]
     return Asset(path=_article_shard(month, number), content=_file("urlset", "url", lines, publication))
 
@@ -96,7 +98,8 @@ def _article_shards(archive: Archive, months: list[tuple[str | None, int, str | 
     """Yield the shards of articles, each with the day of its last one: they stand in order of time."""
     for month, count, day in months:
         for number in range(1, -(-count // SHARD) + 1):
-            last = day if number * SHARD >= count else _day(month_shelf(month).slice(archive, number * SHARD - 1, 1)[0])
+            end = [] if number * SHARD >= count else month_shelf(month).slice(archive, number * SHARD - 1, 1)
+            last = (end[0].day or None) if end else day
             yield _article_shard(month, number), last
 
 
@@ -146,9 +149,9 @@ def _news(archive: Archive, publication: Publication) -> bytes:
     """Return the articles of the last two days: what news services may still want."""
     first = publication.today - dt.timedelta(days=_NEWS_DAYS)
     months = sorted({f"{first:%Y-%m}", f"{publication.today:%Y-%m}"})
-    entries = [entry for month in months for entry in reversed(month_shelf(month).newest(archive, _NEWS_MOST))]
-    fresh = [entry for entry in entries if entry.published and first <= entry.published <= publication.today]
-    newest = (_fresh(entry, publication) for entry in reversed(fresh[-_NEWS_MOST:]))
+    places = [place for month in months for place in reversed(month_shelf(month).newest(archive, _NEWS_MOST))]
+    fresh = [place.id for place in places if first.isoformat() <= place.day <= publication.today.isoformat()]
+    newest = (_fresh(entry, publication) for entry in reversed(some_entries(archive, fresh[-_NEWS_MOST:])))
     return document(nest("urlset", newest, **{"xmlns": _MAP, "xmlns:news": _NEWS}))
 
 

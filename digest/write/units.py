@@ -11,11 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from digest.model import EntityKind
 from digest.store.archive import Archive
+from digest.store.catalogue import some_entries
 from digest.store.entry import Change, Filed
+from digest.store.layout import Mark
 from digest.store.ledger import Ledger
 from digest.store.readers import around, days, days_around
 from digest.store.related import in_reach
-from digest.store.shelves import Mark, month_shelf, term_shelf
+from digest.store.shelves import month_shelf, term_shelf
 from digest.write.feed_archive import all_parts, changed_parts
 from digest.write.open_data import PER_FILE
 from digest.write.pagination import changed_sheets, changed_slices, sealed_sheets
@@ -49,24 +51,39 @@ def _feed(month: str | None, number: int) -> str:
 
 
 def all_units(archive: Archive, ledger: Ledger, per_page: int) -> Iterator[str]:
-    """Yield every unit of the site."""
-    yield from (article_unit(entry.id) for entry in ledger)
+    """Yield every unit of the site: first the articles, in the order of time, with what is written from whole texts.
+
+    Articles near in time name each other, and their texts are read once for their own pages and for the open data.
+    """
+    months = [(UNDATED, month_shelf(None).count(archive)), *reversed(archive.months())]
+    for month, count in months:
+        for number in range(1, -(-count // PER_FILE) + 1):
+            yield from map(article_unit, _articles_of(month, number, archive))
+            yield from _of_month(month, [number], "data")
+    there = {story_id for (story_id,) in archive.select("SELECT id FROM articles")}
+    yield from (article_unit(entry.id) for entry in ledger if entry.id not in there)
     for kind in SECTIONS:
         for entity, _ in archive.term_counts(kind):
             yield _term(kind, entity)
             for dated in (True, False):
                 sealed = sealed_sheets(term_shelf(kind, entity, dated=dated).count(archive), per_page)
                 yield from (_sheet(kind, entity, number, dated=dated) for number in range(1, sealed + 1))
-    months = [(month, count) for month, count in archive.months()]
-    for month, count in [*months, (UNDATED, month_shelf(None).count(archive))]:
+    for month, count in months:
         yield from _of_month(month, range(sealed_sheets(count, per_page) + 1), "month")
-        yield from _of_month(month, range(1, -(-count // PER_FILE) + 1), "data")
         yield from _of_month(month, range(1, -(-count // SHARD) + 1), "sitemap")
     periods = {period_of(day, unit): None for unit in UNITS for day, _ in days(archive)}
     yield from map(_digest, periods)
     yield from _of_years(periods)
     yield from (_feed(month, number) for month, number in all_parts(archive))
     yield SITE
+
+
+def _articles_of(month: str, number: int, archive: Archive) -> list[str]:
+    """Return the articles that are in one file of data."""
+    shelf = month_shelf(None if month == UNDATED else month)
+    ids = [place.id for place in shelf.slice(archive, (number - 1) * PER_FILE, PER_FILE)]
+    some_entries(archive, ids)  # read together: each will be asked for alone
+    return ids
 
 
 def changed_units(archive: Archive, changes: Sequence[Change], told: Iterable[str], per_page: int) -> set[str]:

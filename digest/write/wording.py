@@ -25,12 +25,18 @@ class Wording:
         self.pack = pack
         self._entities = entities
         self._names: dict[str, str] = {}
+        self._plain: dict[str, str] = {}
+        self._dates: dict[dt.date, str] = {}
         western = pack.language.digits == "western"
         self._digits = None if western else str.maketrans("0123456789", _DIGITS[pack.language.digits])
 
     def __call__(self, key: str, /, **values: object) -> str:
         """Return a piece of wording, filled in."""
-        return self.pack.text(key, **values)
+        if values:
+            return self.pack.text(key, **values)
+        if key not in self._plain:
+            self._plain[key] = self.pack.text(key)
+        return self._plain[key]
 
     def number(self, number: int) -> str:
         """Return a number in the digits of the site."""
@@ -40,6 +46,11 @@ class Wording:
         """Return a day, or that it is unknown."""
         if date is None:
             return self("published_unknown")
+        if date not in self._dates:
+            self._dates[date] = self._date(date)
+        return self._dates[date]
+
+    def _date(self, date: dt.date) -> str:
         month = self.pack.ui["months"][date.month - 1]
         return self("date", day=self.number(date.day), month=month, year=self.number(date.year))
 

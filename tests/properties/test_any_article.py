@@ -82,6 +82,7 @@ def test_any_article_that_is_understood_makes_a_page(
     entry = Entry(story.id, permalink, story.headline.text, False, story.summary, None, None, None, 0, "ur")  # noqa: FBT003
     page = article_page(linked, entry, [], gazetteer.entities, Wording(pack, gazetteer.entities))
     assert page.path == f"{permalink}.md"
+    assert isinstance(page.body, str)
     shown = render(page.body)
     assert not any(f"<{tag}" in shown for tag in ("script", "img", "code", "table", "blockquote", "ol", "hr", "em"))
     for term in linked.terms:

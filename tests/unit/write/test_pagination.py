@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.store.archive import Archive, Entry
+from digest.store.archive import Archive
+from digest.store.layout import Place
 from digest.store.shelves import month_shelf
 from digest.write.pagination import Sheet, changed_sheets, changed_slices, open_sheet, sealed_sheet, sealed_sheets
 
@@ -78,7 +79,7 @@ def test_only_named_sheets_change_whatever_comes_and_goes(
         assert {n for n in old_parts.keys() | new_parts.keys() if old_parts.get(n) != new_parts.get(n)} <= {*parts}
 
 
-def _parts(archive: Archive, size: int) -> dict[int, list[Entry]]:
+def _parts(archive: Archive, size: int) -> dict[int, list[Place]]:
     parts = {number: UNDATED.slice(archive, (number - 1) * size, size) for number in range(1, MOST + 2)}
     return {number: part for number, part in parts.items() if part}
 

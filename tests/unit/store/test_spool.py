@@ -1,0 +1,37 @@
+"""What is kept for a run is read back as it was, in any order, and leaves nothing behind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.store.spool import Spool
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("spool")
+
+
+@given(pieces=st.dictionaries(st.integers(0, 3000), st.binary(min_size=1, max_size=500)))
+def test_pieces_come_back_in_any_order(folder: Path, pieces: dict[int, bytes]) -> None:
+    spool = Spool(folder)
+    for number, piece in pieces.items():
+        assert number not in spool
+        spool.keep(number, piece)
+    assert {number: spool[number] for number in sorted(pieces)} == pieces
+    assert all(number in spool for number in pieces)
+    assert 3001 not in spool
+
+
+def test_what_is_read_between_does_not_move_the_end_and_no_file_is_left(tmp_path: Path) -> None:
+    spool = Spool(tmp_path)
+    spool.keep(2, b"two")
+    assert spool[2] == b"two"
+    spool.keep(0, b"nought")
+    assert (spool[2], spool[0], 1 in spool) == (b"two", b"nought", False)
+    del spool
+    assert not list(tmp_path.iterdir())
