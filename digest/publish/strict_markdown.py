@@ -20,7 +20,9 @@ from digest.publish.strict_headings import Heading, render_heading, with_own_id
 from digest.publish.strict_inline import CLASSES, PLAIN, TARGET, Unusual, class_names, render_line
 
 _ROWS_KNOWN = 12_000
-"""Rows that are remembered, about five kilobytes each: as many as an archive of ten thousand articles has, and some."""
+"""Rows that are remembered, about four kilobytes each: as many as an archive of ten thousand articles has, and some."""
+_LONGEST_ROW = 4_000
+"""Bytes of a row that is remembered, so that strange ones do not fill the memory. Rows of news have half of that."""
 _ROW = b"\n\n### "
 _BLOCK_CLASSES = re.compile(
     rf'\{{: (?P<classes>{CLASSES}) (?:role="(?P<role>[a-z]+)" aria-label="(?P<label>[\w\s،:\'-]*)" )?\}}'
@@ -62,7 +64,7 @@ def render(body: bytes, place: Place) -> Rendered:
         start, *rows = body[:-1].split(_ROW)
         parts = _blocks(start, headings, used)
         for row in rows:
-            if b"\n#" in row:
+            if len(row) > _LONGEST_ROW or b"\n#" in row:
                 parts += _blocks(b"### " + row, headings, used)
                 continue
             shown, heading = with_own_id(*_row(row), used)
