@@ -1,8 +1,9 @@
 """A batch: some hundred articles that stand side by side in a segment, made ready for it and kept in a file.
 
 A segment is merged from its batches. So its making takes no more memory than one batch and a little of each other
-one, and an edit needs one batch to be read again from the articles. What is in a file depends on the articles alone,
-not on what else is in the segment; the file is a cache of the builder, and nobody publishes it.
+one, and an edit needs one batch to be read again from the articles. What is in a file depends on its articles, not on
+what else is in the segment (but for the numbers of words, which mean something inside it only); the file is a cache of
+the builder, and nobody publishes it.
 """
 
 from __future__ import annotations

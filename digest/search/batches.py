@@ -7,8 +7,6 @@ are, and new articles are put into a batch behind the others.
 from __future__ import annotations
 
 import io
-import os
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -131,11 +129,11 @@ class Batches:
                 yield Batch(file)
                 continue
             self._folder.mkdir(exist_ok=True)
-            descriptor, path = tempfile.mkstemp(prefix=".next-", dir=self._folder)
-            with os.fdopen(descriptor, "wb") as target:
-                write_batch(target, articles.documents(some), mark, here.start, vocabulary)
             name = f"{some[0]}-{mark[:16]}"
-            Path(path).rename(self._folder / name)
+            path = self._folder / f".next-{name}"
+            with path.open("wb") as target:
+                write_batch(target, articles.documents(some), mark, here.start, vocabulary)
+            path.rename(self._folder / name)
             yield Batch((self._folder / name).open("rb"), name)
 
     def _mark(self, sequences: Iterable[int], marks: Mapping[int, str]) -> str:

@@ -100,6 +100,7 @@ def test_an_edit_reads_the_articles_of_one_batch(index_factory: IndexFactory, mo
     files = index.files()
     monkeypatch.undo()
     assert files == index_factory(articles, folder="clean").files(), "where a batch ends shows nowhere"
+    assert not any(batches.FOLDER in name for name in files)
 
 
 def test_batches_that_are_gone_or_damaged_are_made_anew(
