@@ -10,10 +10,11 @@ import dataclasses
 import datetime as dt
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from digest.store.archive import Archive
-from digest.store.catalogue import beside, some_entries, terms_of
+from digest.store.catalogue import beside, layout, some_entries, terms_of
 from digest.store.entry import Entry
 from digest.store.layout import Mark
 
@@ -96,25 +97,34 @@ def days(archive: Archive, first: dt.date = dt.date.min, last: dt.date = dt.date
 
 def days_around(archive: Archive, first: dt.date, last: dt.date) -> tuple[dt.date | None, dt.date | None]:
     """Return the nearest days with articles before and after some days."""
-    ((before,),) = archive.select("SELECT max(published) FROM articles WHERE published < ?", (first.isoformat(),))
-    ((after,),) = archive.select("SELECT min(published) FROM articles WHERE published > ?", (last.isoformat(),))
+    ((before,),) = archive.select("SELECT max(day) FROM days WHERE day < ? AND day <> ''", (first.isoformat(),))
+    ((after,),) = archive.select("SELECT min(day) FROM days WHERE day > ?", (last.isoformat(),))
     return (dt.date.fromisoformat(before) if before else None, dt.date.fromisoformat(after) if after else None)
 
 
 def days_of_term(archive: Archive, kind: str, entity: str) -> list[tuple[dt.date, int]]:
     """Return the days that have articles of a term, with counts, oldest first."""
-    query = (
-        "SELECT published, count(*) FROM terms WHERE kind = ? AND entity = ? AND published IS NOT NULL "
-        "GROUP BY published ORDER BY published"
-    )
-    return [(dt.date.fromisoformat(day), count) for day, count in archive.select(query, (kind, entity))]
+    rows: Iterable[Sequence[Any]]
+    if laid_out := layout(archive):
+        row, first, end = laid_out.shelf((kind, entity), dated=True)
+        rows = Counter(place.day for place in row[first:end]).items()  # in the order of the row
+    else:
+        query = (
+            "SELECT published, count(*) FROM terms WHERE kind = ? AND entity = ? AND published IS NOT NULL "
+            "GROUP BY published ORDER BY published"
+        )
+        rows = archive.select(query, (kind, entity))
+    return [(dt.date.fromisoformat(day), count) for day, count in rows]
 
 
 def company(archive: Archive, kind: str, entity: str) -> Company:
     """Return what the newest articles of a term name as well."""
-    query = "SELECT article FROM terms WHERE kind = ? AND entity = ? ORDER BY published DESC, sequence DESC LIMIT ?"
-    ids = [row[0] for row in archive.select(query, (kind, entity, NEWEST_OF_A_TERM))]
     own = (kind, entity)
+    if laid_out := layout(archive):
+        ids = [place.id for place in laid_out.rows.get(own, [])[: -NEWEST_OF_A_TERM - 1 : -1]]
+    else:
+        query = "SELECT article FROM terms WHERE kind = ? AND entity = ? ORDER BY published DESC, sequence DESC LIMIT ?"
+        ids = [row[0] for row in archive.select(query, (*own, NEWEST_OF_A_TERM))]
     return Company(
         tuple(tuple(term for term in terms if term[0] != "outlet" and term != own) for terms in terms_of(archive, ids))
     )

@@ -51,15 +51,23 @@ def _feed(month: str | None, number: int) -> str:
 
 
 def all_units(archive: Archive, ledger: Ledger, per_page: int) -> Iterator[str]:
-    """Yield every unit of the site: first the articles, in the order of time, with what is written from whole texts.
+    """Yield every unit of the site: month by month what shows articles near in time, then all that shows any articles.
 
-    Articles near in time name each other, and their texts are read once for their own pages and for the open data.
+    Articles near in time name each other and stand on the same lists; so few lines of them, and fewer texts, need be
+    remembered for each to be read once.
     """
-    months = [(UNDATED, month_shelf(None).count(archive)), *reversed(archive.months())]
-    for month, count in months:
-        for number in range(1, -(-count // PER_FILE) + 1):
-            yield from map(article_unit, _articles_of(month, number, archive))
-            yield from _of_month(month, [number], "data")
+    periods: dict[Period, str] = {}
+    for day, _ in days(archive):
+        for unit in UNITS:
+            periods.setdefault(period_of(day, unit), day.isoformat()[:7])
+    others: dict[str, list[str]] = {}
+    for period, month in periods.items():
+        others.setdefault(month, []).append(_digest(period))
+    for part in all_parts(archive):
+        others.setdefault(part[0] or UNDATED, []).append(_feed(*part))
+    for month, count in [(UNDATED, month_shelf(None).count(archive)), *reversed(archive.months())]:
+        yield from _all_of_month(month, count, archive, per_page)
+        yield from others.get(month, ())
     there = {story_id for (story_id,) in archive.select("SELECT id FROM articles")}
     yield from (article_unit(entry.id) for entry in ledger if entry.id not in there)
     for kind in SECTIONS:
@@ -68,14 +76,17 @@ def all_units(archive: Archive, ledger: Ledger, per_page: int) -> Iterator[str]:
             for dated in (True, False):
                 sealed = sealed_sheets(term_shelf(kind, entity, dated=dated).count(archive), per_page)
                 yield from (_sheet(kind, entity, number, dated=dated) for number in range(1, sealed + 1))
-    for month, count in months:
-        yield from _of_month(month, range(sealed_sheets(count, per_page) + 1), "month")
-        yield from _of_month(month, range(1, -(-count // SHARD) + 1), "sitemap")
-    periods = {period_of(day, unit): None for unit in UNITS for day, _ in days(archive)}
-    yield from map(_digest, periods)
     yield from _of_years(periods)
-    yield from (_feed(month, number) for month, number in all_parts(archive))
     yield SITE
+
+
+def _all_of_month(month: str, count: int, archive: Archive, per_page: int) -> Iterator[str]:
+    """Yield the units of a month, but for its digests and its parts of the feed."""
+    for number in range(1, -(-count // PER_FILE) + 1):
+        yield from map(article_unit, _articles_of(month, number, archive))
+        yield from _of_month(month, [number], "data")
+    yield from _of_month(month, range(sealed_sheets(count, per_page) + 1), "month")
+    yield from _of_month(month, range(1, -(-count // SHARD) + 1), "sitemap")
 
 
 def _articles_of(month: str, number: int, archive: Archive) -> list[str]:

@@ -10,6 +10,7 @@ from digest.store import catalogue
 from digest.store.archive import Archive
 from digest.store.catalogue import beside, lay_out, some_entries, terms_of
 from digest.store.layout import Place
+from digest.store.readers import company, days_of_term
 from digest.store.shelves import term_shelf
 from tests.unit.store.test_archive import STORIES, _put
 
@@ -38,13 +39,15 @@ def test_rows_in_memory_are_the_rows_of_the_store(tmp_path: Path) -> None:
 def test_shelves_in_memory_are_the_shelves_of_the_store(tmp_path: Path) -> None:
     with Archive(tmp_path / "store.sqlite") as archive:
         _put(archive, *STORIES)
-        terms = [*archive.select("SELECT DISTINCT kind, entity FROM terms"), ("country", "nowhere")]
+        found_terms = archive.select("SELECT DISTINCT kind, entity FROM terms")
+        terms = [*((kind, entity) for kind, entity in found_terms), ("country", "nowhere")]
         shelves = [term_shelf(*term, dated=dated) for term in terms for dated in (True, False)]
 
         def answers() -> list[object]:
             found: list[object] = [shelf.count(archive) for shelf in shelves]
             found += [shelf.slice(archive, skip, limit) for shelf in shelves for skip in (0, 1, 5) for limit in (1, 9)]
             found += [shelf.newest(archive, limit) for shelf in shelves for limit in (1, 2, 9)]
+            found += [days_of_term(archive, *term) for term in terms] + [company(archive, *term) for term in terms]
             return [*found, terms_of(archive, ["a", "b", "c", "d"])]
 
         asked = answers()
