@@ -7,6 +7,7 @@ megabytes. Reading a piece back takes a microsecond or two, from the system's ow
 from __future__ import annotations
 
 import functools
+import os
 import tempfile
 import weakref
 from array import array
@@ -39,15 +40,23 @@ class Spool:
 
     def __getitem__(self, number: int) -> bytes:
         """Return the piece that is kept under a number."""
-        self._file.seek(self._starts[number])
-        return self._file.read(self._lengths[number])
+        return _read(self._file.fileno(), self._lengths[number], self._starts[number])
 
     def keep(self, number: int, piece: bytes) -> None:
         """Keep a piece, not an empty one, under a number that has none yet."""
         if (missing := number + 1 - len(self._lengths)) > 0:
             self._starts.extend([0] * missing)
             self._lengths.extend([0] * missing)
-        self._file.seek(self._end)
         write_all(self._file.fileno(), piece)
         self._starts[number], self._lengths[number] = self._end, len(piece)
         self._end += len(piece)
+
+
+def _read(file: int, length: int, start: int) -> bytes:
+    """Read from a place of a file, and leave it where it is written to: at its end."""
+    if hasattr(os, "pread"):
+        return os.pread(file, length, start)
+    os.lseek(file, start, os.SEEK_SET)
+    content = os.read(file, length)
+    os.lseek(file, 0, os.SEEK_END)
+    return content
