@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from digest.report import Issue, Severity
-from digest.sources.folder import SeedFile, look_at, printable, sidecar_findings, walk
+from digest.sources.folder import SeedFile, look_at, printable, walk
 from digest.sources.line_sidecars import lines_served
 from digest.sources.reader import readers
 from digest.sources.sidecar import SUFFIX
+from digest.sources.sidecar_use import sidecar_findings
 
 _ESCAPE = re.compile(rb'\\([0-7]{3}|[abfnrtv"\\])')
 _ESCAPES = dict(zip(b"abfnrtv", b"\a\b\f\n\r\t\v", strict=True))

@@ -12,9 +12,10 @@ from pathlib import Path
 from digest.errors import ConfigurationError
 from digest.model import Entity, Hints, RawArticle
 from digest.report import Issue, Severity
-from digest.sources.line_sidecars import ENDINGS, LineSidecars, line_sidecars
+from digest.sources.line_sidecars import LineSidecars, line_sidecars
 from digest.sources.reader import readers
 from digest.sources.sidecar import SUFFIX, Sidecar, read_sidecar, sidecar_path, unknown_ids
+from digest.sources.sidecar_use import orphan, sidecar_findings
 
 _UNNAMEABLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """What no locator may hold: the ledger keeps one to a line, and people have to read it."""
@@ -171,7 +172,7 @@ def read_file(path: Path, locator: str, max_bytes: int) -> Iterator[RawArticle |
                 yield _too_large(item, max_bytes)
             else:
                 yield from _with_line(_with_sidecar(item, said) if said else item, of_lines)
-        yield from map(_orphan, of_lines.left())
+        yield from map(orphan, of_lines.left())
     except ConfigurationError as error:  # a bad sidecar concerns this article only
         yield from error.issues
     except OSError as error:
@@ -192,44 +193,6 @@ def _with_line(article: RawArticle, sidecars: LineSidecars) -> Iterator[RawArtic
     except OSError as error:
         message = f"its sidecar cannot be read: {error.strerror or error}"
         yield Issue(code="unreadable", where=article.locator, message=message)
-
-
-def sidecar_findings(names: Sequence[str], name: str) -> Iterator[Issue]:
-    """Yield the sidecars of a folder that no article reads, and those that several read."""
-    served: dict[str, list[str]] = {}
-    for file in names:
-        stem, _, suffix = file.rpartition(".")
-        if f".{suffix.lower()}" in readers():
-            served.setdefault(f"{stem}{SUFFIX}", []).append(file)
-    of_lines = tuple(f"{file}." for file in names if file.lower().endswith(ENDINGS))
-    for file in names:
-        if file.endswith(SUFFIX) and not file.startswith((".", *of_lines)):
-            files = served.get(file, [])
-            if not files:
-                yield _orphan(f"{name}/{file}")
-            elif len(files) > 1:
-                yield _shared(f"{name}/{file}", files)
-
-
-def _orphan(locator: str) -> Issue:
-    return Issue(
-        code="orphan-sidecar",
-        where=locator,
-        message="there is no article of this name, so nobody reads this sidecar",
-        hint="Give it the name of its article (of a .jsonl file, NAME.jsonl.ID.yml), or remove it",
-        severity=Severity.WARNING,
-    )
-
-
-def _shared(locator: str, served: Sequence[str]) -> Issue:
-    names = ", ".join(served)
-    return Issue(
-        code="shared-sidecar",
-        where=locator,
-        message=f"this sidecar holds for several files: {names}",
-        hint="Rename all but one of them if that is not meant",
-        severity=Severity.WARNING,
-    )
 
 
 def printable(locator: str) -> str:
