@@ -12,25 +12,15 @@ import hashlib
 import io
 import zlib
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO, Self, TypeVar
 
 import msgspec
 
-from digest.search.documents import SearchDocument, day_number
-from digest.search.postings import Postings, Rows
 from digest.search.rows import moved
-from digest.search.texts import text_blocks
-from digest.search.vocabulary import Vocabulary
 
-_ROWS = 256
-"""Rows that are read at once."""
-_AT_ONCE = 64
-"""Articles whose words are looked up one behind the other: what a packer is given between drives words from the caches
-of the processor."""
-_LENGTH = 4
+LENGTH = 4
 """Bytes of the checksum, and of the head's length."""
 
 
@@ -89,22 +79,21 @@ class BatchHead(msgspec.Struct, array_like=True, frozen=True):
 _decode_head = msgspec.msgpack.Decoder(BatchHead).decode
 _decode_words = msgspec.msgpack.Decoder(Words).decode
 _decode_frame = msgspec.msgpack.Decoder(Frame).decode
-_encode = msgspec.msgpack.Encoder().encode
 
 
 class Batch:
     """A batch in a file, or in memory where it is too small to be kept."""
 
     def __init__(self, file: BinaryIO, name: str = "") -> None:
-        """Read the head of a file that `written` has made."""
+        """Read the head of a file that `write_batch` has made."""
         self.name = name
         self.moved = 0
         """By how much the numbers of its articles have changed since it was made."""
         self._file = file
-        file.seek(_LENGTH)
-        length = int.from_bytes(file.read(_LENGTH), "big")
+        file.seek(LENGTH)
+        length = int.from_bytes(file.read(LENGTH), "big")
         self.head = _decode_head(file.read(length))
-        self._rows = 2 * _LENGTH + length
+        self._rows = 2 * LENGTH + length
         self._text = self._rows + sum(self.head.frames)
         self._blocks = file.seek(0, io.SEEK_END) - sum(size * count for size, count in self.head.blocks)
 
@@ -115,7 +104,7 @@ class Batch:
             file = path.open("rb")
         except OSError:
             return None
-        checksum = int.from_bytes(file.read(_LENGTH), "big")
+        checksum = int.from_bytes(file.read(LENGTH), "big")
         found = 0
         while piece := file.read(1 << 20):
             found = zlib.crc32(piece, found)
@@ -180,69 +169,3 @@ def mark_of(marks: Iterable[tuple[int, str]]) -> str:
     for sequence, mark in marks:
         digest.update(f"{sequence} {mark}\n".encode())
     return digest.hexdigest()
-
-
-def write_batch(
-    file: BinaryIO, documents: Iterable[SearchDocument], mark: str, first: int, vocabulary: Vocabulary
-) -> None:
-    """Write a batch into a file that can be read too.
-
-    Args:
-        file: where to; empty.
-        documents: the articles, in the order of their segment.
-        mark: hash of them.
-        first: number of the first one in the segment.
-        vocabulary: of this batch and its neighbours.
-    """
-    if vocabulary.full:
-        vocabulary.forget()
-    postings = Postings(vocabulary, first)
-    sequences: list[int] = []
-    days: list[int] = []
-    sizes: list[tuple[int, int]] = []
-    texts: list[bytes] = []
-    every = iter(documents)
-    while some := list(islice(every, _AT_ONCE)):
-        cuts = [postings.add(document) for document in some]
-        for document, cut in zip(some, cuts, strict=True):
-            blocks = text_blocks(document, cut)
-            sequences.append(document.sequence)
-            days.append(day_number(document.date))
-            sizes.append((len(blocks[0]), len(blocks)))
-            texts += blocks
-    frames = [_frame(vocabulary, rows) for rows in postings.rows(_ROWS)]
-    text = array("H" if len(vocabulary.words) <= 1 << 16 else "I", postings.text)
-    head = BatchHead(
-        sequences=tuple(sequences),
-        mark=mark,
-        first=first,
-        days=days,
-        lengths=postings.lengths,
-        starts=postings.starts,
-        cuts=[(cut.text_from, cut.place) for cut in postings.cuts],
-        blocks=sizes,
-        entities=postings.entities,
-        filters=postings.filters,
-        outlets=postings.outlets,
-        glued=[(first, second, whole) for (first, second), whole in postings.glued.items()],
-        frames=list(map(len, frames)),
-        numbers=text.typecode,
-    )
-    packed = _encode(head)
-    _write(file, [len(packed).to_bytes(_LENGTH, "big"), packed, *frames, text.tobytes(), *texts])
-
-
-def _frame(vocabulary: Vocabulary, rows: Rows) -> bytes:
-    words, articles, positions = rows
-    lines = "\n".join(map(vocabulary.words.__getitem__, words))
-    return _encode((lines, words, articles, list(map(vocabulary.keys.__getitem__, words)), positions))
-
-
-def _write(file: BinaryIO, parts: Sequence[bytes]) -> None:
-    """Write the parts behind their checksum."""
-    checksum = 0
-    for part in parts:
-        checksum = zlib.crc32(part, checksum)
-    file.write(checksum.to_bytes(_LENGTH, "big"))
-    file.writelines(parts)
-    file.flush()

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from digest.search.batch import Batch, mark_of, write_batch
+from digest.search.batch import Batch, mark_of
+from digest.search.batch_file import write_batch
 from digest.search.documents import SearchDocument
 from digest.search.folding import SearchFolder
 from digest.search.vocabulary import Vocabulary

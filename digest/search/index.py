@@ -7,10 +7,8 @@ depends on is written in its head (`heads.py`); while that is the same, the segm
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import functools
-import gc
 import hashlib
 import shutil
 import tempfile
@@ -32,6 +30,7 @@ from digest.search.folding import SearchFolder, fold_table
 from digest.search.heads import HEAD, Head, read_heads
 from digest.search.merging import SegmentRows, named_in
 from digest.search.segment import SegmentWriter, block_size
+from digest.store.collector import without_gc
 from digest.store.files import write_if_changed
 
 FORMAT = 4
@@ -147,7 +146,7 @@ class Indexer:
         fold = SearchFolder(self.pack)
         batches: list[Batch] = []
         try:
-            with _without_gc():
+            with without_gc():
                 batches += Batches(folder, head.basis).gather(articles, (head.start, head.end), marks, kept, fold)
                 writer = SegmentWriter(staged, block_size(sum(map(len, batches))))
                 public = writer.write(batches, SegmentRows(batches, fold, self.names))
@@ -187,18 +186,6 @@ def segment_files(segment: Path) -> Iterator[tuple[str, Path]]:
 
 def _batches(heads: Iterable[Head]) -> set[str]:
     return {name for head in heads for name in head.batches}
-
-
-@contextlib.contextmanager
-def _without_gc() -> Iterator[None]:
-    """Build without the cyclic collector: there are no cycles, and it would look at every row again and again."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _remove_others(folder: Path, kept: set[str]) -> None:

@@ -13,7 +13,7 @@ import hashlib
 import os
 import tempfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -28,6 +28,7 @@ from digest.gazetteer.load import FOLDER, KINDS, Gazetteer, load_gazetteer
 from digest.languages.pack import FOLDER as LANGUAGES
 from digest.languages.pack import load_pack
 from digest.model import Entity
+from digest.store.collector import without_gc
 from digest.store.files import write_if_changed
 
 _KEPT = 3
@@ -99,11 +100,16 @@ def load_cached_gazetteer(folders: Iterable[Path], languages: Iterable[str]) -> 
 
 
 def _read(path: Path) -> _Kept | None:
-    with contextlib.suppress(OSError, msgspec.DecodeError), _without_gc():
+    with contextlib.suppress(OSError, msgspec.DecodeError), without_gc():
         whole = memoryview(path.read_bytes())
         mark, content = whole[:_MARK], whole[_MARK:]
         if mark == _mark(content):  # names in it are taken apart later, when damage could no longer be helped
-            return msgspec.msgpack.decode(content, type=_Kept)
+            kept = msgspec.msgpack.decode(content, type=_Kept)
+            # It lives as long as the run: later collections need not look at it either. Once only: when a site is
+            # served, each build would else keep the garbage of the one before.
+            if not gc.get_freeze_count():
+                gc.freeze()
+            return kept
     return None
 
 
@@ -184,19 +190,3 @@ def _stamps(places: Iterable[Path]) -> dict[str, tuple[int, int]]:
                         state = entry.stat()
                         found[entry.path] = state.st_size, state.st_mtime_ns
     return found
-
-
-@contextlib.contextmanager
-def _without_gc() -> Iterator[None]:
-    """Decode without the cyclic collector, which would look at every new object again and again."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        # What was decoded lives as long as the run: later collections need not look at it either. Once only: when a
-        # site is served, each build would else keep the garbage of the one before.
-        if not gc.get_freeze_count():
-            gc.freeze()
-        if enabled:
-            gc.enable()

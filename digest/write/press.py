@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
-import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from digest.model import Asset, Page
 from digest.store.archive import Archive
 from digest.store.catalogue import forget, lay_out
+from digest.store.collector import without_gc
 from digest.store.ledger import Ledger
 from digest.store.pages import all_paths, forget_paths, keep_paths, owners, paths_of
 from digest.write.cards import Artist, Card
@@ -39,19 +38,7 @@ class Order:
     """Whether the store does not know what an earlier run left in the docs folder, so that every file is looked at."""
 
 
-@contextlib.contextmanager
-def _without_gc() -> Iterator[None]:
-    """Print without the cyclic collector: there are no cycles, and it would look at all that is remembered again."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
-@_without_gc()
+@without_gc()
 def print_units(
     archive: Archive, ledger: Ledger, writer: SiteWriter, tree: PageTree, artist: Artist, order: Order
 ) -> Printed:
