@@ -50,20 +50,22 @@ class BandIndex:
 
     def add(self, signatures: Iterable[tuple[Signature, int]]) -> None:
         """Keep the signatures of articles that have none, each with the sequence of its article."""
+        features: list[tuple[int, str, bytes]] = []
         rows: list[tuple[int, int, int]] = []
         for made, sequence in signatures:
-            features = msgspec.msgpack.encode(made)
-            self._archive.change("INSERT INTO signatures VALUES (?, ?, ?)", [(sequence, made.story, features)])
+            features.append((sequence, made.story, msgspec.msgpack.encode(made)))
             period = _period(made)
             rows += [(band, period, sequence) for band in _bands(made)]
             if len(rows) > _AT_ONCE:
-                self._keep(rows)
-        self._keep(rows)
+                self._keep(features, rows)
+        self._keep(features, rows)
 
-    def _keep(self, rows: list[tuple[int, int, int]]) -> None:
-        """Write rows of the index in its own order: bands are spread all over it."""
+    def _keep(self, features: list[tuple[int, str, bytes]], rows: list[tuple[int, int, int]]) -> None:
+        """Write signatures, and rows of the index in its own order: bands are spread all over it."""
+        self._archive.change("INSERT INTO signatures VALUES (?, ?, ?)", features)
         rows.sort()
         self._archive.change("INSERT INTO bands VALUES (?, ?, ?)", rows)
+        features.clear()
         rows.clear()
 
     def remove(self, sequence: int) -> None:
@@ -89,13 +91,6 @@ class BandIndex:
         rows = self._archive.select("SELECT sequence FROM signatures WHERE article = ?", (story_id,))
         return next((sequence for (sequence,) in rows), None)
 
-    def sequences(self) -> Iterator[int]:
-        """Yield all sequences, by date as far as that helps to keep neighbours at hand."""
-        query = (
-            "SELECT s.sequence FROM signatures s JOIN articles a ON a.id = s.article ORDER BY a.published, a.sequence"
-        )
-        yield from [sequence for (sequence,) in self._archive.select(query)]
-
     def keys(self, made: Signature) -> set[Key]:
         """Return the places of the index that an article is in."""
         bands, period = _bands(made), _period(made)
@@ -112,31 +107,13 @@ class BandIndex:
             query, values = f"{query} AND period BETWEEN ? AND ?", [key.band, key.period - 1, key.period + 1]
         return {sequence for (sequence,) in self._archive.select(query, values)}
 
-    def shared(self) -> bytearray:
-        """Return which bands several articles have, as a set of bits; a few that only one has are among them.
-
-        Most bands are one article's alone: who looks at every article need not ask for these.
-        """
-        bits = bytearray(_BITS // 8)
-        for (band,) in self._archive.select("SELECT band FROM bands GROUP BY band HAVING count(*) > 1"):
-            bits[band % _BITS >> 3] |= 1 << (band & 7)
-        return bits
-
-    def candidates(self, sequence: int, shared: bytearray | None = None) -> set[int]:
-        """Return the articles that share bands with one that are no crowd, in its period or a neighbouring one.
-
-        Args:
-            sequence: of the article.
-            shared: what `shared` returned, when it is at hand.
-        """
+    def candidates(self, sequence: int) -> set[int]:
+        """Return the articles that share bands with one that are no crowd, in its period or a neighbouring one."""
         made = self[sequence]
         period = _period(made)
         periods = (period,) if period == _NO_PERIOD else (period, period - 1, period + 1)
         met: Counter[int] = Counter()
-        bands: Iterable[int] = _bands(made)
-        if shared is not None:
-            bands = [band for band in bands if shared[band % _BITS >> 3] >> (band & 7) & 1]
-        for band in bands:
+        for band in _bands(made):
             everywhere = self._rows(Key(band, None))
             if len(everywhere) <= RARE:
                 met.update(everywhere)
@@ -149,6 +126,13 @@ class BandIndex:
                     break
         del met[sequence]
         return {other for other, count in met.items() if count >= LEAST_SHARED}
+
+    def pairs(self) -> Iterator[tuple[int, int]]:
+        """Yield all pairs of articles of which one is a candidate of the other, the lower sequence first, in order.
+
+        The store finds them in one go: most bands are one article's alone, and most pairs share a single band.
+        """
+        yield from self._archive.select(_all_pairs())  # type: ignore[misc]
 
     def _rows(self, key: Key) -> list[int]:
         """Return the articles in a place, but no more than tell that it is a crowd."""
@@ -171,3 +155,28 @@ def _period(made: Signature) -> int:
 def _bands(made: Signature) -> set[int]:
     """Return the bands as the index has them: the value, and which of the values it is."""
     return {value * BANDS + place for place, value in enumerate(made.bands)}
+
+
+def _all_pairs() -> str:
+    """Return the question whose answer is what `candidates` finds, for all articles together."""
+    return f"""
+        WITH
+            few AS (SELECT band FROM bands GROUP BY band HAVING count(*) BETWEEN 2 AND {RARE}),
+            many AS (SELECT band FROM bands GROUP BY band HAVING count(*) > {RARE}),
+            places AS (
+                SELECT band, period FROM many JOIN bands USING (band) GROUP BY band, period HAVING count(*) <= {CROWD}
+            ),
+            seen AS (
+                SELECT one.sequence AS one, other.sequence AS other FROM few
+                CROSS JOIN bands one ON one.band = few.band
+                CROSS JOIN bands other ON other.band = few.band AND other.sequence > one.sequence
+                UNION ALL
+                SELECT one.sequence, other.sequence FROM places here
+                CROSS JOIN bands one ON one.band = here.band AND one.period = here.period
+                CROSS JOIN places there
+                    ON there.band = here.band AND there.period BETWEEN here.period - 1 AND here.period + 1
+                CROSS JOIN bands other
+                    ON other.band = there.band AND other.period = there.period AND other.sequence > one.sequence
+            )
+        SELECT one, other FROM seen GROUP BY one, other HAVING count(*) >= {LEAST_SHARED} ORDER BY one, other
+    """  # noqa: S608 - numbers

@@ -8,7 +8,9 @@ changes its own neighbours and no chain of theirs.
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Iterable, Mapping
+from operator import itemgetter
 
 import msgspec
 
@@ -62,12 +64,9 @@ def _settle_all(archive: Archive, changed: set[str]) -> set[str]:
     _replace(archive, BandIndex(archive), changed)
     archive.change("DELETE FROM same_stories", [()])
     index = BandIndex(archive)
-    shared = index.shared()
-    for sequence in index.sequences():
-        others = [index[other] for other in index.candidates(sequence, shared) if other > sequence]
-        if others:
-            made = index[sequence]
-            _keep(archive, made.story, _told(made, others))
+    for sequence, pairs in itertools.groupby(index.pairs(), key=itemgetter(0)):
+        made = index[sequence]
+        _keep(archive, made.story, _told(made, [index[other] for _, other in pairs]))
     return affected
 
 
