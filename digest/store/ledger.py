@@ -41,9 +41,10 @@ class LedgerEntry:
 class Ledger:
     """The ledger in memory: the file as it was read, and the entries that are new or have changed since."""
 
-    def __init__(self, text: str = "", checksum: str | None = None) -> None:
-        """Take the content of a file, in which every line is right, and its checksum if that is known."""
+    def __init__(self, text: str = "") -> None:
+        """Take the content of a file, in which every line is right or will be looked at."""
         self._read = LedgerText(text)
+        self._read_sum = hashlib.sha256(text.encode())
         self._count = len(self._read)
         self._changed: dict[int, LedgerEntry] = {}
         """By their place in the ledger."""
@@ -51,10 +52,10 @@ class Ledger:
         """Locators of changed entries, and those that they had before."""
         self._added: dict[str, int] = {}
         """By id."""
-        self._text = text or None
-        """The file's content; none once an entry has changed."""
-        self._sum = (text, checksum) if text and checksum else None
-        """The content, and its checksum."""
+        self._text: str | None = None
+        """The file's content; none until it is asked for again after a change."""
+        self._sum: str | None = None
+        """Its checksum, likewise."""
 
     def __iter__(self) -> Iterator[LedgerEntry]:
         return map(self._at, range(self._count))
@@ -154,28 +155,38 @@ class Ledger:
         self._keep(entry)
 
     def _keep(self, entry: LedgerEntry) -> None:
-        self._text = None
+        self._text = self._sum = None
         self._changed[entry.sequence] = entry
         self._moved[entry.locator] = entry.sequence
 
     def checksum(self) -> str:
         """Return what tells whether somebody else has changed the ledger."""
-        text = self.text()
-        if self._sum is None or self._sum[0] is not text:
-            self._sum = text, _checksum(text)
-        return self._sum[1]
+        if self._sum is None:
+            content = self._read_sum.copy()  # most builds add a few lines to a hundred thousand
+            if self._has_old_lines():
+                content.update(self._new_lines().encode())
+            else:
+                content = hashlib.sha256(self.text().encode())
+            self._sum = content.hexdigest()
+        return self._sum
 
     def text(self) -> str:
         """Return the file's content."""
         if self._text is None:
             read = self._read
             before = read.text or f"{HEADER}\n"
-            if any(number < len(read) for number in self._changed):
+            if not self._has_old_lines():
                 lines = (_line(self._changed[n]) if n in self._changed else read[n] for n in range(len(read)))
                 before = "".join(f"{line}\n" for line in (HEADER, *lines))
-            new = (f"{_line(self._changed[number])}\n" for number in range(len(read), self._count))
-            self._text = before + "".join(new)
+            self._text = before + self._new_lines()
         return self._text
+
+    def _has_old_lines(self) -> bool:
+        """Return whether everything that was read stands in the file as before."""
+        return bool(self._read.text) and all(number >= len(self._read) for number in self._changed)
+
+    def _new_lines(self) -> str:
+        return "".join(f"{_line(self._changed[number])}\n" for number in range(len(self._read), self._count))
 
 
 def read_ledger(path: Path, checked: str | None = None) -> Ledger:
@@ -194,8 +205,9 @@ def read_ledger(path: Path, checked: str | None = None) -> Ledger:
         text = path.read_bytes().decode()
     except UnicodeDecodeError as error:
         raise ConfigurationError([_bad_line(path, 1, f"the file is not UTF-8: {error}")]) from error
-    if not text or checked == (checksum := _checksum(text)):
-        return Ledger(text, checksum if text else None)
+    ledger = Ledger(text)
+    if not text or ledger.checksum() == checked:
+        return ledger
     return Ledger("".join(f"{line}\n" for line in _checked(path, text.replace("\r\n", "\n").split("\n"))))
 
 
@@ -224,10 +236,6 @@ def _checked(path: Path, lines: list[str]) -> list[str]:
 
 def _line(entry: LedgerEntry) -> str:
     return f"{entry.id}\t{entry.permalink}\t{entry.checksum}\t{entry.locator}"
-
-
-def _checksum(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _bad_line(path: Path, number: int, message: str) -> Issue:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,7 @@ def test_lines_are_those_of_a_plain_model(few: int, tmp_path: Path, monkeypatch:
             assert [(entry.id, entry.checksum, entry.locator) for entry in ledger] == rows
             assert [entry.sequence for entry in ledger] == list(range(len(rows)))
             assert all(ledger.of(ident) == ledger.find(locator) for ident, _, locator in rows)
+            assert ledger.checksum() == hashlib.sha256(ledger.text().encode()).hexdigest()
             path.write_text(ledger.text(), encoding="utf-8")
             ledger, before = read_ledger(path, ledger.checksum()), there
 
