@@ -12,14 +12,17 @@ from digest.sources.sidecar import SUFFIX
 
 def sidecar_findings(names: Sequence[str], name: str) -> Iterator[Issue]:
     """Yield the sidecars of a folder that no article reads, and those that several read."""
+    sidecars = [file for file in names if file.endswith(SUFFIX)]
+    if not sidecars:  # as nearly all folders
+        return
     served: dict[str, list[str]] = {}
     for file in names:
         stem, _, suffix = file.rpartition(".")
         if f".{suffix.lower()}" in readers():
             served.setdefault(f"{stem}{SUFFIX}", []).append(file)
     of_lines = tuple(f"{file}." for file in names if file.lower().endswith(ENDINGS))
-    for file in names:
-        if file.endswith(SUFFIX) and not file.startswith((".", *of_lines)):
+    for file in sidecars:
+        if not file.startswith((".", *of_lines)):
             files = served.get(file, [])
             if not files:
                 yield orphan(f"{name}/{file}")
