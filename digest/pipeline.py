@@ -98,34 +98,36 @@ def build_pages(site: Site, progress: Progress = lambda *_: None) -> BuildReport
     Raises:
         ConfigurationError: gazetteer, language pack, ledger or a page's path is wrong; nothing was removed.
     """
+    if not (site.root / site.settings.seeds).is_dir():  # a typo must not turn every published page into a tombstone
+        raise ConfigurationError([no_seeds(site.settings.seeds)])
+    # What people write is read first: where it is wrong, the store is not at fault.
+    gazetteer, redirects = site.gazetteer(), site.redirects()
     try:
-        return _build(site, progress, anew=False)
+        return _build(site, gazetteer, redirects, progress, anew=False)
     except (sqlite3.DatabaseError, msgspec.DecodeError, UnicodeDecodeError) as error:
         if isinstance(error, sqlite3.Error) and not is_damage(error):
             raise
     forget(site.root / site.settings.store)  # damage that was met on the way: all begins again, from the seeds
-    return _build(site, progress, anew=True)
+    return _build(site, gazetteer, redirects, progress, anew=True)
 
 
-def _build(site: Site, progress: Progress, *, anew: bool) -> BuildReport:
+def _build(site: Site, gazetteer: Gazetteer, redirects: Redirects, progress: Progress, *, anew: bool) -> BuildReport:
     settings = site.settings
-    if not (site.root / settings.seeds).is_dir():  # a typo must not turn every published page into a tombstone
-        raise ConfigurationError([no_seeds(settings.seeds)])
-    gazetteer = site.gazetteer()
     publication = site.publication(gazetteer)
     ledger_path = site.root / settings.ledger
     unfinished = site.root / f"{settings.store}.unfinished"  # a killed build leaves pages that no store knows of
     with Archive(site.root / settings.store) as archive:
-        ledger = read_ledger(
-            ledger_path, archive.fact(_LEDGER)
-        )  # under the store's lock: two builds must not both add lines
+        # under the store's lock: two builds must not both add lines
+        ledger = read_ledger(ledger_path, left := archive.fact(_LEDGER))
         if killed := unfinished.exists():
             sweep(site.docs)
         unfinished.touch()
-        reading, concerned, update = _read_seeds(site, archive, ledger, gazetteer, progress)
+        edited = left != ledger.checksum()  # pages of articles that are gone follow the ledger alone
+        reading, concerned, update = _read_seeds(site, archive, ledger, gazetteer, progress, killed=killed)
         note_shown(archive, sorted(concerned.shown))
         told = settle(archive) | update.gone
-        printed = _print(site, archive, ledger, publication, told, afresh=killed, everything=concerned.everything)
+        everything = concerned.everything or edited
+        printed = _print(site, archive, ledger, publication, redirects, told, afresh=killed, everything=everything)
         _index(site, archive, gazetteer, publication, killed=killed)
         if len(ledger):
             write_if_changed(ledger_path, ledger.text().encode())
@@ -153,14 +155,14 @@ def _build(site: Site, progress: Progress, *, anew: bool) -> BuildReport:
 
 
 def _read_seeds(
-    site: Site, archive: Archive, ledger: Ledger, gazetteer: Gazetteer, progress: Progress
+    site: Site, archive: Archive, ledger: Ledger, gazetteer: Gazetteer, progress: Progress, *, killed: bool
 ) -> tuple[Reading, Concerned, Update]:
     """Bring the store up to date with seeds and gazetteer. The analyst goes when that is done: it takes much memory."""
     settings = site.settings
     reading = _reading(site, archive, ledger, gazetteer)
     analyst = Analyst(gazetteer, settings.all_languages())
     concerned = find_concerned(archive, gazetteer, reading.epoch, analyst, settings)
-    if concerned.changed:  # seeds that are on no list may be concerned
+    if concerned.changed or killed:  # seeds may be concerned that are on no list, or on that of a build that ended
         reading = dataclasses.replace(reading, only=None)
     return reading, concerned, update_archive(archive, ledger, reading, analyst, progress)
 
@@ -191,6 +193,7 @@ def _print(
     archive: Archive,
     ledger: Ledger,
     publication: Publication,
+    redirects: Redirects,
     told: frozenset[str],
     *,
     afresh: bool,
@@ -207,7 +210,6 @@ def _print(
     afresh = afresh or not known
     everything = everything or afresh or "units" in site.settings.without
     everything = everything or archive.fact("writing") != epoch or tree.lacks(known)
-    redirects = site.redirects()
     besides = hashlib.sha256(f"{publication.today} {own_pages} {sorted(redirects.items())}".encode()).hexdigest()
     if not (everything or archive.changes or told) and archive.fact("besides") == besides:
         return Printed(changed=frozenset(), gone=frozenset())

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from digest.report import Issue, Severity
+from digest.sources.locator import split_locator
 from digest.store.entry import Entry
 
 _LINE_SIDECAR = re.compile(r"(\.(?:jsonl|ndjson))\.[^/]*\.yml$")
@@ -19,7 +20,7 @@ def seeds_of(issues: Iterable[Issue]) -> frozenset[str]:
 
 def seed_of(where: str) -> str:
     """Return the seed of a locator or place, without its ending: `seeds/a.yml:3` and `seeds/a.txt` are of `seeds/a`."""
-    file = _LINE_SIDECAR.sub(r"\1", re.sub(r":\d+$", "", where.partition("#")[0]))
+    file = _LINE_SIDECAR.sub(r"\1", re.sub(r":\d+$", "", split_locator(where)[0]))
     return str(PurePosixPath(file).with_suffix(""))
 
 

@@ -25,6 +25,7 @@ Technique = Literal["shells", "fast-markdown", "workers", "journal", "stamps", "
 """What makes building fast; docs/how-to/find-a-fault-in-a-build.md says what each does."""
 TECHNIQUES: tuple[Technique, ...] = get_args(Technique)
 Positive = Annotated[int, msgspec.Meta(ge=1)]
+StorePath = Annotated[str, msgspec.Meta(pattern=r"\.sqlite$")]
 SchedulerAddress = Annotated[str, msgspec.Meta(pattern=r"^(tcp|tls)://\S+:\d+$")]
 
 
@@ -36,8 +37,8 @@ class Settings:
     """Folder of the articles and their sidecars."""
     ledger: str = "permalinks.tsv"
     """The permalink ledger; commit it."""
-    store: str = ".digest/store.sqlite"
-    """The store of analysed articles; a cache, made again when it is missing."""
+    store: StorePath = ".digest/store.sqlite"
+    """The store of analysed articles; a cache, made again when it is missing or damaged: name no other file."""
     gazetteer: tuple[str, ...] = ()
     """Folders with entities of your own; an id there replaces the one that ships with the package."""
     language: str = "ur"
@@ -147,11 +148,17 @@ def with_options(settings: Settings, options: Mapping[str, object]) -> Settings:
     return _converted(dataclasses.asdict(settings) | chosen, "command line") if chosen else settings
 
 
+_HINTS = {
+    "$.scheduler": "Write an address with its port, as in tcp://192.168.1.5:8786",
+    "$.store": "Name a file that ends in .sqlite and is nothing else: it is written over when it is damaged",
+}
+
+
 def _converted(block: Mapping[Any, object], where: str) -> Settings:
     try:
         return msgspec.convert(dict(block), Settings)
     except msgspec.ValidationError as error:
-        hint = "Write an address with its port, as in tcp://192.168.1.5:8786" if "$.scheduler" in str(error) else ""
+        hint = next((hint for place, hint in _HINTS.items() if f"`{place}`" in str(error)), "")
         raise ConfigurationError([Issue(code="bad-setting", where=where, message=str(error), hint=hint)]) from error
 
 

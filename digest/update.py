@@ -20,6 +20,7 @@ from digest.report import Issue
 from digest.sources.change_list import ChangeList, look_at_listed
 from digest.sources.checksums import article_checksum, seed_checksum
 from digest.sources.folder import SeedFile, list_folder
+from digest.sources.locator import split_locator
 from digest.store import intake
 from digest.store.archive import Archive
 from digest.store.dependence import Questions, renewed
@@ -117,7 +118,7 @@ def _look(archive: Archive, reading: Reading) -> tuple[dict[str, SeedFile], dict
     else:
         looked = look_at_listed(reading.seeds, reading.only.names, partial(intake.known_beginning, archive))
         listed, known = list(looked.found), intake.known_among(archive, looked.places)
-        kept = [issue for issue in intake.known_listing(archive) if issue.where not in looked.places]
+        kept = [issue for issue in intake.known_listing(archive) if not looked.covers(issue.where)]
     said = [*kept, *(item for item in listed if isinstance(item, Issue))]
     intake.keep_listing(archive, said)
     return {item.locator: item for item in listed if isinstance(item, SeedFile)}, known, said
@@ -154,6 +155,7 @@ class _Desk:
             version = article_checksum(raw)
             known = self._archive.version(entry.id) if entry else None
             if entry and known == (version, self._epoch, entry.permalink, entry.sequence):
+                self._ledger.note_checksum(entry, seed_checksum(raw))
                 self.kept.add(entry.id)
             else:
                 yield raw, entry.id if entry else self._ledger.new_id(raw.locator)
@@ -162,7 +164,7 @@ class _Desk:
         """Keep an analysis, and give a new article its line in the ledger; or note why it was refused."""
         raw, ledger = outcome.raw, self._ledger
         if isinstance(outcome, Refused):
-            self.refusals.setdefault(raw.locator.partition("#")[0], []).append(outcome.issue)
+            self.refusals.setdefault(split_locator(raw.locator)[0], []).append(outcome.issue)
             return
         linked, payload = outcome.linked, outcome.payload
         entry = ledger.find(raw.locator)

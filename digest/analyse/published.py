@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from digest.analyse.dateline import buried_date
 from digest.languages.dates import FoundDate, date_reader, parse_stated
 from digest.languages.pack import LanguagePack
 from digest.model import Basis, BlockKind, CleanArticle, Dateline, PublishedAt
+
+_FIRST = dt.date(1605, 1, 1)
+"""When there were newspapers. What is said to be older has no date: 0001-01-01 is how .NET writes that, 1443-05-24
+is a day of another calendar."""
 
 
 def find_published(article: CleanArticle, dateline: Dateline | None, pack: LanguagePack) -> PublishedAt:
@@ -16,7 +22,7 @@ def find_published(article: CleanArticle, dateline: Dateline | None, pack: Langu
     """
     for layer in article.origin.hint_layers():
         stated = parse_stated(layer.published, pack) if layer.published else None
-        if stated:
+        if stated and stated >= _FIRST:
             return PublishedAt(value=stated, basis=layer.basis)
         if layer.published and layer.basis is Basis.SIDECAR:  # `unknown`: somebody looked, and there is no date
             return PublishedAt(value=None, basis=Basis.UNKNOWN)
@@ -32,6 +38,6 @@ def find_published(article: CleanArticle, dateline: Dateline | None, pack: Langu
         found += reader.find(buried)[:1]
     for date in found:
         value = date.date_before(retrieved) if retrieved else date.date()
-        if value:
+        if value and value >= _FIRST:
             return PublishedAt(value=value, basis=Basis.DATELINE)
     return PublishedAt(value=None, basis=Basis.UNKNOWN)

@@ -56,8 +56,11 @@ def _with_headings(blocks: list[tuple[Line, Block]], pack: LanguagePack) -> tupl
     """Mark short lines as sub-headings: first the plain ones, then, in their company, those with a full stop."""
     rules = pack.language.heading
     found = [block for _, block in blocks]
+    begun = _beginning(blocks)
     for number, (line, block) in enumerate(blocks):
-        if block.kind is BlockKind.PARAGRAPH and line.words <= rules.max_words and _is_heading(blocks, number, pack):
+        if number <= begun or block.kind is not BlockKind.PARAGRAPH or line.words > rules.max_words:
+            continue
+        if _is_heading(blocks, number, pack):
             found[number] = Block(kind=BlockKind.HEADING, text=block.text)
     if any(block.kind is BlockKind.HEADING for block in found):
         for number, (line, block) in enumerate(blocks):
@@ -69,16 +72,21 @@ def _with_headings(blocks: list[tuple[Line, Block]], pack: LanguagePack) -> tupl
 def _is_heading(blocks: list[tuple[Line, Block]], number: int, pack: LanguagePack) -> bool:
     """Return whether a short line stands above prose like a sub-heading; it may be a question, or all in quotes."""
     line, _ = blocks[number]
-    if not _prose_stands_above(blocks, number) or not _prose_follows(blocks, number, at_least=line.words * 2):
+    if not _prose_follows(blocks, number, at_least=line.words * 2):
         return False
     return is_title_like(line, pack) and not line.text.endswith(("،", "…", "—", "–", "-"))
 
 
-def _prose_stands_above(blocks: list[tuple[Line, Block]], number: int) -> bool:
-    """Return whether the story has begun above block `number`: under a headline stand names and places, no headings."""
-    above = (line for line, block in blocks[:number] if block.kind is BlockKind.PARAGRAPH)
-    return any(
-        line.words >= _PROSE_WORDS or line.text.endswith(("۔", ".", "؟", "!", "‘", "’", "”", '"')) for line in above
+def _beginning(blocks: list[tuple[Line, Block]]) -> int:
+    """Return where the story begins: under a headline stand names and places, no headings."""
+    ends = ("۔", ".", "؟", "!", "‘", "’", "”", '"')
+    return next(
+        (
+            number
+            for number, (line, block) in enumerate(blocks)
+            if block.kind is BlockKind.PARAGRAPH and (line.words >= _PROSE_WORDS or line.text.endswith(ends))
+        ),
+        len(blocks),
     )
 
 
@@ -100,7 +108,8 @@ def _is_stopped_heading(blocks: list[tuple[Line, Block]], number: int, rules: He
 
 def _prose_follows(blocks: list[tuple[Line, Block]], number: int, *, at_least: int) -> bool:
     """Return whether a longer paragraph stands under block `number`; captions between do not count."""
-    for line, block in blocks[number + 1 :]:
+    for index in range(number + 1, len(blocks)):
+        line, block = blocks[index]
         if block.kind is not BlockKind.CAPTION:
             return line.words >= at_least
     return False

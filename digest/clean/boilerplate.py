@@ -198,8 +198,9 @@ def split_footer(kept: Kept, closing: str) -> tuple[tuple[Line, ...], tuple[Remo
     cut = [
         line for line in lines[last + 1 :] if line.number > foot and line.words <= _PROSE_WORDS and line.text[0] != "("
     ]
+    gone = {line.number for line in cut}
     removals = tuple(Removal(rule="page-foot", line=line.number, text=line.text) for line in cut)
-    return tuple(line for line in lines if line not in cut), removals
+    return tuple(line for line in lines if line.number not in gone), removals
 
 
 def _bare(line: str) -> str:

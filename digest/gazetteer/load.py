@@ -137,10 +137,13 @@ def _misplaced(folder: Path) -> Iterator[Issue]:
 
 def _files(folder: Path) -> Iterator[tuple[Path, EntityKind | None]]:
     for name, kind in KINDS.items():
-        for path in sorted((folder / name).glob("*.yml")):
-            yield path, kind
-    for path in sorted((folder / "phrases").glob("*.yml")):
-        yield path, None
+        yield from ((path, kind) for path in _yaml(folder / name))
+    yield from ((path, None) for path in _yaml(folder / "phrases"))
+
+
+def _yaml(folder: Path) -> list[Path]:
+    """Return the YAML files of a folder, without what editors and file systems hide there."""
+    return [path for path in sorted(folder.glob("[!.]*.yml")) if path.is_file()]
 
 
 def _entity(path: Path, kind: EntityKind) -> Entity:

@@ -24,13 +24,15 @@ def read_redirects(folders: Iterable[Path]) -> Redirects:
     """Return where every old id leads in the end.
 
     Raises:
-        ConfigurationError: a line is not what the commands write, or ids lead to each other in a circle.
+        ConfigurationError: a file or line is not what the commands write, or ids lead to each other in a circle.
     """
     direct: dict[tuple[str, str], str] = {}
     places: dict[tuple[str, str], str] = {}
     for folder in folders:
         path = folder / FILE
-        lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+        lines = _lines(path) if path.is_file() else [_HEADER]
+        if lines[:1] != [_HEADER]:
+            raise ConfigurationError([_bad(f"{path}:1", f"the first line must be {_HEADER!r}")])
         for number, line in enumerate(lines[1:], 2):
             fields = line.split("\t")
             if len(fields) != 3 or fields[0] not in set(EntityKind) or not all(map(_ID.fullmatch, fields[1:])):  # noqa: PLR2004 - three columns
@@ -38,6 +40,13 @@ def read_redirects(folders: Iterable[Path]) -> Redirects:
             direct[fields[0], fields[1]] = fields[2]
             places[fields[0], fields[1]] = f"{path}:{number}"
     return {(kind, old): _end(kind, old, direct, places) for kind, old in direct}
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise ConfigurationError([_bad(str(path), f"the file is not UTF-8: {error}")]) from error
 
 
 def _end(kind: str, old: str, direct: Redirects, places: Mapping[tuple[str, str], str]) -> str:

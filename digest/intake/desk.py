@@ -25,6 +25,7 @@ from digest.retrieve.client import Client
 from digest.retrieve.limits import Limits
 from digest.retrieve.memory import Memory
 from digest.settings import Settings
+from digest.sources.locator import split_locator
 from digest.store.ledger import read_ledger
 
 _LISTED = 50
@@ -217,7 +218,7 @@ def _deleted(root: Path, settings: Settings) -> frozenset[str]:
     """Return the names of seeds that were published and are gone: nobody wants them back tonight."""
     ledger = read_ledger(root / settings.ledger)
     folder = (root / settings.seeds).parent
-    return frozenset(entry.locator for entry in ledger if not (folder / entry.locator.partition("#")[0]).exists())
+    return frozenset(entry.locator for entry in ledger if not (folder / split_locator(entry.locator)[0]).exists())
 
 
 def _no_source(source: str) -> Issue:

@@ -39,11 +39,12 @@ class LinePatterns:
         months, marks = either(words.hijri_months) or "(?!)", either(words.hijri_marks) or "(?!)"
         self._other = rf"\d{{1,2}}\s+(?:{months})(?:\s+\w+)?\s*[,،]?\s*\d{{4}}\s*(?:{marks})?"
         label = either(words.line_labels) or "(?!)"
-        self._labels = rf"(?:(?:{label})\s*[:：|،-]?\s*)*"
+        # A few of them: where one label is the beginning of another, each doubles the ways to read a line.
+        self._labels = rf"(?:(?:{label})\s*+(?:[:：|،-]\s*+)?){{0,6}}"
         self._day_name = rf"(?:(?:{weekday})\s*[,،/-]?\s*)?"
         end = either((*words.line_ends, *words.line_labels)) or "(?!)"
         day_behind = rf"(?:\s*\(\s*(?:{weekday or '(?!)'})\s*\))?"
-        self._ends = rf"{day_behind}(?:\s*[|،,–-]?\s*(?:{end}))*\s*[۔|]?"
+        self._ends = rf"{day_behind}(?:\s*+(?:[|،,–-]\s*+)?(?:{end})){{0,6}}\s*[۔|]?"
         self._same = either(words.same_day) or "(?!)"
         self._time = _time(words.time_words)
         self._ago = rf"(?:\d{{1,3}}|\w+)\s+(?:{either(words.ago) or '(?!)'})"

@@ -49,7 +49,7 @@ class FoundDate:
         """
         if self.year is not None:
             return self.date()
-        limit += dt.timedelta(days=_DATED_AHEAD)
+        limit += min(dt.timedelta(days=_DATED_AHEAD), dt.date.max - limit)
         days = (_date(year, self.month, self.day) for year in range(limit.year, limit.year - 5, -1))
         return next((day for day in days if day and day <= limit), None)
 

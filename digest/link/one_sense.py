@@ -51,6 +51,8 @@ def settle(
         for mention, found in zip(mentions, keys, strict=True)
         if mention.why not in _DEFAULT or found not in denied
     }
+    several = {entity for entity, count in Counter(entity for entity, _ in bare).items() if count > 1}
+    """Entities that the article names by other words too."""
     kept: list[Mention] = []
     refused = list(rejections)
     for mention, found in zip(mentions, keys, strict=True):
@@ -58,9 +60,9 @@ def settle(
         land, body = mention.kind in _LANDS, mention.kind is _BODY
         if mention.why not in _DEFAULT:
             kept.append(mention)
-        elif other and other.entity != mention.entity and not _else(mention, keys):
+        elif other and other.entity != mention.entity and mention.entity not in several:
             kept.append(dataclasses.replace(mention, entity=other.entity, alias=other.alias, why=ELSEWHERE))
-        elif land and found[1] in surnames and not _else(mention, keys):
+        elif land and found[1] in surnames and mention.entity not in several:
             why = f"the article has somebody whose name is «{mention.surface}»"
             refused.append(Rejection(entity=mention.entity, span=mention.span, surface=mention.surface, why=why))
         elif found in denied and mention.entity not in proved and (land or body or found in somebody):
@@ -91,9 +93,3 @@ def _lands_in_names(mentions: Sequence[Mention], fold: Callable[[str], Sequence[
     names = {mention.surface for mention in mentions if mention.kind is _PERSON}
     halves = {word for name in names if len(words := name.split()) == _FULL_NAME for word in words} & lands
     return frozenset(" ".join(fold(word)) for word in halves)  # as they are printed: to fold every name takes its time
-
-
-def _else(mention: Mention, keys: Sequence[Key]) -> bool:
-    """Return whether the article names an entity by other words too."""
-    own = {found[1] for found in keys if found[0] == mention.entity}
-    return len(own) > 1

@@ -83,7 +83,7 @@ def document(entry: Entry, linked: LinkedStory, content: Content = "full") -> Se
 
 def day_number(date: dt.date | None) -> int:
     """Return a day as a number; 0 is no day."""
-    return (date - _EPOCH).days + _LONG_AGO if date else 0
+    return max(1, (date - _EPOCH).days + _LONG_AGO) if date else 0
 
 
 def order(document: SearchDocument) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import dataclasses
 import os
 import re
@@ -10,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from digest.report import Issue, Severity
 from digest.sources.folder import SeedFile, look_at, printable, walk
-from digest.sources.line_sidecars import lines_served
+from digest.sources.line_sidecars import ENDINGS, line_sidecars, lines_served
 from digest.sources.reader import readers
 from digest.sources.sidecar import SUFFIX
 from digest.sources.sidecar_use import sidecar_findings
@@ -52,6 +53,9 @@ def parse_change_list(content: bytes, *, seeds: Path, bases: Sequence[Path]) -> 
         seeds: the seeds folder, absolute.
         bases: folders that the paths may be relative to, the likeliest first.
     """
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and 0 in content[2:4]:  # PowerShell's >
+        content = content.decode("utf-16", "replace").encode("utf-8")
+    content = content.removeprefix(codecs.BOM_UTF8)
     parts = content.split(b"\0") if b"\0" in content else map(_unquoted, content.splitlines())
     names, others = dict[str, None](), dict[str, None]()
     for path in (os.fsdecode(part) for part in parts if part.strip()):
@@ -86,8 +90,14 @@ class Looked:
     """What is at the places of a list."""
 
     places: frozenset[str]
-    """Locators of all that was looked at, there or not: what was said of them before does not hold any more."""
+    """Locators of all that was looked at, there or not."""
+    folders: tuple[str, ...]
+    """Beginnings of the locators of all that is in something listed, if that is or was a folder."""
     found: tuple[SeedFile | Issue, ...]
+
+    def covers(self, where: str) -> bool:
+        """Return whether a place was looked at: what was said of it before does not hold any more."""
+        return where in self.places or where.startswith(self.folders)
 
 
 def look_at_listed(folder: Path, names: Iterable[str], known: Callable[[str], Iterable[str]]) -> Looked:
@@ -98,6 +108,7 @@ def look_at_listed(folder: Path, names: Iterable[str], known: Callable[[str], It
         names: below it; a folder stands for all that is in it.
         known: returns the locators that begin with a text, of files that were read before.
     """
+    names = list(names)
     root, found, places = folder.resolve(), list[SeedFile | Issue](), set[str]()
     stems: dict[PurePosixPath, set[str]] = {}
     for name in names:
@@ -113,10 +124,13 @@ def look_at_listed(folder: Path, names: Iterable[str], known: Callable[[str], It
     for stem, listed in stems.items():
         of_stem = listed | {f"{stem}{suffix}" for suffix in (*readers(), SUFFIX)}
         of_stem |= {locator for locator in known(f"{stem}.") if PurePosixPath(locator).with_suffix("") == stem}
-        places |= of_stem | set(map(printable, of_stem))
+        files = [folder.parent / locator for locator in of_stem if locator.lower().endswith(ENDINGS)]
+        of_lines = {f"{stem.parent}/{path.name}" for file in files for path in line_sidecars(file)}
+        places |= of_stem | of_lines | set(map(printable, of_stem))
         if not _through_link(folder, stem.relative_to(folder.name)):
             found += _of_stem(folder.parent, stem, sorted(of_stem), root)
-    return Looked(places=frozenset(places), found=tuple(found))
+    folders = tuple(printable(f"{folder.name}/{name}/") for name in names)
+    return Looked(places=frozenset(places), folders=folders, found=tuple(found))
 
 
 def _of_stem(base: Path, stem: PurePosixPath, locators: Sequence[str], root: Path) -> Iterator[SeedFile | Issue]:

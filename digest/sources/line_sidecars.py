@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from digest.model import Hints, RawArticle
+from digest.sources.locator import split_locator
 from digest.sources.sidecar import SUFFIX, read_sidecar
 
 ENDINGS = (".jsonl", ".ndjson")
@@ -72,7 +73,8 @@ class LineSidecars:
         """
         if not self._left:
             return article
-        path = self._left.pop(line_sidecar_path(self._file, article.locator.partition("#")[2]).name, None)
+        _, line = split_locator(article.locator)
+        path = self._left.pop(line_sidecar_path(self._file, line).name, None)
         if path is None:
             return article
         said = read_sidecar(path, self._where(path)).overrides

@@ -113,6 +113,12 @@ def _read(path: Path) -> _Kept | None:
     return None
 
 
+def _unmarked(path: Path) -> bytes:
+    """Return what stands behind the mark; nothing, which cannot be decoded, where it is damaged."""
+    whole = path.read_bytes()
+    return whole[_MARK:] if whole[:_MARK] == _mark(whole[_MARK:]) else b""
+
+
 def _mark(content: bytes | memoryview) -> bytes:
     return zlib.crc32(content).to_bytes(_MARK, "big")
 
@@ -121,7 +127,7 @@ def _last(folder: Path, basis: str) -> tuple[_Kept | None, _Files]:
     """Return the newest cache that the same code made of the same language packs."""
     with contextlib.suppress(OSError, msgspec.DecodeError):
         for path in _newest(folder):
-            files = msgspec.msgpack.decode(path.with_suffix(_FILES).read_bytes(), type=_Files)
+            files = msgspec.msgpack.decode(_unmarked(path.with_suffix(_FILES)), type=_Files)
             if files.basis == basis and (kept := _read(path)):
                 return kept, files
     return None, _Files(basis, {}, {}, {})
@@ -152,7 +158,8 @@ def _keep(path: Path, gazetteer: Gazetteer, files: _Files) -> None:
             gazetteer.fingerprint,
             dict(gazetteer.derived),
         )
-        write_if_changed(path.with_suffix(_FILES), msgspec.msgpack.encode(files))
+        encoded = msgspec.msgpack.encode(files)
+        write_if_changed(path.with_suffix(_FILES), _mark(encoded) + encoded)
         encoded = msgspec.msgpack.encode(content)
         write_if_changed(path, _mark(encoded) + encoded)
         for file in _newest(path.parent)[_KEPT:]:
@@ -186,7 +193,7 @@ def _stamps(places: Iterable[Path]) -> dict[str, tuple[int, int]]:
         if place.is_dir():
             with os.scandir(place) as entries:
                 for entry in sorted(entries, key=lambda entry: entry.name):
-                    if entry.name.endswith((".yml", ".py")):
+                    if entry.name.endswith((".yml", ".py")) and not entry.name.startswith(".") and entry.is_file():
                         state = entry.stat()
                         found[entry.path] = state.st_size, state.st_mtime_ns
     return found

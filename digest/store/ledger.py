@@ -101,6 +101,8 @@ class Ledger:
         for entry in self.with_checksums({present[locator] for locator in seeking}) if seeking else ():
             if present.get(entry.locator) != entry.checksum:
                 moved.setdefault(entry.checksum, []).append(entry)
+        for of_checksum in moved.values():  # one whose seed is gone, before one whose seed was edited
+            of_checksum.sort(key=lambda entry: entry.locator in present)
         claims: dict[str, LedgerEntry] = {}
         for locator in seeking:
             if entries := moved.get(present[locator]):
@@ -202,7 +204,7 @@ def read_ledger(path: Path, checked: str | None = None) -> Ledger:
     if not path.exists():
         return Ledger()
     try:
-        text = path.read_bytes().decode()
+        text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ConfigurationError([_bad_line(path, 1, f"the file is not UTF-8: {error}")]) from error
     ledger = Ledger(text)
@@ -223,7 +225,7 @@ def _checked(path: Path, lines: list[str]) -> list[str]:
             if line != HEADER:
                 issues.append(_bad_line(path, number, f"the first line must be {HEADER!r}"))
             continue
-        if len(fields) != 4 or not _ID.fullmatch(fields[0]) or not _PERMALINK.fullmatch(fields[1]):  # noqa: PLR2004 - four columns
+        if len(fields) != 4 or not all(fields) or not _ID.fullmatch(fields[0]) or not _PERMALINK.fullmatch(fields[1]):  # noqa: PLR2004 - four columns
             issues.append(_bad_line(path, number, "not id, permalink, checksum and locator, with tabs between"))
         elif fields[0] in seen or fields[1] in seen or fields[3] in seen:
             issues.append(_bad_line(path, number, "this id, permalink or locator stands in an earlier line"))

@@ -15,6 +15,7 @@ import yaml
 from digest.errors import DigestError
 from digest.settings import Settings
 from digest.sources.line_sidecars import ENDINGS, line_sidecar_path
+from digest.sources.locator import split_locator
 from digest.sources.sidecar import OVERRIDES, SidecarFile, read_sidecar, sidecar_path
 from digest.store.files import write_if_changed
 from digest.store.ledger import read_ledger
@@ -68,15 +69,15 @@ def find_seed(root: Path, settings: Settings, wanted: str) -> Path:
 
 
 def _seed_file(seeds: Path, locator: str) -> Path:
-    file, of_line, line = locator.partition("#")
+    file, line = split_locator(locator)
     path = seeds.parent / file
     if not path.is_file():
         message = f"the seed {file} is not there any more: its page says so already, and there is nothing to correct"
         raise DigestError(message)
-    if path.suffix.lower() in ENDINGS and not of_line:
+    if path.suffix.lower() in ENDINGS and not line:
         message = f"{locator} has many articles: name one of them by its id, or as {locator}#ID"
         raise DigestError(message)
-    return line_sidecar_path(path, line) if of_line else path
+    return line_sidecar_path(path, line) if line else path
 
 
 def parse_assignments(pairs: Sequence[str]) -> dict[str, Value]:

@@ -117,6 +117,34 @@ def test_what_is_not_listed_is_found_by_the_next_whole_look(tmp_path: Path) -> N
     assert set(site.articles()) == {"2.txt", "3.txt", "4.txt"}
 
 
+def test_the_list_of_a_build_that_ended_is_not_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = make_site(tmp_path / "site", {"1.txt": seed(1), "2.txt": seed(2)}, **OPTIONS)
+    site.build_pages()
+    site.put({"1.txt": seed(1, 1)})
+
+    def end(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("digest.pipeline.update_index", end)
+        with pytest.raises(KeyboardInterrupt):
+            _build(site, "1.txt")
+    site.put({"2.txt": seed(2, 1)})
+    assert _build(site, "2.txt").analysed == 2
+    assert site.pages() == site.clean_build(tmp_path / "clean")
+
+
+def test_what_was_said_of_a_listed_place_is_looked_at_again(tmp_path: Path) -> None:
+    site = make_site(tmp_path / "site", {"1.txt": seed(1), "x.jsonl.17.yml": "headline: سرخی\n"}, **OPTIONS)
+    site.put({"f/nobody.yml": "headline: سرخی\n", "f/2.txt": seed(2)})
+    assert [issue.code for issue in site.build_pages().issues].count("orphan-sidecar") == 2
+    site.put({"x.jsonl": '{"id": "17", "text": "چین کے صدر نے کہا ہے کہ وہ آئیں گے۔"}\n'})
+    shutil.rmtree(site.root / "seeds/f")
+    report = _build(site, "x.jsonl", "f")
+    assert "orphan-sidecar" not in [issue.code for issue in report.issues]
+    assert report.issues == site.build_pages().issues
+
+
 @pytest.mark.parametrize("articles", [10, 60])
 def test_the_cost_of_a_list_does_not_grow_with_the_archive(
     articles: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

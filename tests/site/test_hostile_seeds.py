@@ -29,6 +29,8 @@ SHOWN = {
     "title.txt": f"</title><script>alert(1)</script>\n{PROSE}۔",
     "stops.txt": "۔۔۔\n؟؟؟",
     "only-a-title.txt": "صرف ایک سرخی اور کچھ نہیں",
+    "labels.txt": f"{PROSE}\n{'شائع ' * 40}1\n{'تاریخ اشاعت ' * 40}1\n{PROSE}۔",
+    "credit.txt": f"{PROSE}۔\nلفظ - فوٹو {'ا' * 400}۔\nبشکریہ {'ا' * 400}۔\n{PROSE}۔",
     "image.txt": f"یہ کیسے ہوا؟!روس نے کہا کہ {PROSE}۔",
     "a#b?c&d.txt": f"{PROSE} #۔",
     "twin-one.txt": f"ایک ہی سرخی دو بار\n{PROSE}۔",
@@ -46,6 +48,7 @@ LINES = [
     {"id": "../../x", "text": f"{PROSE}۔", "title": "<b>سرخی</b> {{ x }}", "url": "javascript:alert(1)"},
     {"id": "outlet", "text": f"{PROSE}۔", "outlet": "<img src=x onerror=alert(1)>\u202e", "published": "---\nx: y"},
     {"id": "far", "text": f"{PROSE}۔", "url": "https://example.org/?a=1&copy;=2", "published": "9999-12-31"},
+    {"id": "old", "text": f"{PROSE}۔", "published": "0001-01-01T00:00:00"},
     {"id": "x\ty", "text": f"{PROSE}۔"},
 ]
 
@@ -126,7 +129,7 @@ def test_front_matter_stays_ours(built: tuple[SiteFolder, str]) -> None:
 def test_two_articles_with_one_headline_have_two_pages(built: tuple[SiteFolder, str]) -> None:
     articles = built[0].articles()
     assert articles["twin-one.txt"] != articles["twin-two.txt"]
-    assert len(set(articles.values())) == len(articles) == len(SHOWN) + 4
+    assert len(set(articles.values())) == len(articles) == len(SHOWN) + 5
 
 
 def test_the_search_index_holds_text_and_no_markup(built: tuple[SiteFolder, str]) -> None:
@@ -151,8 +154,8 @@ def test_links_out_circles_and_bad_lines_are_said_too(built: tuple[SiteFolder, s
     for where, code in [
         ("seeds/secret.txt", "outside"),
         ("seeds/circle.txt", "unreadable"),
-        ("seeds/lines.jsonl:5", "bad-json-line"),
         ("seeds/lines.jsonl:6", "bad-json-line"),
+        ("seeds/lines.jsonl:7", "bad-json-line"),
         ("seeds/lines.jsonl#x\\ty", "bad-name"),
     ]:
         assert [line for line in said.splitlines() if f"{where}: " in line and f"[{code}]" in line], where

@@ -162,6 +162,53 @@ def test_a_renamed_or_edited_seed_keeps_its_address(site: SiteFolder) -> None:
     assert len(after) == len(before)
 
 
+def test_a_ledger_that_was_taken_back_is_brought_up_to_date(site: SiteFolder) -> None:
+    before, ledger = site.articles(), site.root / "permalinks.tsv"
+    committed = ledger.read_bytes()
+    site.put({"03.txt": seed(3, 5)})
+    site.build_pages()
+    ledger.write_bytes(committed)
+    site.build_pages()
+    assert ledger.read_bytes() != committed
+    site.rename("03.txt", "renamed.txt")
+    site.build_pages()
+    assert site.articles()["renamed.txt"] == before["03.txt"]
+
+
+@pytest.mark.parametrize("edit", ["moved", "removed"])
+def test_the_page_of_a_lost_article_follows_the_ledger(edit: str, site: SiteFolder, tmp_path: Path) -> None:
+    address, ledger = site.articles()["04.txt"].removesuffix(".md"), site.root / "permalinks.tsv"
+    site.remove("04.txt")
+    site.build_pages()
+    lines = ledger.read_text().splitlines(keepends=True)
+    kept = [line.replace(address, "articles/moved") for line in lines if edit == "moved" or address not in line]
+    ledger.write_text("".join(kept))
+    site.build_pages()
+    assert site.pages() == site.clean_build(tmp_path / "clean")
+    assert f"{address}.md" not in site.pages()
+
+
+def test_a_name_may_hold_the_sign_that_stands_before_the_id_of_a_line(site: SiteFolder) -> None:
+    line = '{"id": "17", "text": "چین کے صدر نے کہا ہے کہ وہ آئیں گے۔"}\n'
+    site.put({"C#1.txt": "", "f#/bad.txt": b"\xff\xfe\xfa"})
+    site.put({"f#/x.jsonl": line, "f#/x.jsonl.17.yml": "headline: سرخی\n"})
+    report = site.build_pages()
+    refused = {issue.where for issue in report.issues if issue.code in ("empty", "not-utf-8")}
+    assert refused == {"seeds/C#1.txt", "seeds/f#/bad.txt:1"}
+    assert "orphan-sidecar" not in [issue.code for issue in report.issues]
+    assert front_matter(site.pages()[site.articles()["f#/x.jsonl#17"]])["title"] == "سرخی"
+
+
+def test_redirects_that_are_not_utf_8_are_said_and_the_store_stays(site: SiteFolder) -> None:
+    (site.root / "gazetteer").mkdir()
+    (site.root / "gazetteer/redirects.tsv").write_bytes("kind\told\tnew\n# José\n".encode("latin-1"))
+    store = (site.root / ".digest/store.sqlite").read_bytes()
+    other = SiteFolder(site.root, {**site.options, "gazetteer": ("gazetteer",)}, site.url)
+    with pytest.raises(ConfigurationError, match="not UTF-8"):
+        other.build_pages()
+    assert (site.root / ".digest/store.sqlite").read_bytes() == store
+
+
 @pytest.mark.parametrize("damage", ["deleted", "garbage", "truncated", "folder"])
 def test_without_its_store_a_build_makes_the_same_pages(damage: str, site: SiteFolder) -> None:
     before = site.pages()

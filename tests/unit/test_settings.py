@@ -47,6 +47,7 @@ def test_an_unknown_key_is_refused_and_every_valid_one_named() -> None:
         {"gazetteer": "mine"},
         {"seeds": ["a"]},
         {"language": None},
+        {"store": "permalinks.tsv"},
     ],
 )
 def test_a_value_that_does_not_fit_is_refused_and_the_key_named(block: dict[str, Any]) -> None:

@@ -63,7 +63,9 @@ def test_a_sidecar_may_say_that_a_date_is_none(analyst: Analyst) -> None:
     assert _published(analyst, f"28 دسمبر 2021\n{STORY}", Hints(published="2021-12-30"), sidecar) == UNKNOWN
 
 
-@pytest.mark.parametrize("stated", ["", "   ", "yesterday", "0000-00-00", "2021-02-30"])
+@pytest.mark.parametrize(
+    "stated", ["", "   ", "yesterday", "0000-00-00", "2021-02-30", "0001-01-01T00:00:00", "1443-05-24"]
+)
 def test_metadata_that_is_no_date_hides_nothing(stated: str, analyst: Analyst, tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text(json.dumps({"text": f"28 دسمبر 2021\n{STORY}", "published": stated}))

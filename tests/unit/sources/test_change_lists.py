@@ -31,6 +31,8 @@ def _names(content: bytes) -> tuple[str, ...]:
         (b'seeds/"a".txt\0', ('"a".txt',)),
         (b"seeds/../seeds/./a.txt", ("a.txt",)),
         (b"seeds\nseeds/../x.txt\nseeds/.hidden/a.txt\nseeds/.a.txt\nREADME.md\nseedsx/a.txt", ()),
+        ("seeds/ن.txt\r\nREADME.md\r\n".encode("utf-16"), ("ن.txt",)),
+        ("\ufeffseeds/ن.txt\n".encode(), ("ن.txt",)),
         (b"\xff\xfe\nseeds/\xff.txt", ("\udcff.txt",)),
         (b'"\n"seeds/a.txt\n', ()),
     ],

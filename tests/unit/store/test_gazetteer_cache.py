@@ -100,6 +100,25 @@ def test_a_flipped_letter_in_a_cache_is_not_believed(folder: Path, tmp_path: Pat
     assert _same(load_cached_gazetteer([folder], ["ur"]), load_gazetteer([folder]))
 
 
+def test_a_flipped_letter_in_what_is_kept_of_the_files_is_not_believed(folder: Path, tmp_path: Path) -> None:
+    load_cached_gazetteer([folder], ["ur"])
+    (folder / "countries/china.yml").write_text("names: {ur: چین}\niso: CN\n")
+    for letter in ("طوس".encode(), b"\xff" * 6):
+        for path in (tmp_path / "cache").rglob("*.files"):
+            path.write_bytes(path.read_bytes().replace("روس".encode(), letter))
+        assert _same(load_cached_gazetteer([folder], ["ur"]), load_gazetteer([folder]))
+        (folder / "countries/china.yml").write_text("names: {ur: چین, en: China}\niso: CN\n")
+
+
+def test_what_editors_and_file_systems_leave_is_no_part_of_it(folder: Path) -> None:
+    truth = load_gazetteer([folder])
+    (folder / "countries/.#russia.yml").symlink_to("user@host.1234:5678")
+    (folder / "countries/._russia.yml").write_bytes(b"\x00\x05\x16\x07")
+    (folder / "countries/old.yml").mkdir()
+    assert _same(load_cached_gazetteer([folder], ["ur"]), truth)
+    assert _same(load_gazetteer([folder]), truth)
+
+
 def test_a_broken_file_is_an_error_in_spite_of_a_cache(folder: Path) -> None:
     load_cached_gazetteer([folder], ["ur"])
     (folder / "countries/russia.yml").write_text("names: [\n")

@@ -91,6 +91,24 @@ def test_twins_that_are_renamed_each_keep_one_line() -> None:
     assert {entry.id for entry in found if entry} == ids
 
 
+def test_of_twins_the_one_that_is_gone_was_renamed() -> None:
+    ledger = Ledger()
+    edited, gone = _add(ledger, "seeds/a.txt", SUM_A), _add(ledger, "seeds/b.txt", SUM_A)
+    ledger.note_renames({"seeds/a.txt": SUM_B, "seeds/c.txt": SUM_A})
+    found = {locator: ledger.find(locator) for locator in ("seeds/a.txt", "seeds/c.txt")}
+    assert {locator: entry.id for locator, entry in found.items() if entry} == {
+        "seeds/a.txt": edited,
+        "seeds/c.txt": gone,
+    }
+
+
+def test_a_byte_order_mark_is_read_over(tmp_path: Path) -> None:
+    path = tmp_path / "permalinks.tsv"
+    text = _ledger("seeds/a.txt").text()
+    path.write_text(f"\ufeff{text}", encoding="utf-8")
+    assert read_ledger(path).text() == text
+
+
 def test_an_edited_seed_keeps_its_address() -> None:
     ledger = _ledger("seeds/a.txt")
     before = ledger.find("seeds/a.txt")
@@ -129,6 +147,7 @@ def test_the_same_locator_has_the_same_id_in_every_build() -> None:
     [
         lambda text: text.replace("id\tpermalink", "id permalink"),
         lambda text: text.replace("\tseeds/a.txt", ""),
+        lambda text: text.replace("\tseeds/a.txt", "\t"),
         lambda text: text.replace("\tseeds/a.txt", "\tseeds/a.txt\tmore"),
         lambda text: text.replace("articles/", "../../articles/"),
         lambda text: text.replace("articles/", "/articles/"),
@@ -139,7 +158,9 @@ def test_the_same_locator_has_the_same_id_in_every_build() -> None:
         lambda text: text.replace("\n", "\n<<<<<<< HEAD\n", 1),
         lambda text: text[:-30],
     ],
-    ids=["header", "few", "many", "outside", "absolute", "gap", "other folder", "twice", "blank", "merge", "cut"],
+    ids=[
+        "header", "few", "empty", "many", "outside", "absolute", "gap", "other folder", "twice", "blank", "merge", "cut",
+    ],
 )  # fmt: skip
 def test_a_damaged_ledger_is_refused_with_the_line(damage: object, tmp_path: Path) -> None:
     assert callable(damage)

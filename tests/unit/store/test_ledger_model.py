@@ -24,7 +24,7 @@ def _renamed(rows: list[Row], there: dict[str, str]) -> list[Row]:
     known = {locator: checksum for _, checksum, locator in rows}
     seeking = sorted(locator for locator, checksum in there.items() if known.get(locator) != checksum)
     claims: dict[str, str] = {}
-    free = [row for row in rows if there.get(row[2]) != row[1]]
+    free = sorted((row for row in rows if there.get(row[2]) != row[1]), key=lambda row: row[2] in there)
     for locator in seeking:
         for row in free:
             if row[1] == there[locator]:
