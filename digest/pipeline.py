@@ -62,6 +62,8 @@ class Site:
     """MkDocs' `site_url`; without it there are no feeds, sitemaps and pictures, whose addresses must be whole."""
     only: ChangeList | None = None
     """What changed among the seeds, if that is known; nothing else of them is looked at then."""
+    folders: bool = True
+    """Whether the address of a page ends in `/` (MkDocs' `use_directory_urls`) and not in `.html`."""
     hidden: Callable[[str], bool] = lambda _: False
     """Tells hand-written pages that are not published, drafts for one; sitemaps leave them out."""
 
@@ -75,6 +77,7 @@ class Site:
             entities=gazetteer.entities,
             settings=self.settings,
             today=build_day(),
+            folders=self.folders,
         )
 
     @property
@@ -204,7 +207,7 @@ def _print(
     own_pages = [path for path in own_page_paths(site.docs) if not site.hidden(path)]
     # Who works, and how, shows on no page.
     settings = dataclasses.replace(site.settings, jobs=0, scheduler=None, without=())
-    facts = (publication.name, publication.description, publication.url, settings, drawn_with())
+    facts = (publication.name, publication.description, publication.url, publication.folders, settings, drawn_with())
     epoch = writing_epoch(*facts)
     known = telling_paths(archive)
     afresh = afresh or not known

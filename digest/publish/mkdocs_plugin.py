@@ -129,6 +129,7 @@ class DigestPlugin(BasePlugin[_CheckedElsewhere]):  # type: ignore[no-untyped-ca
             settings=self.settings,
             description=config.site_description or "",
             url=self._address(config),
+            folders=config.use_directory_urls,
             hidden=_not_published(config),
         )
 

@@ -27,6 +27,7 @@ from digest.settings import PLUGIN, Settings, load_settings
 from digest.store.archive import Archive
 from digest.store.pages import all_paths
 from digest.store.seal import is_damage
+from digest.write.tree import OPTIONAL
 
 log = logging.getLogger(f"mkdocs.plugins.{PLUGIN}")
 
@@ -164,7 +165,8 @@ def _changes(report: BuildReport, site: Site, manifest: Manifest, *, known: bool
         changed = sorted(path for path in present if _differs(site.docs / path, rows.get(path)))
         gone = sorted(path for path, row in rows.items() if row.digest and path not in present)
     else:
-        changed, gone = sorted(changed), sorted(gone)
+        own = (path for path in OPTIONAL if (site.docs / path).is_file())
+        changed, gone = sorted({*changed, *own}), sorted(gone)
         rows = manifest.rows(changed)
     found = [read_source(str(site.docs), path)[0] for path in changed]
     found = [done for done in found if done.path not in rows or rows[done.path].digest != done.digest]

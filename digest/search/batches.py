@@ -88,7 +88,7 @@ class Batches:
         """Remove all batches but those of these names."""
         names = frozenset(kept)
         for path in self._folder.glob("*"):
-            if path.name not in names:
+            if path.name not in names and not path.is_dir():
                 path.unlink()
 
     def _usable(

@@ -18,6 +18,8 @@ LIMITS = {"t": 32_000, "x": 128_000, "p": 256_000, "page": 2048, "unit": 256, "b
 and of blocks of terms, are multiples of, so that the tables of sizes are small; files of a kind in a folder."""
 FAST = 5
 """Compression of what is large and read in small parts: level 9 takes thrice the time for one byte in a hundred."""
+MOST_PADDING = 65_000
+"""Bytes: what gzip's field for extra data can take, less a unit."""
 _BITS, _MORE = 7, 0x80
 _GZIP_HEADER, _FEXTRA = 10, 4
 _HEADER = gzip.compress(b"", mtime=0)[:_GZIP_HEADER]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from digest.search.documents import SearchDocument
-from digest.search.encoding import FAST, LIMITS, compress, pad, room, swapped
+from digest.search.encoding import FAST, LIMITS, MOST_PADDING, compress, pad, room, swapped
 from digest.search.halves import Cut
 
 
@@ -16,6 +16,12 @@ def text_blocks(document: SearchDocument, cut: Cut) -> list[bytes]:
     halves = [(document.summary, document.text[: cut.letter])]
     if cut.letter < len(document.text):
         halves.append(("", document.text[cut.letter :]))
-    blocks = [compress(msgspec.json.encode([*head, *map(swapped, half)]), FAST) for half in halves]
+    blocks = _packed(head, halves)
+    if max(map(len, blocks)) - min(map(len, blocks)) > MOST_PADDING:  # halves of as many words, one of them of blobs
+        blocks = _packed(head, [(document.summary, document.text)])
     size = room(map(len, blocks), LIMITS["unit"])
     return [pad(block, size) for block in blocks]
+
+
+def _packed(head: list[str], halves: list[tuple[str, str]]) -> list[bytes]:
+    return [compress(msgspec.json.encode([*head, *map(swapped, half)]), FAST) for half in halves]

@@ -14,7 +14,7 @@ from digest.store.lookups import Texts, months_with_days, term_days
 from digest.store.shelves import month_shelf
 from digest.write.mark import MARK, MARK_FIELD
 from digest.write.permalinks import SECTIONS, article_path, term_path
-from digest.write.publication import Publication, is_shown_whole, page_address
+from digest.write.publication import Publication, is_shown_whole
 from digest.write.term_pages import term_name
 
 INDEX = "data/index.json"
@@ -139,7 +139,7 @@ def _article(entry: Entry, linked: LinkedStory, publication: Publication) -> Art
     path = article_path(entry.permalink)
     return ArticleRecord(
         id=entry.id,
-        path=page_address(path),
+        path=publication.path(path),
         url=publication.address(path),
         language=story.language,
         headline=story.headline.text,
@@ -168,7 +168,7 @@ def _terms(kind: str, archive: Archive, publication: Publication) -> Iterator[Te
         yield TermRecord(
             id=entity,
             kind=str(kind),
-            path=page_address(term_path(kind, entity)),
+            path=publication.path(term_path(kind, entity)),
             name=term_name(archive, publication.words, kind, entity),
             articles=count,
             newest=newest,

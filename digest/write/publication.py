@@ -33,12 +33,18 @@ class Publication:
     entities: Mapping[str, Entity]
     settings: Settings
     today: dt.date
+    folders: bool = True
+    """Whether the address of a page ends in `/` (MkDocs' `use_directory_urls`) and not in `.html`."""
+
+    def path(self, path: str) -> str:
+        """Return the address of a page or file of the docs folder below the site (`page_address`)."""
+        return page_address(path, folders=self.folders)
 
     def address(self, path: str) -> str | None:
         """Return the whole address of a page or file of the docs folder; None when that of the site is not known."""
         if self.url is None:
             return None
-        address = page_address(path)
+        address = self.path(path)
         return self.url + (address if _PLAIN.fullmatch(address) else quote(address))
 
     @property
@@ -66,16 +72,21 @@ def wikidata_page(known: Entity | None) -> str | None:
     return f"{_WIKIDATA}{known.qid}" if known and known.qid else None
 
 
-def page_address(path: str) -> str:
-    """Return the address of a file of the docs folder below the site: pages are folders, other files stay.
+def page_address(path: str, *, folders: bool) -> str:
+    """Return the address of a file of the docs folder below the site: pages are folders, if so, and other files stay.
 
-    >>> page_address("countries/india/index.md"), page_address("about.md"), page_address("feed.xml")
-    ('countries/india/', 'about/', 'feed.xml')
+    >>> [page_address(path, folders=True) for path in ("countries/india/index.md", "about.md", "feed.xml")]
+    ['countries/india/', 'about/', 'feed.xml']
+    >>> [page_address(path, folders=False) for path in ("countries/india/index.md", "about.md", "feed.xml")]
+    ['countries/india/index.html', 'about.html', 'feed.xml']
     """
-    folder, slash, name = path.rpartition("/")
-    if name in ("index.md", "README.md"):
-        return folder + slash
-    return f"{path.removesuffix('.md')}/" if path.endswith(".md") else path
+    if not path.endswith(".md"):
+        return path
+    above, slash, name = path.rpartition("/")
+    is_index = name in ("index.md", "README.md")
+    if not folders:
+        return f"{above}{slash}index.html" if is_index else f"{path.removesuffix('.md')}.html"
+    return above + slash if is_index else f"{path.removesuffix('.md')}/"
 
 
 def stable_id(permalink: str) -> str:

@@ -11,7 +11,7 @@ from digest.write.mark import MARK
 from digest.write.markdown import Markdown, blocks, bullets, escape, heading
 from digest.write.open_data import INDEX, SCHEMA, TERMS
 from digest.write.permalinks import SECTIONS, section_path, term_path
-from digest.write.publication import Publication, page_address
+from digest.write.publication import Publication
 from digest.write.sitemaps import NEWS_SITEMAP, SITEMAP
 
 _MOST = 12
@@ -60,4 +60,4 @@ _FORMS = {"RSS": "xml", "JSON Feed": "json"}
 
 def _link(name: str, path: str, publication: Publication) -> Markdown:
     """Return a link, with the whole address where it is known: the file is read far from the site."""
-    return Markdown(f"[{escape(name)}]({publication.address(path) or page_address(path) or './'})")
+    return Markdown(f"[{escape(name)}]({publication.address(path) or publication.path(path) or './'})")

@@ -170,7 +170,7 @@ class SiteWriter:
             yield self._listed(section_page(kind, archive, words))
         yield self._listed(archive_page(archive, words))
         yield self._listed(search_page(words))
-        yield from moved_pages(archive, self._redirects, words, publication.settings.per_page)
+        yield from moved_pages(archive, self._redirects, publication)
         yield self._listed(home_page(archive, words, publication.name, publication.settings.latest))
         yield from site_feed(self._feed_rows, publication, self._items)
         yield from sitemap_overview(archive, publication, self._own_pages)

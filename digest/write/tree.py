@@ -29,6 +29,10 @@ TOPS = frozenset({"articles", "archive", "cards", "data", "digests", "feeds", "s
 """Folders that hold generated files."""
 
 
+OPTIONAL = ("robots.txt", "llms.txt")
+"""Files that make way for hand-written ones."""
+
+
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Printed:
     """What a run changed in the docs folder."""
@@ -193,4 +197,9 @@ def own_page_paths(docs: Path) -> list[str]:
     own = [top for top in docs.iterdir() if top.name not in TOPS and not top.name.startswith(".")]
     files = [path for top in own for path in (top.rglob("*.md") if top.is_dir() else [top])]
     found = (path.relative_to(docs).as_posix() for path in files if path.suffix == ".md")
-    return sorted(path for path in found if path != "index.md")
+    return sorted(path for path in found if path != "index.md" and not _is_left_out(path))
+
+
+def _is_left_out(path: str) -> bool:
+    """Return whether MkDocs never publishes a file: a hidden one, or a template."""
+    return "/." in path or path.startswith("templates/")

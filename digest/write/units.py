@@ -125,6 +125,9 @@ def changed_units(archive: Archive, changes: Sequence[Change], told: Iterable[st
         if kind == EntityKind.ORGANISATION:  # as an outlet it has the same spellings
             units.add(_term("outlet", entity))
         units.update(_sheet(kind, entity, number, dated=dated) for number in numbers)
+        if kind == "outlet" and dated:  # its undated sheets may be called by the name in its first dated article
+            sealed = sealed_sheets(term_shelf(kind, entity, dated=False).count(archive), per_page)
+            units.update(_sheet(kind, entity, number, dated=False) for number in range(1, sealed + 1))
     for month, marks in months.items():
         shelf = month_shelf(None if month == UNDATED else month)
         units.update(_of_month(month, [0, *changed_sheets(archive, shelf, marks, per_page)], "month"))

@@ -294,6 +294,13 @@ def test_the_page_turns_and_goes_back(busy_site: Site, desktop: Page) -> None:
     expect(desktop.locator(".dg-search__list h2")).to_have_count(10)
 
 
+@pytest.mark.parametrize(("page", "shown"), [("-3", "1 /"), ("1.5", "1 /"), ("99", "2 / 2"), ("x", "1 /")])
+def test_a_page_that_there_is_not_is_the_nearest_one(busy_site: Site, desktop: Page, page: str, shown: str) -> None:
+    desktop.goto(f"{busy_site.url}search/?s=پاکستان&page={page}")
+    expect(desktop.locator(".dg-search__pages")).to_contain_text(shown)
+    expect(desktop.locator(".dg-search__list h2").first).to_be_visible()
+
+
 def test_days_are_chosen(busy_site: Site, desktop: Page) -> None:
     desktop.goto(f"{busy_site.url}search/?s=پاکستان")
     desktop.locator(".dg-search__facet summary", has_text="سال").click()
@@ -332,6 +339,21 @@ def test_pages_opened_from_a_folder(tmp_path: Path, desktop: Page, folders: str)
     expect(desktop.locator(".dg-search__list h2")).to_have_count(3)
     desktop.locator(".dg-search__list h2 a").first.click()
     expect(desktop.locator("article mark").first).to_be_visible()
+
+
+@pytest.mark.parametrize("content", [None, b"digestFi"])
+def test_a_broken_index_is_said_on_pages_opened_from_a_folder(
+    tmp_path: Path, desktop: Page, content: bytes | None
+) -> None:
+    made = make_site(tmp_path / "site", search_from_files="true")
+    assert made.run("digest", "build", "--quiet").returncode == 0
+    for path in (made.root / "site/search").rglob("t0.bin.js"):
+        path.unlink() if content is None else path.write_bytes(content)
+    desktop.goto((made.root / "site/index.html").as_uri())
+    assert search(desktop, "پوتن") == ["تلاش کے لیے رابطہ نہ ہو سکا؛ دوبارہ کوشش کیجیے"]
+    desktop.goto((made.root / "site/search/index.html").as_uri())
+    desktop.locator(".dg-search__input").fill("پوتن")
+    expect(desktop.locator(".dg-search__status")).to_contain_text("رابطہ نہ ہو سکا")
 
 
 def test_a_site_without_folders(tmp_path: Path, desktop: Page) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import gc
 import gzip
 import json
@@ -122,6 +123,25 @@ def test_batches_that_are_gone_or_damaged_are_made_anew(
     assert len(list((index.folder / batches.FOLDER).iterdir())) == 4, "what no segment is made of goes"
 
 
+def test_what_a_power_cut_or_a_file_server_leaves_among_batches_is_no_batch(
+    index_factory: IndexFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "MOST", 16)
+    articles = _articles(64)
+    index = index_factory(articles, folder="changed")
+    for path in (index.folder / batches.FOLDER).iterdir():
+        path.write_bytes(b"")
+    (index.folder / batches.FOLDER / "@eaDir").mkdir()
+    articles[63] = article(63, "اور ہی خبر\nبالکل نئی")
+    index.build(articles, {63})
+    assert index.files() == index_factory(articles, folder="clean").files()
+
+
+def test_an_article_older_than_newspapers_is_no_harm(index_factory: IndexFactory) -> None:
+    old = article(0, "اور ہی خبر\nبالکل نئی", date=dt.date(1605, 1, 1))
+    assert index_factory([old]).found("بالکل ") == [0]
+
+
 def test_nothing_changed_is_nothing_made(index_factory: IndexFactory) -> None:
     articles = _articles(5)
     assert index_factory(articles).build(articles) == 0
@@ -228,6 +248,25 @@ def test_an_unknown_format_is_refused(index_factory: IndexFactory) -> None:
     (index.published / "root.bin").write_bytes(gzip.compress(json.dumps(root | {"format": FORMAT + 1}).encode()))
     with pytest.raises(AssertionError, match=f"format {FORMAT + 1}"):
         index.ask(["کچھ"])
+
+
+@pytest.mark.parametrize("content", [b"", b"<!doctype html><html><body>Please log in</body></html>"])
+@pytest.mark.parametrize("name", ["t0.bin", "m0.bin", "x0.bin"])
+def test_what_is_no_file_of_the_index_is_said_and_no_endless_work(
+    name: str, content: bytes, index_factory: IndexFactory
+) -> None:
+    index = index_factory(_articles(3))
+    for path in index.published.rglob(name):
+        path.write_bytes(content)
+    with pytest.raises(AssertionError, match="Error: "):
+        index.ask([WORDS[0], "بالکل"])
+
+
+def test_a_query_of_many_words_or_of_one_very_long_one(index_factory: IndexFactory) -> None:
+    text = " ".join(f"{one}{other}" for one in WORDS[:20] for other in WORDS[:20])
+    index = index_factory([*_articles(3), article(3, text)])
+    assert index.found(text) == [3]
+    assert index.found("بتدرسلمنکج" * 2_000) == []
 
 
 def test_a_server_without_parts_serves_as_well(index_factory: IndexFactory) -> None:

@@ -6,10 +6,12 @@ import json
 import logging
 import multiprocessing
 import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -169,6 +171,39 @@ def test_what_people_write_or_install_makes_a_whole_build(tmp_path: Path, monkey
         assert len(whole) == 1
         whole.clear()
     _same(site.site(), _plain(site))
+
+
+def test_a_robots_txt_of_ones_own_is_published_at_once(tmp_path: Path) -> None:
+    site = make_site(tmp_path / "site", url=ADDRESS)
+    _publish(site)
+    own = site.root / "site_src/robots.txt"
+    for content in (b"User-agent: *\nDisallow: /\n", b"User-agent: *\nDisallow: /x\n"):
+        own.write_bytes(content)
+        _publish(site)
+        assert site.site()["robots.txt"] == content
+    own.unlink()
+    _publish(site)
+    assert b"sitemap" in site.site()["robots.txt"]
+
+
+def test_addresses_lead_to_pages_that_are_no_folders(tmp_path: Path) -> None:
+    site = make_site(tmp_path / "site", url=ADDRESS)
+    config = site.root / "mkdocs.yml"
+    config.write_text(
+        config.read_text(encoding="utf-8").replace("directory_urls: true", "directory_urls: false"), "utf-8"
+    )
+    _publish(site)
+    published = site.site()
+    files = [
+        path for path in published if path.endswith((".xml", ".json", "llms.txt")) and not path.startswith("data/")
+    ]
+    found = {
+        address
+        for path in files
+        for address in re.findall(rf"{re.escape(ADDRESS)}([^<\s\"')]*)", published[path].decode())
+    }
+    assert len(found) > 20
+    assert not {address for address in found if unquote(address or "index.html") not in published}
 
 
 def test_pages_written_by_another_build_are_published_too(tmp_path: Path) -> None:

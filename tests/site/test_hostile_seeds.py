@@ -14,6 +14,7 @@ from tests.sites import PageHtml, SiteFolder, front_matter, make_site, read_tree
 pytestmark = pytest.mark.site
 
 PROSE = "روس کے صدر نے قازقستان کے دورے کے بعد کہا کہ دونوں ملکوں کے تعلقات پہلے سے زیادہ مضبوط ہو گئے ہیں"
+BLOB = "".join(chr(0x4E00 + number * 7919 % 20_000) for number in range(120_000))
 SHOWN = {
     "script.txt": f"<script>alert(1)</script> {PROSE}۔\n<img src=x onerror=alert(2)><svg/onload=alert(3)> {PROSE}۔",
     "link.txt": f"[x](javascript:alert(1)) {PROSE}۔\n![y](http://example.org/y.png) [z]: <http://e.org> {PROSE}۔",
@@ -31,6 +32,7 @@ SHOWN = {
     "only-a-title.txt": "صرف ایک سرخی اور کچھ نہیں",
     "labels.txt": f"{PROSE}\n{'شائع ' * 40}1\n{'تاریخ اشاعت ' * 40}1\n{PROSE}۔",
     "credit.txt": f"{PROSE}۔\nلفظ - فوٹو {'ا' * 400}۔\nبشکریہ {'ا' * 400}۔\n{PROSE}۔",
+    "lopsided.txt": f"{f'{PROSE}۔{chr(10)}' * 16}{BLOB}\n{PROSE} اور۔",
     "image.txt": f"یہ کیسے ہوا؟!روس نے کہا کہ {PROSE}۔",
     "a#b?c&d.txt": f"{PROSE} #۔",
     "twin-one.txt": f"ایک ہی سرخی دو بار\n{PROSE}۔",

@@ -114,7 +114,8 @@ def test_any_sequence_of_changes_makes_the_pages_of_a_clean_build(
         elif what in ("add", "edit"):
             site.put({path.name: seed(number, other)})
         elif what == "sidecar":
-            site.put({f"{number}.yml": f"published: 2021-{other + 1:02}-03\noutlet: {'ABC'[other % 3]}\n"})
+            day = f"2021-{other + 1:02}-03" if other % 2 else "unknown"  # and one outlet by two names
+            site.put({f"{number}.yml": f"published: {day}\noutlet: {('Day', 'DAY', 'C')[other % 3]}\n"})
         elif what == "retract":
             site.put({f"{number}.yml": f"retracted: {'ABC'[other % 3]}\n"})
         elif path.exists() and what == "remove":
@@ -186,6 +187,29 @@ def test_the_page_of_a_lost_article_follows_the_ledger(edit: str, site: SiteFold
     site.build_pages()
     assert site.pages() == site.clean_build(tmp_path / "clean")
     assert f"{address}.md" not in site.pages()
+
+
+def test_an_outlet_is_called_alike_on_all_its_pages(site: SiteFolder, tmp_path: Path) -> None:
+    undated = {
+        f"u{number}.txt": f"خبر {number}\nروس کے صدر نے کہا ہے کہ بات نمبر {number} ہوئی۔\n" for number in range(7)
+    }
+    site.put(undated | {name.replace(".txt", ".yml"): "outlet: My Daily\n" for name in undated})
+    site.build_pages()
+    site.put({"dated.txt": seed(40), "dated.yml": "outlet: MY DAILY\npublished: 2021-12-03\n"})
+    site.build_pages()
+    assert site.pages() == site.clean_build(tmp_path / "clean")
+    assert "outlets/my-daily/undated-1.md" in site.pages()
+
+
+def test_sitemaps_list_no_page_that_mkdocs_leaves_out(tmp_path: Path) -> None:
+    site = make_site(tmp_path / "site", {"1.txt": seed(1)}, url="https://example.org/")
+    for name in ("notes/own.md", "notes/.draft.md", "notes/.hidden/y.md", "templates/x.md"):
+        (site.root / "site_src" / name).parent.mkdir(parents=True, exist_ok=True)
+        (site.root / "site_src" / name).write_text("# ایک صفحہ\n", encoding="utf-8")
+    site.build_pages()
+    sitemap = site.pages()["sitemaps/pages.xml"].decode()
+    assert "https://example.org/notes/own/" in sitemap
+    assert not [name for name in ("draft", "hidden", "templates") if name in sitemap]
 
 
 def test_a_name_may_hold_the_sign_that_stands_before_the_id_of_a_line(site: SiteFolder) -> None:

@@ -410,7 +410,7 @@ function select({ values, counts, rarity }, only, segments, asked) {
   const wanted = counts.filter((n) => n).length;
   let most = 0;
   const held = segments.map((segment, number) => {
-    const sums = new Uint8Array(segment.docs);
+    const sums = new Uint32Array(segment.docs);
     for (let doc = 0; doc < segment.docs; doc++) {
       if (only && !only[number][doc]) continue;
       let sum = asked ? 0 : 1;
@@ -424,7 +424,7 @@ function select({ values, counts, rarity }, only, segments, asked) {
   /** @type {{segment: number, doc: number, score: number}[]} */
   const hits = [];
   const matched = held.map((sums, number) =>
-    sums.map((sum, doc) => {
+    Uint8Array.from(sums, (sum, doc) => {
       if (!most || sum !== most) return 0;
       total += 1;
       let score = 0;

@@ -3,7 +3,11 @@
 const HERE = document.currentScript.src;
 const files = new Map();
 
-globalThis.digestFile = (name, text) => files.get(name).resolve(Uint8Array.from(atob(text), (character) => character.charCodeAt(0)));
+globalThis.digestFile = (name, text) => {
+  const file = files.get(name);
+  file.there = true;
+  file.resolve(Uint8Array.from(atob(text), (character) => character.charCodeAt(0)));
+};
 globalThis.__index = { config: { lang: ["en"], separator: "[\\s\\-]+" }, docs: [] };
 
 function load(name) {
@@ -15,6 +19,7 @@ function load(name) {
     const script = document.createElement("script");
     script.src = new URL(`${name}.js`, HERE).href;
     script.onerror = () => (files.delete(name), file.reject(new TypeError(name)));
+    script.onload = () => file.there || script.onerror(); // it is no script of ours, or half of one
     document.head.append(script);
   }
   return file.bytes;
@@ -39,7 +44,12 @@ class Neighbour extends EventTarget {
     const number = (this.latest = (this.latest ?? 0) + 1);
     if (!text.trim()) return this.say(3, { items: [] });
     this.box ??= new Box(new URL(".", HERE).href);
-    await this.box.answer(text, () => number === this.latest, (answer) => this.say(3, answer)).catch(() => {});
+    const current = () => number === this.latest;
+    try {
+      await this.box.answer(text, current, (answer) => this.say(3, answer));
+    } catch {
+      if (current()) this.say(3, { items: [[item("%search_page%", "%search_error%")]] });
+    }
   }
 }
 globalThis.Worker = Neighbour;

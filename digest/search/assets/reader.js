@@ -71,6 +71,7 @@ export class Cursor {
     let scale = 1;
     for (;;) {
       const byte = this.bytes[this.at++];
+      if (byte === undefined) throw new SearchError("stale", "cut off");
       value += (byte & 0x7f) * scale;
       if (byte < 0x80) return value;
       scale *= 128;

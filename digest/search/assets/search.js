@@ -88,7 +88,7 @@ class SearchPage {
     const state = new URLSearchParams(location.search);
     this.input.value = state.get("s") ?? "";
     this.sort.value = state.get("sort") ?? "best";
-    if (this.input.value) this.run(Number(state.get("page")) || 1);
+    if (this.input.value) this.run(Math.max(1, Math.trunc(Number(state.get("page"))) || 1));
     else this.clear();
   }
 
@@ -123,6 +123,8 @@ class SearchPage {
       const options = { limit: page * PAGE, sort: /** @type {Sort} */ (this.sort.value) };
       const { engine } = this;
       const result = await engine.search(this.input.value, options);
+      const last = Math.max(1, Math.ceil(result.total / PAGE));
+      if (page > last) return await this.run(last); // an address that was typed, or kept since there were more
       const start = (page - 1) * PAGE;
       const shown = await engine.show(result, start, start + FIRST); // browsers ask a server for six files at once
       if (number !== this.latest) return;

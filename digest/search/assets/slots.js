@@ -17,6 +17,8 @@ const MOST_SIMILAR = 8;
 const MOST_COMPLETIONS = 24;
 const MOST_BEGUN = 3;
 const MOST_BLOCKS = 3;
+/** Letters; what is longer is no word (compounds.py). */
+const LONGEST_WHOLE = 64;
 
 /** @typedef {import("./reader.js").Row} Row */
 /** @typedef {import("./reader.js").Segment} Segment */
@@ -231,7 +233,7 @@ async function peel(slot, word, lookup) {
 async function split(slot, lookup) {
   const { stopwords } = lookup.folder;
   const letters = [...slot.surface]; // as written: a last letter is folded otherwise than one in the middle
-  if (letters.length < 5 || slot.choices.some((choice) => "rows" in choice && choice.weight === COMPOUND && count(choice.rows)))
+  if (letters.length < 5 || letters.length > LONGEST_WHOLE || slot.choices.some((choice) => "rows" in choice && choice.weight === COMPOUND && count(choice.rows)))
     return false;
   for (let cut = 2; cut <= letters.length - 2; cut++) {
     const halves = [letters.slice(0, cut), letters.slice(cut)].map((half) => lookup.folder.word(half.join("")));

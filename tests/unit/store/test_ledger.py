@@ -159,7 +159,8 @@ def test_the_same_locator_has_the_same_id_in_every_build() -> None:
         lambda text: text[:-30],
     ],
     ids=[
-        "header", "few", "empty", "many", "outside", "absolute", "gap", "other folder", "twice", "blank", "merge", "cut",
+        "header", "few", "empty", "many", "outside", "absolute", "gap", "other folder", "twice", "blank", "merge",
+        "cut",
     ],
 )  # fmt: skip
 def test_a_damaged_ledger_is_refused_with_the_line(damage: object, tmp_path: Path) -> None:
