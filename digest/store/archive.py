@@ -19,7 +19,7 @@ from digest.store.entry import Change, Entry, Filed, outlet_id
 from digest.store.entry import entry_of as _entry
 from digest.store.opening import not_opened
 from digest.store.schema import indexes_made_later, prepare
-from digest.store.seal import seal, sealed_story, story_of
+from digest.store.seal import seal, sealed_story
 
 __all__ = ["Archive", "Entry", "outlet_id"]
 
@@ -180,13 +180,6 @@ class Archive:
     def select(self, query: str, values: Sequence[object] = ()) -> Iterator[Sequence[Any]]:
         """Return the rows of a question of another module of this stage (`store.lookups`)."""
         return self._db.execute(query, values)
-
-    def stories(self) -> Iterator[tuple[Entry, LinkedStory]]:
-        """Yield every article in the order of the ledger."""
-        query = f"SELECT {_ENTRY}, a.payload FROM articles a ORDER BY a.sequence"  # noqa: S608 - constants
-        rows = self._db.execute(query)
-        for row in rows:
-            yield _entry(row[:-1]), story_of(row[-1])
 
     def latest(self, limit: int) -> list[Entry]:
         """Return the newest articles; those without a date come last, the last added first."""

@@ -100,6 +100,11 @@ def test_a_filter_takes_names_in_any_spelling(index_factory: IndexFactory, gazet
     assert index.found("ملک:روس ") == []
 
 
+def test_what_stands_before_a_colon_and_is_no_kind_is_a_word(index_factory: IndexFactory) -> None:
+    index = index_factory([article(0, "constructor وزیر نے کہا")])
+    assert index.found("constructor: وزیر") == [0]
+
+
 def test_days(index_factory: IndexFactory) -> None:
     index = index_factory([article(n, "پارلیمنٹ کا اجلاس") for n in range(400)])
     assert index.found("date:2024-01-03 ") == [2]

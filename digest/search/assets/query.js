@@ -53,10 +53,11 @@ export function days(text) {
 export function parse(text, folder, keys) {
   /** @type {Asked} */
   const asked = { runs: [], phrases: [], filters: [], from: 0, to: Infinity, open: false, empty: true };
+  const kinds = new Map(Object.entries(keys)); // every object has a `constructor`
   const ascii = [...text.normalize("NFC")].map((letter) => digit(letter, folder)).join("");
   const words = ascii
     .replace(FILTER, (whole, key, quoted, bare) =>
-      restrict(asked, keys[folder.word(key)], quoted ?? bare, whole) ? " ; " : whole,
+      restrict(asked, kinds.get(folder.word(key)), quoted ?? bare, whole) ? " ; " : whole,
     )
     .replace(QUOTED, (_, inside) => {
       const forms = folder.words(inside).map((word) => word.form);

@@ -98,7 +98,7 @@ class SearchPage {
     if (this.input.value.trim()) state.set("s", this.input.value);
     if (this.sort.value !== "best") state.set("sort", this.sort.value);
     if (page > 1) state.set("page", String(page));
-    const address = state.size ? `?${state}` : location.pathname;
+    const address = String(state) ? `?${state}` : location.pathname;
     try {
       if (page > 1) history.pushState(null, "", address);
       else history.replaceState(null, "", address);

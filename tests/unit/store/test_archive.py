@@ -24,6 +24,7 @@ from digest.model import (
 )
 from digest.store.archive import Archive, outlet_id
 from digest.store.entry import Filed
+from digest.store.lookups import story
 from digest.store.pages import all_paths, forget_paths, keep_paths, owners, page_counts, paths_of
 from digest.store.shelves import month_shelf, term_shelf
 
@@ -84,7 +85,7 @@ def archive(path: Path) -> Iterator[Archive]:
 
 
 def test_an_article_comes_out_as_it_went_in(archive: Archive) -> None:
-    assert tuple(linked for _, linked in archive.stories()) == STORIES
+    assert tuple(story(archive, linked.story.id) for linked in STORIES) == STORIES
     assert archive.known()["a"] == ("x", "e", "articles/a", 0)
 
 
