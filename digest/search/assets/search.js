@@ -114,7 +114,7 @@ class SearchPage {
     for (const part of [this.status, this.facets, this.list, this.pages]) part.replaceChildren();
   }
 
-  /** @param {number} page */
+  /** @param {number} page @returns {Promise<void>} */
   async run(page) {
     const number = ++this.latest;
     this.status.textContent = this.say("search_loading");
