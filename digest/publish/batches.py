@@ -17,7 +17,7 @@ from digest.publish.source_page import read_page
 from digest.publish.strict_inline import Unusual
 from digest.publish.strict_markdown import render
 from digest.settings import Technique
-from digest.store.files import make_folder, write_new
+from digest.store.files import make_folder, read_whole, write_new
 
 BATCH = 500
 """Pages a worker takes at once."""
@@ -105,9 +105,7 @@ class Renderer:
 
 def read_source(docs: str, path: str) -> tuple[Done, bytes]:
     """Return the content of a file, and what the manifest notes of it."""
-    with open(f"{docs}/{path}", "rb", buffering=0) as file:  # noqa: PTH123 - a hundred thousand times
-        state = os.fstat(file.fileno())
-        content = file.readall()
+    content, state = read_whole(f"{docs}/{path}")
     digest = hashlib.sha256(content).digest()[:_DIGEST]  # processors have instructions for it
     return Done(path, digest, state.st_size, state.st_mtime_ns), content
 

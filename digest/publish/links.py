@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from typing import cast
 
 _SAFE = re.compile(r"[A-Za-z0-9._/-]+")
 _UP = "../"
 _INDEX = "index.md"
+_LIST = b"/index.md"
+_MOST = 50_000
+"""Links that are remembered of each kind of place, two hundred bytes each."""
 _OTHER_MARKDOWN = (".markdown", ".mdown", ".mkdn", ".mkd")
 
 
@@ -16,21 +20,40 @@ class LeadsNowhereError(LookupError):
 
 
 class Neighbourhood:
-    """What pages of one depth have in common, and in part those of one folder: what links that go up to the top become.
+    """What pages of one depth have in common, and in part those of one folder: what links to lists become on them.
 
     That is the same on all pages of the depth, but for those in a folder that the link leads to.
     """
 
     def __init__(self) -> None:
         self.everywhere: dict[bytes, bytes] = {}
-        self.top = ""
-        self.here: dict[bytes, bytes] = {}
-        """Those of `everywhere` that have been seen on pages of the folder `top`, and do not lead into it."""
+        """What links become that lead to another top folder."""
+        self.here: dict[bytes, bytes] = {b"": b""}
+        """What they and those within the top folder become, but for those into the folder of the page in it."""
+        self._within: dict[str, list[bytes]] = {}
+        """The latter, by the folder in the top folder."""
+        self._top = ""
 
-    def enter(self, top: str) -> None:
-        """Turn to the pages of another folder."""
-        if top != self.top:
-            self.top, self.here = top, {}
+    def enter(self, folder: Sequence[str]) -> None:
+        """Turn to the pages of a folder."""
+        top, inner = (*folder, "", "")[:2]
+        if top != self._top:
+            self._top, self.here, self._within = top, {b"": b""}, {}
+        for link in self._within.pop(inner, ()):
+            del self.here[link]
+
+    def keep_everywhere(self, link: bytes, address: bytes) -> None:
+        """Remember what a link becomes that leads to another top folder."""
+        if len(self.everywhere) >= _MOST:
+            self.everywhere.clear()
+            self.here = {b"": b""}
+            self._within.clear()
+        self.everywhere[link] = address
+
+    def keep_within(self, inner: str, link: bytes, address: bytes) -> None:
+        """Remember what a link to a list becomes that leads to the folder `inner` in the top folder."""
+        self.here[link] = address
+        self._within.setdefault(inner, []).append(link)
 
 
 class Place:
@@ -46,42 +69,51 @@ class Place:
             exists: tells whether there is a file.
             shared: what pages of the same `exists` remember together, by their depth and whether they are an index.
         """
-        folder, _, name = path.rpartition("/")
-        self._folder = folder.split("/") if folder else []
-        top = self._folder[0] if folder else ""
+        *self._folder, name = path.split("/")
         self._up = (_UP * len(self._folder)).encode()
-        self._into = self._up + top.encode()
+        self._into = self._up + "".join(self._folder[:1]).encode()
         self._here = page_url(path)
         self._back = _UP * self._here.count("/")
         self._exists = exists
         self._near: dict[bytes, bytes] = {}
-        shared = {} if shared is None else shared
-        self._shared = shared.setdefault((len(self._folder), name == _INDEX), Neighbourhood())
-        self._shared.enter(top)
+        kind = len(self._folder), name == _INDEX
+        known = shared.get(kind) if shared is not None else None
+        if known is None:
+            known = Neighbourhood()
+            if shared is not None:
+                shared[kind] = known
+        self._shared = known
+        known.enter(self._folder)
 
     def addresses(self, links: Sequence[bytes]) -> Sequence[bytes]:
-        """Return what MkDocs makes of links to other files, each as it stands in the source.
+        """Return what MkDocs makes of links to other files, each as it stands in the source; nothing of nothing.
 
         Raises:
             LeadsNowhereError: only MkDocs should say.
         """
         found = list(map(self._shared.here.get, links))
-        return [known or self._address_of(link) for known, link in zip(found, links, strict=True)]
+        if None not in found:
+            return cast("list[bytes]", found)
+        return [self._address_of(link) if known is None else known for known, link in zip(found, links, strict=True)]
 
     def _address_of(self, link: bytes) -> bytes:
-        """Return the address of a link that was not seen in this folder, or leads into it."""
-        known = self._near.get(link)
+        """Return the address of a link that was not seen in this folder, or leads into the folder of the page."""
+        known = self._near.get(link) or self._shared.here.get(link)  # it may stand on the page twice
         if known is not None:
             return known
         if not link.startswith(self._up) or link.startswith(self._into):
             there = self._target(link.decode())
-            shown = relative_address(there.rstrip("/"), self._here) if there else self._back
-            shown = f"{shown or '.'}/" if there.endswith("/") else shown or "./"
-            address = self._near[link] = shown.encode()
+            address = (relative_address(there, self._here) or "./").encode()
+            inner = there.partition("/")[2].partition("/")[0]
+            if link.endswith(_LIST) and link.startswith(self._into) and [inner] != self._folder[1:2]:
+                self._shared.keep_within(inner, link, address)
+            else:
+                self._near[link] = address
             return address
         far = self._shared.everywhere.get(link)
         if far is None:  # the page and what it leads to have no folder in common
-            far = self._shared.everywhere[link] = f"{self._back}{self._target(link.decode())}".encode()
+            far = f"{self._back}{self._target(link.decode())}".encode()
+            self._shared.keep_everywhere(link, far)
         self._shared.here[link] = far
         return far
 
@@ -126,15 +158,15 @@ def is_plain(path: str) -> bool:
 
 
 def relative_address(target: str, page: str) -> str:
-    """Return the address of a file from the folder address of a page; both relative to the site.
+    """Return the address of a file or page from the folder address of a page; both relative to the site.
 
     >>> relative_address("feed.xml", "a/b/"), relative_address("a/feed.xml", "a/")
     ('../../feed.xml', 'feed.xml')
+    >>> relative_address("a/", "a/b/"), relative_address("", "a/b/"), relative_address("a/", "a/")
+    ('../', '../../', '')
     """
-    there, here = target.split("/"), [part for part in page.split("/") if part]
-    common = 0
-    for one, other in zip(there, here, strict=False):
-        if one != other:
-            break
-        common += 1
-    return "/".join([".."] * (len(here) - common) + there[common:])
+    up = ""
+    while not target.startswith(page):
+        page = page[: page.rfind("/", 0, -1) + 1]
+        up += _UP
+    return up + target[len(page) :]

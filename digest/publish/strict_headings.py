@@ -5,9 +5,10 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from digest.publish.strict_inline import Unusual, render_line
+from digest.publish.strict_inline import Unusual, put_back, render_line
 
 _HEADING = re.compile(r"(#{1,6}) (.+)")
 _TAG = re.compile(r"<[^<>]*>")
@@ -34,8 +35,12 @@ def slugify(text: str, separator: str) -> str:
     return _NOT_IN_A_SLUG.sub("", slug).replace(" ", separator)
 
 
-def render_heading(source: bytes) -> tuple[bytes, Heading]:
-    """Render a heading as if it were alone on its page, with `TARGET` around the targets of links.
+def render_heading(source: bytes, links: Sequence[bytes] = ()) -> tuple[bytes, Heading]:
+    """Render a heading as if it were alone on its page.
+
+    Args:
+        source: with `CUT` for each of its links.
+        links: as HTML; in what is rendered they are still cut out.
 
     Raises:
         Unusual: it holds something that is not known here.
@@ -45,13 +50,20 @@ def render_heading(source: bytes) -> tuple[bytes, Heading]:
         raise Unusual("a heading of another form")
     level = len(found[1])
     inner = render_line(found[2])
-    name = " ".join((_TAG.sub("", inner) if "<" in inner else inner).split())
+    words = put_back(inner.encode(), links).decode() if links else inner
+    name = " ".join((_TAG.sub("", words) if "<" in words else words).split())
     heading = Heading(level, slugify(html.unescape(name), "-"), name)
     return f"{_opening(heading)}{inner}</h{level}>".encode(), heading
 
 
 def with_own_id(shown: bytes, heading: Heading, used: set[str]) -> tuple[bytes, Heading]:
-    """Give a rendered heading an id that no other of its page has, and note it in `used`."""
+    """Give a rendered heading an id that no other of its page has, and note it in `used`.
+
+    Args:
+        shown: HTML that begins with it.
+        heading: as it is alone on a page.
+        used: the ids before it on its page.
+    """
     anchor = _unique(heading.id, used)
     if anchor == heading.id:
         return shown, heading

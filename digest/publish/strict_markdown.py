@@ -12,17 +12,31 @@ same words.
 from __future__ import annotations
 
 import functools
+import hashlib
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from digest.publish.links import LeadsNowhereError, Place
 from digest.publish.strict_headings import Heading, render_heading, with_own_id
-from digest.publish.strict_inline import CLASSES, PLAIN, TARGET, Unusual, class_names, render_line
+from digest.publish.strict_inline import (
+    CLASSES,
+    CUT,
+    PLAIN,
+    TARGET,
+    Unusual,
+    class_names,
+    cut_links,
+    put_back,
+    render_line,
+)
 
 _ROWS_KNOWN = 12_000
-"""Rows that are remembered, about four kilobytes each: as many as an archive of ten thousand articles has, and some."""
+"""Rows that are remembered, about two kilobytes each: as many as an archive of ten thousand articles has, and some."""
 _LONGEST_ROW = 4_000
 """Bytes of a row that is remembered, so that strange ones do not fill the memory. Rows of news have half of that."""
+_SHORT = 200
+"""Bytes of a block that is worth remembering: without its links it is the same on many pages."""
 _ROW = b"\n\n### "
 _BLOCK_CLASSES = re.compile(
     rf'\{{: (?P<classes>{CLASSES}) (?:role="(?P<role>[a-z]+)" aria-label="(?P<label>[\w\s،:\'-]*)" )?\}}'
@@ -36,7 +50,6 @@ _NO_START = frozenset("-:#>|=+*\t ")
 _DIGITS = frozenset("0123456789")
 _THEME_REMOVES = re.compile(rb"data-search-[^\"=]+=\"[^\"]")
 """What Material's search may take out of pages, wherever it stands."""
-_TARGET = TARGET.encode()
 
 
 class Rendered(NamedTuple):
@@ -44,6 +57,16 @@ class Rendered(NamedTuple):
 
     content: bytes
     headings: list[Heading]
+
+
+class _Row(NamedTuple):
+    """The row of an article in a list, whatever page it stands on."""
+
+    targets: Sequence[bytes]
+    """Nothing, and then those of its links to pages."""
+    pieces: Sequence[bytes]
+    """What is behind each of them."""
+    heading: Heading
 
 
 def render(body: bytes, place: Place) -> Rendered:
@@ -56,62 +79,94 @@ def render(body: bytes, place: Place) -> Rendered:
     Raises:
         Unusual: it holds something that is not known here.
     """
-    if not body.endswith(b"\n") or b"\r" in body or b"\t" in body:
-        raise Unusual("line ends or tabs")
+    if not body.endswith(b"\n") or b"\r" in body or b"\t" in body or CUT in body or TARGET in body:
+        raise Unusual("line ends, tabs, or control characters")
     headings: list[Heading] = []
     used: set[str] = set()
     try:
         start, *rows = body[:-1].split(_ROW)
         parts = _blocks(start, headings, used)
-        for row in rows:
-            if len(row) > _LONGEST_ROW or b"\n#" in row:
-                parts += _blocks(b"### " + row, headings, used)
+        targets, pieces = [b"", *parts[1::2]], parts[::2]
+        for source in rows:
+            if len(source) > _LONGEST_ROW or b"\n#" in source:
+                parts = _blocks(b"### " + source, headings, used)
+                pieces[-1] += b"\n" + parts[0]
+                targets += parts[1::2]
+                pieces += parts[2::2]
                 continue
-            shown, heading = with_own_id(*_row(row), used)
+            row = _row(source)
+            first, heading = with_own_id(row.pieces[0], row.heading, used)
             headings.append(heading)
-            parts.append(shown)
-        pieces = b"\n".join(parts).rstrip(b"\n").split(_TARGET)
-        pieces[1::2] = place.addresses(pieces[1::2])
+            pieces[-1] += b"\n"
+            targets += row.targets
+            pieces += row.pieces if heading is row.heading else (first, *row.pieces[1:])
+        shown = [b""] * (2 * len(pieces))
+        shown[::2], shown[1::2] = place.addresses(targets), pieces
     except UnicodeDecodeError as error:
         raise Unusual("not UTF-8") from error
     except LeadsNowhereError as error:
         raise Unusual("a link that leads nowhere") from error
-    content = b"".join(pieces)
+    content = b"".join(shown).rstrip(b"\n")
     if b"data-search-" in body and _THEME_REMOVES.search(content):
         raise Unusual("the theme takes attributes of its own out of the page")
     return Rendered(content, headings)
 
 
-@functools.lru_cache(_ROWS_KNOWN)
-def _row(source: bytes) -> tuple[bytes, Heading]:
+_rows: dict[bytes, _Row] = {}
+"""By the hash of their source, which is as long as the rest of them. The oldest goes when there are too many."""
+
+
+def _row(source: bytes) -> _Row:
     """Render a heading of the third rank and what is below it, whatever page it stands on.
 
     They are remembered because an article is listed on a dozen pages, in the same words.
     """
-    headings: list[Heading] = []
-    shown = b"\n".join(_blocks(b"### " + source, headings, set()))
-    return shown, headings[0]
+    key = hashlib.sha256(source).digest()
+    known = _rows.get(key)
+    if known is None:
+        headings: list[Heading] = []
+        parts = _blocks(b"### " + source, headings, set())
+        known = _Row((b"", *map(_same, parts[1::2])), tuple(map(_same, parts[::2])), headings[0])
+        if len(_rows) >= _ROWS_KNOWN:
+            del _rows[next(iter(_rows))]
+        _rows[key] = known
+    return known
 
 
-def _blocks(body: bytes, headings: list[Heading], used: set[str]) -> list[bytes]:
-    """Render blocks, with `TARGET` around the targets of links; note headings, and their ids."""
+@functools.lru_cache(10_000)
+def _same(part: bytes) -> bytes:
+    """Return this part of a row, and mostly the one that other rows have: chips are the same in many of them."""
+    return part
+
+
+def _blocks(source: bytes, headings: list[Heading], used: set[str]) -> list[bytes]:
+    """Render blocks; note headings, and their ids.
+
+    Returns:
+        pieces of HTML, and between them the targets of links to pages.
+    """
+    source, links = cut_links(source)
     parts: list[bytes] = []
     after_list = False
-    for block in body.split(b"\n\n"):
+    for block in source.split(b"\n\n"):
         start = block[:1]
         if start == b"-":
             if after_list:
                 raise Unusual("two lists are one")
             shown = _list(block)
         elif start == b"#":
-            known = block.startswith(b"##") and b"](" not in block
-            shown, heading = with_own_id(*(_known_heading if known else render_heading)(block), used)
+            before = sum(part.count(CUT) for part in parts) if CUT in block else 0
+            shown, heading = with_own_id(*_heading(block, links[before : before + block.count(CUT)]), used)
             headings.append(heading)
         else:
-            shown = _paragraph(block)
+            shown = _known_paragraph(block) if len(block) < _SHORT else _paragraph(block)
         parts.append(shown)
         after_list = start == b"-"
-    return parts
+    return put_back(b"\n".join(parts), links).split(TARGET)
+
+
+def _heading(block: bytes, links: Sequence[bytes]) -> tuple[bytes, Heading]:
+    return render_heading(block, links) if links or not block.startswith(b"##") else _known_heading(block)
 
 
 _known_heading = functools.lru_cache(500)(render_heading)
@@ -129,6 +184,10 @@ def _paragraph(block: bytes) -> bytes:
     if source.translate(None, PLAIN) or text[0].isspace() or text[-1].isspace():
         source = render_line(text).encode()
     return opening + source + b"</p>"
+
+
+_known_paragraph = functools.lru_cache(2000)(_paragraph)
+"""The same, for lines of facts, chips and the like."""
 
 
 @functools.lru_cache(1000)
@@ -155,34 +214,25 @@ def _refuse_start(text: str) -> None:
 
 
 def _list(block: bytes) -> bytes:
-    items: list[str] = []
-    lines = block.decode().split("\n")
-    position = 0
-    while position < len(lines):
-        line = lines[position]
-        if not line.startswith("- "):
-            raise Unusual("a list of another form")
-        text = line[2:]
-        _refuse_start(text)
-        position += 1
-        classes = ""
-        if position < len(lines) and lines[position].startswith("  "):
-            classes = _item_classes(lines[position])
-            position += 1
-        items.append(f"<li{classes}>{render_line(text)}</li>")
-    return ("<ul>\n" + "\n".join(items) + "\n</ul>").encode()
-
-
-@functools.lru_cache(1000)
-def _item_classes(line: str) -> str:
-    found = _ITEM_CLASSES.fullmatch(line)
-    if not found:
+    if not block.startswith(b"- "):
         raise Unusual("a list of another form")
-    return f' class="{class_names(found[1])}"'
+    return b"<ul>\n" + b"\n".join(map(_item, block[2:].split(b"\n- "))) + b"\n</ul>"
+
+
+@functools.lru_cache(2000)
+def _item(source: bytes) -> bytes:
+    """Render an item of a list: many lists have the same, but for its links."""
+    line, newline, attributes = source.decode().partition("\n")
+    found = _ITEM_CLASSES.fullmatch(attributes) if newline else None
+    if newline and not found:
+        raise Unusual("a list of another form")
+    _refuse_start(line)
+    classes = f' class="{class_names(found[1])}"' if found else ""
+    return f"<li{classes}>{render_line(line)}</li>".encode()
 
 
 def _picture(block: bytes) -> bytes:
     text = block.decode()
-    if not _PICTURE.fullmatch(text) or text.count("<figure") != 1 or "\n" in text or TARGET in text:
+    if not _PICTURE.fullmatch(text) or text.count("<figure") != 1 or "\n" in text or CUT in block:
         raise Unusual("raw HTML that is no picture of ours")
     return block + b"\n"  # Python-Markdown leaves the empty line behind raw HTML

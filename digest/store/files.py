@@ -13,6 +13,7 @@ _UNFINISHED = ".digest-"
 _BINARY = getattr(os, "O_BINARY", 0)
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY
 _OVER = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY
+_PIECE = 1 << 20
 _ours = secrets.token_hex(4)
 _numbers = itertools.count()
 
@@ -65,6 +66,24 @@ def replace_file(path: str | Path, content: bytes) -> None:
     except BaseException:
         os.unlink(beside)  # noqa: PTH108 - the name is not a Path
         raise
+
+
+def read_whole(path: str) -> tuple[bytes, os.stat_result]:
+    """Return the content of a file and its state, with as few calls to the system as that takes.
+
+    For tens of thousands of files; half the cost of `open`.
+    """
+    handle = os.open(path, os.O_RDONLY | _BINARY)
+    try:
+        state = os.fstat(handle)
+        content = os.read(handle, state.st_size + 1)
+        while len(content) != state.st_size:  # it is another size by now, or the system gave less than all
+            if not (more := os.read(handle, _PIECE)):
+                break
+            content += more
+    finally:
+        os.close(handle)
+    return content, state
 
 
 def write_new(path: str, content: bytes) -> None:
