@@ -1,16 +1,14 @@
-"""Renders generated pages with shells: one, or all of them in batches, each in a worker."""
+"""Renders generated pages with shells: one, or all of them in workers."""
 
 from __future__ import annotations
 
 import functools
-import gc
 import hashlib
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from digest.errors import PublishError
 from digest.publish.links import Neighbourhood, Place, page_file
 from digest.publish.shell import Shell, facts_of
 from digest.publish.source_page import read_page
@@ -19,10 +17,9 @@ from digest.publish.strict_markdown import render
 from digest.settings import Technique
 from digest.store.files import make_folder, read_whole, write_new
 
-BATCH = 500
-"""Pages a worker takes at once."""
 NEEDED: frozenset[Technique] = frozenset({"shells", "fast-markdown"})
 """Techniques without which all pages are left to MkDocs."""
+_ARTICLES = "articles/"
 _ALONE = 400
 """Up to so many pages a worker costs more than it saves."""
 _DIGEST = 16
@@ -110,7 +107,7 @@ def read_source(docs: str, path: str) -> tuple[Done, bytes]:
     return Done(path, digest, state.st_size, state.st_mtime_ns), content
 
 
-def render_batch(renderer: Renderer, out: str, paths: Sequence[str]) -> Batch:
+def render_batch(renderer: Renderer, out: str, paths: Iterable[str]) -> Batch:
     """Render pages into the folder `out`."""
     batch = Batch([], [])
     folders: set[str] = set()
@@ -157,52 +154,13 @@ def render_pages(
     Raises:
         PublishError: a worker was killed.
     """
-    whole = Batch([], [])
     if not NEEDED.isdisjoint(without):
         return Batch([], [(path, "a technique is not used", "") for path in paths])
-    for batch in _batches((str(docs), shells, present), str(out), paths, jobs):
-        whole.done.extend(batch.done)
-        whole.left.extend(batch.left)
-    return whole
-
-
-_Made = tuple[str, Shells, Collection[str]]
-"""What a renderer is made of."""
-
-
-def _batches(made: _Made, out: str, paths: Sequence[str], jobs: int) -> Iterator[Batch]:
-    # Pages of a depth show the same rows, in which links begin alike.
-    paths = sorted(paths, key=lambda path: (path.count("/"), path))
-    parts = [paths[start : start + BATCH] for start in range(0, len(paths), BATCH)]
+    # Pages of a depth show the same rows, in which links begin alike; articles show none.
+    paths = sorted(paths, key=lambda path: (path.startswith(_ARTICLES), path.count("/"), path))
+    made = str(docs), shells, present
     if jobs <= 1 or len(paths) <= _ALONE:
-        renderer = Renderer(*made)
-        yield from (render_batch(renderer, out, part) for part in parts)
-        return
-    import multiprocessing  # noqa: PLC0415 - a small change needs no workers
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
-    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
+        return render_batch(Renderer(*made), str(out), paths)
+    from digest.publish.workers import render_in_workers  # noqa: PLC0415 - a small change needs none
 
-    forked = "fork" in multiprocessing.get_all_start_methods()
-    gc.collect()
-    gc.freeze()  # else the collector of every worker would copy the pages of memory that they share
-    try:
-        context = multiprocessing.get_context("fork" if forked else "spawn")
-        with ProcessPoolExecutor(min(jobs, len(parts)), context, _begin, (made, out)) as workers:
-            yield from workers.map(_work, parts)
-    except BrokenProcessPool as error:
-        raise PublishError("the site was not published: a worker was killed. Try fewer with --jobs") from error
-    finally:
-        gc.unfreeze()
-
-
-_worker: list[tuple[Renderer, str]] = []
-"""What a worker renders with and where to: it remembers what many pages have in common, from batch to batch."""
-
-
-def _begin(made: _Made, out: str) -> None:
-    _worker[:] = [(Renderer(*made), out)]
-
-
-def _work(paths: Sequence[str]) -> Batch:
-    ((renderer, out),) = _worker
-    return render_batch(renderer, out, paths)
+    return render_in_workers(made, str(out), paths, jobs)

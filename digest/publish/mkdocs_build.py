@@ -32,10 +32,15 @@ from digest.report import BuildReport, Issue, Severity
 from digest.settings import CONFIG_FILE, PLUGIN
 
 
-def publish_whole(request: Request, manifest_file: Path) -> tuple[BuildReport, Path]:
+def publish_whole(request: Request, manifest_file: Path, shells: Shells | None = None) -> tuple[BuildReport, Path]:
     """Build the whole site with MkDocs, put it in place at once, and note what it was made from.
 
     The generated pages are made without MkDocs where that leaves them the same.
+
+    Args:
+        request: what is asked.
+        manifest_file: where to note it.
+        shells: of an earlier build under the same epoch, when there was one.
 
     Raises:
         PublishError: the configuration is wrong, a page is broken, or there were warnings under `strict`. The old
@@ -49,7 +54,7 @@ def publish_whole(request: Request, manifest_file: Path) -> tuple[BuildReport, P
             finish_changes(target)
         docs, theme = Path(config.docs_dir), config.theme.custom_dir
         plugin.why_plain = "--plain" if request.plain else why_not(config)
-        fast = plugin.fast = None if plugin.why_plain else FastBuild(docs, plugin.settings)
+        fast = plugin.fast = None if plugin.why_plain else FastBuild(docs, plugin.settings, shells=shells)
         with staging(target) as folder:
             config.site_dir = str(folder)
             build(config)

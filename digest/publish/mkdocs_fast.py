@@ -26,8 +26,6 @@ _EXAMPLES = 2
 """Pages of a kind that MkDocs renders in full: the first makes the shell, the second is the proof."""
 _LOOKED_AT = 100
 """Pages of a place or kind among which the shortest are looked for."""
-_SHORT = 100_000
-"""Bytes. MkDocs takes milliseconds for a page of ordinary length, and seconds for a megabyte of signs."""
 
 
 class FastBuild:
@@ -36,6 +34,14 @@ class FastBuild:
     def __init__(
         self, docs: Path, settings: Settings, only: Sequence[str] | None = None, shells: Shells | None = None
     ) -> None:
+        """Take what is to be built.
+
+        Args:
+            docs: the docs folder.
+            settings: of the site.
+            only: the generated pages that are wanted; None stands for all.
+            shells: of an earlier build under the same epoch.
+        """
         self.docs = docs
         self.own: list[str] = []
         self.generated: frozenset[str] = frozenset()
@@ -119,7 +125,7 @@ class FastBuild:
             pages = list(self._only)
         self.render([path for path in pages if path in in_nav], out)
         rest = [path for path in pages if path not in in_nav]
-        rest = self._sample(rest, out) if self._only is None else rest
+        rest = rest if self._known else self._sample(rest, out)
         while rest:
             batch = render_pages(self.docs, out, self._maker.shells(), rest, self._jobs, self._without, self.generated)
             self.done += batch.done
@@ -146,14 +152,17 @@ class FastBuild:
         return frozenset(found)
 
     def _sample(self, pages: Sequence[str], out: Path) -> list[str]:
-        """Render two short pages of every place first, so that the workers find most shells; return the others."""
+        """Render the two shortest pages of every place first, so that the workers find most shells; return the others.
+
+        MkDocs takes milliseconds for a page of ordinary length, and seconds for a megabyte of signs.
+        """
         places: dict[tuple[str, int, bool], list[str]] = {}
         for path in pages:
             place = path.partition("/")[0], path.count("/"), path.endswith("/index.md")
             some = places.setdefault(place, [])
             if len(some) < _LOOKED_AT:
                 some.append(path)
-        samples = [path for some in places.values() for path in self._shortest(some) if self._size(path) < _SHORT]
+        samples = [path for some in places.values() for path in self._shortest(some)]
         self.render(samples, out)
         return sorted(set(pages).difference(samples))
 

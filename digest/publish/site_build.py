@@ -14,7 +14,7 @@ import msgspec
 
 from digest.errors import PublishError
 from digest.pipeline import Site, build_pages
-from digest.publish.batches import Done, read_source, render_pages, write_page
+from digest.publish.batches import NEEDED, Done, Shells, read_source, render_pages, write_page
 from digest.publish.build_record import begin_record, end_record, limits_passed
 from digest.publish.links import page_file
 from digest.publish.manifest import Manifest, Publication, generation, manifest_path, new_generation, witness
@@ -61,6 +61,7 @@ def publish_site(request: Request) -> tuple[BuildReport, Path]:
 def _publish(request: Request, settings: Settings, folder: Path) -> tuple[BuildReport, Path, bool]:
     """Publish what changed, or all; return what was done, where the site is, and whether it was all."""
     report: BuildReport | None = None
+    shells: Shells | None = None
     manifest_file = manifest_path(folder, request.site_dir)
     # Search from folders has every file twice, once as a script: MkDocs' own build puts them there.
     small = not request.plain and not settings.search_from_files and "journal" not in settings.without
@@ -68,17 +69,20 @@ def _publish(request: Request, settings: Settings, folder: Path) -> tuple[BuildR
         try:
             with Manifest(manifest_file) as manifest:
                 last = _last(request, manifest)
-                if last and _same_site(request, last):
-                    report, published = _publish_changes(request, settings, manifest, last)
-                    if published:
-                        return report, Path(last.target), False
+                if last and _same_epoch(request, last):
+                    if NEEDED.isdisjoint(settings.without):
+                        shells = last.shells
+                    if witness(Path(last.target)) == last.witness:
+                        report, published = _publish_changes(request, settings, manifest, last)
+                        if published:
+                            return report, Path(last.target), False
         except sqlite3.DatabaseError as error:  # a cache: the whole site is built instead
             if not is_damage(error):
                 raise
             manifest_file.unlink(missing_ok=True)
     from digest.publish.mkdocs_build import publish_whole  # noqa: PLC0415 - MkDocs takes a third of a second
 
-    whole, target = publish_whole(request, manifest_file)
+    whole, target = publish_whole(request, manifest_file, shells)
     # The pipeline ran twice; what it did, it did the first time.
     return dataclasses.replace(report, issues=whole.issues) if report else whole, target, True
 
@@ -97,11 +101,12 @@ def _last(request: Request, manifest: Manifest) -> Publication | None:
     return last
 
 
-def _same_site(request: Request, last: Publication) -> bool:
-    """Return whether everything but the generated pages is as it was."""
+def _same_epoch(request: Request, last: Publication) -> bool:
+    """Return whether everything is as it was that pages are made from, but for the generated pages and the site."""
     docs = Path(last.docs)
-    epoch = epoch_of(request.config_file.resolve(), docs, tops=last.tops, inside=last.inside, theme=last.theme)
-    return epoch == last.epoch and witness(Path(last.target)) == last.witness
+    return last.epoch == epoch_of(
+        request.config_file.resolve(), docs, tops=last.tops, inside=last.inside, theme=last.theme
+    )
 
 
 def _publish_changes(

@@ -16,7 +16,8 @@ from urllib.parse import unquote
 import pytest
 
 from digest.errors import PublishError
-from digest.publish import batches, mkdocs_build, site_build, site_changes
+from digest.publish import batches, mkdocs_build, site_build, site_changes, workers
+from digest.publish.batches import Shells
 from digest.publish.mkdocs_fast import FastBuild
 from digest.publish.request import Request
 from digest.publish.site_build import publish_site
@@ -54,9 +55,9 @@ def _count_whole_builds(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     whole: list[str] = []
     build = mkdocs_build.publish_whole
 
-    def counted(request: Request, manifest_file: Path) -> tuple[BuildReport, Path]:
+    def counted(request: Request, manifest_file: Path, shells: Shells | None = None) -> tuple[BuildReport, Path]:
         whole.append(str(request.config_file))
-        return build(request, manifest_file)
+        return build(request, manifest_file, shells)
 
     monkeypatch.setattr(mkdocs_build, "publish_whole", counted)
     return whole
@@ -68,7 +69,7 @@ def test_the_whole_site_is_as_mkdocs_makes_it(
     seeds: dict[str, bytes], url: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(batches, "_ALONE", 3)
-    monkeypatch.setattr(batches, "BATCH", 10)
+    monkeypatch.setattr(workers, "BATCH", 10)
     if url is None:  # as on a system without fork
         monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: ["spawn"])
     site = make_site(tmp_path / "site", seeds, url=url)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from digest.errors import ConfigurationError
-from digest.publish import batches
+from digest.publish import batches, workers
 from digest.publish.request import Request
 from digest.publish.site_build import publish_site
 from digest.settings import TECHNIQUES, Technique
@@ -67,7 +67,7 @@ EDITS: Sequence[Callable[[SiteFolder], None]] = (
 def _many_workers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let workers have something to do."""
     monkeypatch.setattr(batches, "_ALONE", 2)
-    monkeypatch.setattr(batches, "BATCH", 20)
+    monkeypatch.setattr(workers, "BATCH", 20)
     monkeypatch.setattr("digest.executors.FEW", 2)
 
 
