@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Sequence
 from typing import cast
@@ -9,6 +10,10 @@ from typing import cast
 _SAFE = re.compile(r"[A-Za-z0-9._/-]+")
 _UP = "../"
 _INDEX = "index.md"
+TOP = b"\2"
+"""Stands in a link for the way up to the docs folder, so that it is the same on all pages. No text holds it."""
+_TOP = TOP.decode()
+_TO_TOP = b"](" + TOP
 _LIST = b"/index.md"
 _MOST = 50_000
 """Links that are remembered of each kind of place, two hundred bytes each."""
@@ -70,8 +75,7 @@ class Place:
             shared: what pages of the same `exists` remember together, by their depth and whether they are an index.
         """
         *self._folder, name = path.split("/")
-        self._up = (_UP * len(self._folder)).encode()
-        self._into = self._up + "".join(self._folder[:1]).encode()
+        self._into = TOP + "".join(self._folder[:1]).encode()
         self._here = page_url(path)
         self._back = _UP * self._here.count("/")
         self._exists = exists
@@ -85,8 +89,12 @@ class Place:
         self._shared = known
         known.enter(self._folder)
 
+    def from_top(self, source: bytes) -> bytes:
+        """Return Markdown of the page with `TOP` in each link that leads up to the docs folder."""
+        return _TO_TOP.join(_leading_up(len(self._folder)).split(source)) if self._folder else source
+
     def addresses(self, links: Sequence[bytes]) -> Sequence[bytes]:
-        """Return what MkDocs makes of links to other files, each as it stands in the source; nothing of nothing.
+        """Return what MkDocs makes of links to other files, each as `from_top` left it; nothing of nothing.
 
         Raises:
             LeadsNowhereError: only MkDocs should say.
@@ -101,7 +109,7 @@ class Place:
         known = self._near.get(link) or self._shared.here.get(link)  # it may stand on the page twice
         if known is not None:
             return known
-        if not link.startswith(self._up) or link.startswith(self._into):
+        if not link.startswith(TOP) or link.startswith(self._into):
             there = self._target(link.decode())
             address = (relative_address(there, self._here) or "./").encode()
             inner = there.partition("/")[2].partition("/")[0]
@@ -119,15 +127,25 @@ class Place:
 
     def _target(self, link: str) -> str:
         """Return the address of what a link leads to, relative to the site."""
-        up = link.count(_UP)
-        folder, rest = self._folder, link[3 * up :]
-        first = rest.partition("/")[0]
-        if up > len(folder) or not link.startswith(_UP * up) or first in ("", ".") or "//" in rest or "/." in rest:
+        if link.startswith(_TOP):
+            target = rest = link[1:]
+        else:
+            up = link.count(_UP)
+            rest = link.removeprefix(_UP * up)
+            target = "/".join([*self._folder[: len(self._folder) - up], rest])
+            if up > len(self._folder):
+                raise LeadsNowhereError(link)
+        if rest.startswith((".", "/")) or "//" in rest or "/." in rest:
             raise LeadsNowhereError(link)
-        target = "/".join([*folder[: len(folder) - up], rest]) if up < len(folder) else rest
         if target.endswith(_OTHER_MARKDOWN) or not self._exists(target):
             raise LeadsNowhereError(link)
         return page_url(target) if target.endswith(".md") else target
+
+
+@functools.cache
+def _leading_up(depth: int) -> re.Pattern[bytes]:
+    """Return what finds links from a page of this depth: for such a thing, faster than `bytes.replace`."""
+    return re.compile(re.escape(b"](" + _UP.encode() * depth))
 
 
 def page_url(path: str) -> str:

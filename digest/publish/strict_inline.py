@@ -22,7 +22,7 @@ because Python 3.11.2, Debian's, loses its way in possessive alternatives."""
 CLASSES = r"(?:\.[a-z][a-z0-9-]*(?: \.[a-z][a-z0-9-]*)*)"
 _LINKS = re.compile(
     rf"(\[(?:\*\*{_LABEL}\*\*|{_LABEL})\]"
-    r"\((?:[A-Za-z0-9._/-]+|<https?://[A-Za-z0-9:/?#@!$&+,;=%.~_-]+>)\)"
+    r"\((?:\x02?[A-Za-z0-9._/-]+|<https?://[A-Za-z0-9:/?#@!$&+,;=%.~_-]+>)\)"
     rf"(?:\{{: {CLASSES} \}})?)".encode()
 )
 """To cut a text at its links. One whose bracket stands behind a backslash is none; then what is before it ends in half

@@ -17,7 +17,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from digest.publish.links import LeadsNowhereError, Place
+from digest.publish.links import TOP, LeadsNowhereError, Place
 from digest.publish.strict_headings import Heading, render_heading, with_own_id
 from digest.publish.strict_inline import (
     CLASSES,
@@ -31,8 +31,9 @@ from digest.publish.strict_inline import (
     render_line,
 )
 
-_ROWS_KNOWN = 12_000
-"""Rows that are remembered, about two kilobytes each: as many as an archive of ten thousand articles has, and some."""
+_ROWS_KNOWN = 50_000
+"""Sources of rows that are remembered: as many as an archive of twelve thousand articles has on pages of three depths,
+and once apart from any. A row takes about two kilobytes."""
 _LONGEST_ROW = 4_000
 """Bytes of a row that is remembered, so that strange ones do not fill the memory. Rows of news have half of that."""
 _SHORT = 200
@@ -48,6 +49,9 @@ _PICTURE = re.compile(
 )
 _NO_START = frozenset("-:#>|=+*\t ")
 _DIGITS = frozenset("0123456789")
+_KEPT_APART = (b"\r", b"\t", TARGET, CUT, TOP)
+_ASCII = "\x7f"
+"""The last of the signs with which something else than a paragraph may begin."""
 _THEME_REMOVES = re.compile(rb"data-search-[^\"=]+=\"[^\"]")
 """What Material's search may take out of pages, wherever it stands."""
 
@@ -65,7 +69,7 @@ class _Row(NamedTuple):
     targets: Sequence[bytes]
     """Nothing, and then those of its links to pages."""
     pieces: Sequence[bytes]
-    """What is behind each of them."""
+    """What is behind each of them, from the end of the line before the row on."""
     heading: Heading
 
 
@@ -79,58 +83,71 @@ def render(body: bytes, place: Place) -> Rendered:
     Raises:
         Unusual: it holds something that is not known here.
     """
-    if not body.endswith(b"\n") or b"\r" in body or b"\t" in body or CUT in body or TARGET in body:
+    if not body.endswith(b"\n") or any(map(body.__contains__, _KEPT_APART)):
         raise Unusual("line ends, tabs, or control characters")
     headings: list[Heading] = []
     used: set[str] = set()
     try:
         start, *rows = body[:-1].split(_ROW)
-        parts = _blocks(start, headings, used)
+        parts = _blocks(place.from_top(start), headings, used)
         targets, pieces = [b"", *parts[1::2]], parts[::2]
         for source in rows:
-            if len(source) > _LONGEST_ROW or b"\n#" in source:
-                parts = _blocks(b"### " + source, headings, used)
+            row = _row(source, place)
+            if row is None:
+                parts = _blocks(b"### " + place.from_top(source), headings, used)
                 pieces[-1] += b"\n" + parts[0]
                 targets += parts[1::2]
                 pieces += parts[2::2]
                 continue
-            row = _row(source)
-            first, heading = with_own_id(row.pieces[0], row.heading, used)
+            to, shown, heading = row
+            if heading.id in used or not heading.id:
+                first, heading = with_own_id(shown[0][1:], heading, used)
+                shown = (b"\n" + first, *shown[1:])
+            used.add(heading.id)
             headings.append(heading)
-            pieces[-1] += b"\n"
-            targets += row.targets
-            pieces += row.pieces if heading is row.heading else (first, *row.pieces[1:])
-        shown = [b""] * (2 * len(pieces))
-        shown[::2], shown[1::2] = place.addresses(targets), pieces
+            targets += to
+            pieces += shown
+        whole = [b""] * (2 * len(pieces))
+        whole[::2], whole[1::2] = place.addresses(targets), pieces
     except UnicodeDecodeError as error:
         raise Unusual("not UTF-8") from error
     except LeadsNowhereError as error:
         raise Unusual("a link that leads nowhere") from error
-    content = b"".join(shown).rstrip(b"\n")
+    content = b"".join(whole).rstrip(b"\n")
     if b"data-search-" in body and _THEME_REMOVES.search(content):
         raise Unusual("the theme takes attributes of its own out of the page")
     return Rendered(content, headings)
 
 
 _rows: dict[bytes, _Row] = {}
-"""By the hash of their source, which is as long as the rest of them. The oldest goes when there are too many."""
+"""By the hash of their source (which is as long as all the rest of them) on pages of a depth, and on any. The oldest goes
+when there are too many."""
 
 
-def _row(source: bytes) -> _Row:
-    """Render a heading of the third rank and what is below it, whatever page it stands on.
+def _row(source: bytes, place: Place) -> _Row | None:
+    """Render a heading of the third rank and what is below it, whatever page it stands on; None if it is no row.
 
     They are remembered because an article is listed on a dozen pages, in the same words.
     """
-    key = hashlib.sha256(source).digest()
-    known = _rows.get(key)
+    here = hashlib.sha256(source).digest()
+    known = _rows.get(here)
     if known is None:
-        headings: list[Heading] = []
-        parts = _blocks(b"### " + source, headings, set())
-        known = _Row((b"", *map(_same, parts[1::2])), tuple(map(_same, parts[::2])), headings[0])
-        if len(_rows) >= _ROWS_KNOWN:
+        if len(source) > _LONGEST_ROW or b"\n#" in source:
+            return None
+        source = place.from_top(source)
+        anywhere = hashlib.sha256(source).digest()
+        known = _rows.get(anywhere) or _new_row(source)
+        _rows[here] = _rows[anywhere] = known
+        while len(_rows) > _ROWS_KNOWN:
             del _rows[next(iter(_rows))]
-        _rows[key] = known
     return known
+
+
+def _new_row(source: bytes) -> _Row:
+    headings: list[Heading] = []
+    parts = _blocks(b"### " + source, headings, set())
+    parts[0] = b"\n" + parts[0]
+    return _Row((b"", *map(_same, parts[1::2])), tuple(map(_same, parts[::2])), headings[0])
 
 
 @functools.lru_cache(10_000)
@@ -175,15 +192,17 @@ _known_heading = functools.lru_cache(500)(render_heading)
 
 def _paragraph(block: bytes) -> bytes:
     """Render a paragraph or a picture, whatever page it stands on."""
+    if not block.translate(None, PLAIN):
+        text = block.decode()
+        if text[:1] > _ASCII and not (text[0].isspace() or text[-1].isspace()):  # as most of an article
+            return b"<p>" + block + b"</p>"
     if block.startswith(b"<") and not block.startswith(b"<bdi"):
         return _picture(block)
     source, newline, attributes = block.partition(b"\n")
     opening = _opening(attributes) if newline else b"<p>"
     text = source.decode()
     _refuse_start(text)
-    if source.translate(None, PLAIN) or text[0].isspace() or text[-1].isspace():
-        source = render_line(text).encode()
-    return opening + source + b"</p>"
+    return opening + render_line(text).encode() + b"</p>"
 
 
 _known_paragraph = functools.lru_cache(2000)(_paragraph)
@@ -233,6 +252,6 @@ def _item(source: bytes) -> bytes:
 
 def _picture(block: bytes) -> bytes:
     text = block.decode()
-    if not _PICTURE.fullmatch(text) or text.count("<figure") != 1 or "\n" in text or CUT in block:
+    if not _PICTURE.fullmatch(text) or text.count("<figure") != 1 or "\n" in text or CUT in block or TOP in block:
         raise Unusual("raw HTML that is no picture of ours")
     return block + b"\n"  # Python-Markdown leaves the empty line behind raw HTML
