@@ -120,8 +120,8 @@ def render(body: bytes, place: Place) -> Rendered:
 
 
 _rows: dict[bytes, _Row] = {}
-"""By the hash of their source (which is as long as all the rest of them) on pages of a depth, and on any. The oldest goes
-when there are too many."""
+"""By the hash of their source, which is as long as all the rest of them: as it stands on pages of a depth, and on any.
+The oldest goes when there are too many."""
 
 
 def _row(source: bytes, place: Place) -> _Row | None:

@@ -91,6 +91,27 @@ def test_mkdocs_renders_two_pages_of_a_kind_and_no_more(tmp_path: Path, monkeypa
     assert 0 < len(rendered) < 0.6 * sum(path.endswith(".md") for path in site.pages())
 
 
+def test_a_site_that_was_removed_is_made_with_the_shells_of_the_last_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = make_site(tmp_path / "site", url=ADDRESS)
+    _publish(site)
+    before = site.site()
+    shutil.rmtree(site.root / "site")
+    rendered: list[str] = []
+    render = FastBuild.render
+
+    def noted(build: FastBuild, pages: list[str], out: Path) -> None:
+        rendered.extend(pages)
+        render(build, pages, out)
+
+    monkeypatch.setattr(FastBuild, "render", noted)
+    _publish(site)
+    _same(site.site(), before)
+    config = (site.root / "mkdocs.yml").read_text(encoding="utf-8")
+    assert [path for path in rendered if f": {path}\n" not in config] == ["search/index.md"], "it has a script"
+
+
 def test_pages_of_ones_own_link_to_generated_ones(tmp_path: Path) -> None:
     site = make_site(tmp_path / "site", url=ADDRESS)
     docs = site.root / "site_src"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
-from digest.store.files import write_if_changed
+from digest.store.files import read_whole, write_if_changed
 
 
 def test_a_new_file_in_a_new_folder(tmp_path: Path) -> None:
@@ -58,3 +59,23 @@ def test_a_link_is_replaced_and_not_written_through(tmp_path: Path) -> None:
     write_if_changed(path, b"two")
     assert outside.read_bytes() == b"mine"
     assert path.read_bytes() == b"two"
+
+
+@pytest.mark.parametrize("size", [0, 1, 5000])
+def test_a_file_is_read_with_its_state(size: int, tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes(bytes(size))
+    content, state = read_whole(str(path))
+    assert content == bytes(size)
+    assert (state.st_size, state.st_mtime_ns) == (size, path.stat().st_mtime_ns)
+
+
+@pytest.mark.parametrize("given", [1, 7, 100])
+def test_a_file_is_read_to_its_end_when_the_system_gives_less(
+    given: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes(b"0123456789" * 5)
+    read = os.read
+    monkeypatch.setattr(os, "read", lambda handle, most: read(handle, min(most, given)))
+    assert read_whole(str(path))[0] == b"0123456789" * 5
