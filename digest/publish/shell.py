@@ -60,16 +60,15 @@ class Shell(NamedTuple):
         """
         if self.only not in (None, path):
             raise Unusual("the first page of its kind")
-        parts = [self.pieces[0]]
+        page = page_url(path)
         escaped = {_CONTENT: facts.content}
-        for slot, piece in zip(self.slots, self.pieces[1:], strict=True):
-            value = escaped.get(slot)
-            if value is None:
-                name, escape, ending = slot
-                text = facts.values[name]
-                text = relative_address(text + ending, page_url(path)) if ending else text
-                value = escaped[slot] = in_utf8(_escaped(text, escape))
-            parts += (value, piece)
+        for slot in set(self.slots).difference(escaped):
+            name, escape, ending = slot
+            text = facts.values[name]
+            text = relative_address(text + ending, page) if ending else text
+            escaped[slot] = in_utf8(_escaped(text, escape))
+        parts = [b""] * (2 * len(self.slots) + 1)
+        parts[::2], parts[1::2] = self.pieces, map(escaped.__getitem__, self.slots)
         return b"".join(parts)
 
 
