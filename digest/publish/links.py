@@ -15,7 +15,7 @@ TOP = b"\2"
 _TOP = TOP.decode()
 _TO_TOP = b"](" + TOP
 _LIST = b"/index.md"
-_MOST = 50_000
+_MOST = 20_000
 """Links that are remembered of each kind of place, two hundred bytes each."""
 _OTHER_MARKDOWN = (".markdown", ".mdown", ".mkdn", ".mkd")
 
