@@ -10,7 +10,7 @@ from digest.search.documents import HEADLINE_WEIGHT, SearchDocument
 from digest.search.encoding import SMALL
 from digest.search.halves import Cut, cut
 from digest.search.rows import HALF, Impacts, article, coded, impacts
-from digest.search.vocabulary import Vocabulary
+from digest.search.vocabulary import NO_WORD, WIDTH, Vocabulary
 
 _SUMMARY_WEIGHT = 1
 _ONCE = tuple(SMALL[1] + place for place in SMALL)
@@ -64,23 +64,22 @@ class Postings:
         """Take in one article, and return where its text is cut."""
         number, start = self._first + len(self.starts), len(self.text)
         self.starts.append(start)
-        text = self.text
+        text, numbered = self.text, self._vocabulary.numbered
         passages: list[tuple[int, int]] = []
         for passage in (*document.passages, *document.unshown):
-            first = len(text)
-            text.extend(self._vocabulary.numbered(passage))
-            passages.append((first - start, len(text) - first))
-            text.append(0)  # so that no phrase is found across two
+            words = numbered(passage)
+            passages.append((len(text) - start, len(words) // WIDTH))
+            text.frombytes(words + NO_WORD)  # so that no phrase is found across two
             if "\u200c" in passage:
                 self._note_glued(passage)
         length = sum(words for _, words in passages)
         self.lengths.append(length)
-        summary = list(self._vocabulary.numbered(document.summary))
+        summary = array("I", numbered(document.summary))
         shown = len(document.passages)
-        halves = cut(document, passages[:shown], len(summary), self._vocabulary.folder.folder.word)
+        halves = cut(document, passages[:shown], len(summary), self._vocabulary.holds_word)
         self.cuts.append(halves)
         self._shown.append(passages[shown][0] if document.unshown else len(text) - start)
-        more = dict.fromkeys(self._vocabulary.numbered(document.headline), HEADLINE_WEIGHT)
+        more = dict.fromkeys(array("I", numbered(document.headline)), HEADLINE_WEIGHT)
         for word in set(summary):
             more[word] = more.get(word, 0) + _SUMMARY_WEIGHT
         self._more.append(more)

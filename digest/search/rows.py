@@ -6,12 +6,13 @@ other segments and a sealed segment stays valid. How rare a word is, is worked o
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import sys
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from operator import sub
+
+import msgspec
 
 from digest.search.encoding import SMALL, varint, varints
 
@@ -54,8 +55,7 @@ def impacts(length: int) -> Impacts:
     return Impacts(length)
 
 
-@dataclasses.dataclass(slots=True)
-class Row:
+class Row(msgspec.Struct, gc=False):
     """One row of the index."""
 
     key: str
@@ -95,7 +95,7 @@ def impacts_of(articles: bytes) -> bytes:
     return articles[_HELD - 1 :: _HELD]
 
 
-def count_of(articles: bytes) -> int:
+def count_of(articles: bytes | bytearray) -> int:
     """Return how many articles there are."""
     return len(articles) // _HELD
 
@@ -106,39 +106,27 @@ def moved(articles: bytes, by: int) -> bytes:
     return b"".join([article(number + by, impact_byte) for number, impact_byte in pairs])
 
 
-class Posted:
-    """Articles of one word, entity or filter, in pieces as the batches have them."""
+def filled(articles: bytes, positions: bytes, implied: Mapping[int, int]) -> tuple[bytes, bytes]:
+    """Add articles that hold a word nowhere by itself: number → impact and half. Those that are there stay.
 
-    __slots__ = ("articles", "positions")
+    Returns:
+        The articles, and the places of the word in them.
+    """
+    every = {number: (article(number, byte), SMALL[0]) for number, byte in implied.items()}
+    there = zip(numbers_of(articles), impacts_of(articles), positions_apart(positions), strict=True)
+    every |= {number: (article(number, byte), places) for number, byte, places in there}
+    held = [every[number] for number in sorted(every)]
+    return b"".join([one for one, _ in held]), b"".join([places for _, places in held])
 
-    def __init__(self) -> None:
-        self.articles: list[bytes] = []
-        self.positions: list[bytes] = []
 
-    def fill(self, implied: Mapping[int, int]) -> None:
-        """Add articles that hold the word nowhere by itself: number → impact and half. Those that are there stay."""
-        there = b"".join(self.articles)
-        places = positions_apart(b"".join(self.positions))
-        every = {
-            **{number: (article(number, byte), SMALL[0]) for number, byte in implied.items()},
-            **{
-                number: (article(number, byte), place)
-                for number, byte, place in zip(numbers_of(there), impacts_of(there), places, strict=True)
-            },
-        }
-        held = [every[number] for number in sorted(every)]
-        self.articles, self.positions = [one for one, _ in held], [place for _, place in held]
-
-    def row(self, key: str, line: str, *, placed: bool = False) -> Row:
-        """Return the row, with places if they were kept."""
-        articles = b"".join(self.articles)
-        positions = b"".join(self.positions) if placed else None
-        numbers, impacts = numbers_of(articles), impacts_of(articles)
-        steps = SMALL[numbers[0]] if numbers[0] < len(SMALL) else varint(numbers[0])
-        if len(impacts) > 1:
-            steps += _steps(numbers)
-        size = _LINE + (len(steps) * 3 + len(impacts) * 2) // 4
-        return Row(key, line, len(impacts), steps, impacts, positions, size)
+def row(key: str, line: str, articles: bytes, positions: bytes | None = None) -> Row:
+    """Return the row of a word, entity or filter that stands in these articles."""
+    numbers, impacts = numbers_of(articles), impacts_of(articles)
+    steps = SMALL[numbers[0]] if numbers[0] < len(SMALL) else varint(numbers[0])
+    if len(impacts) > 1:
+        steps += _steps(numbers)
+    size = _LINE + (len(steps) * 3 + len(impacts) * 2) // 4
+    return Row(key, line, len(impacts), steps, impacts, positions, size)
 
 
 def _steps(numbers: array[int]) -> bytes:
