@@ -14,7 +14,7 @@ import msgspec
 from digest.search.batch import LENGTH, BatchHead, packed
 from digest.search.documents import SearchDocument, day_number
 from digest.search.postings import Postings
-from digest.search.rows import count_of
+from digest.search.rows import HELD
 from digest.search.texts import text_blocks
 from digest.search.vocabulary import WIDTH, Vocabulary
 
@@ -115,7 +115,7 @@ def _rows(postings: Postings, vocabulary: Vocabulary) -> tuple[bytes, list[bytes
     for words, articles, positions in postings.rows(_ROWS):
         lines.append("\n".join(map(vocabulary.words.__getitem__, words)))
         numbers.extend(words)
-        counts.extend(map(count_of, articles))
+        counts.extend([len(held) // HELD for held in articles])
         frames.append(_encode((articles, list(map(vocabulary.keys.__getitem__, words)), positions)))
     return _encode(("\n".join(lines), numbers.tobytes(), counts.tobytes())), frames
 

@@ -46,8 +46,8 @@ class Postings:
         """All articles, one behind the other, as numbers of words; 0 between passages."""
         self._shown: list[int] = []
         """How many places of each article are shown."""
-        self._more: list[Mapping[int, int]] = []
-        """What the words of headline and summary count beyond their places, in each article."""
+        self._told: list[tuple[bytes, bytes]] = []
+        """The words of headline and summary of each article: they count beyond their places."""
         self.starts: list[int] = []
         """Where each article begins in `text`."""
         self.lengths: list[int] = []
@@ -66,23 +66,26 @@ class Postings:
         self.starts.append(start)
         text, numbered = self.text, self._vocabulary.numbered
         passages: list[tuple[int, int]] = []
+        headline = summary = None
         for passage in (*document.passages, *document.unshown):
             words = numbered(passage)
+            if passage == document.headline:
+                headline = words
+            elif passage == document.summary:
+                summary = words
             passages.append((len(text) - start, len(words) // WIDTH))
             text.frombytes(words + NO_WORD)  # so that no phrase is found across two
             if "\u200c" in passage:
                 self._note_glued(passage)
         length = sum(words for _, words in passages)
         self.lengths.append(length)
-        summary = array("I", numbered(document.summary))
+        summary = numbered(document.summary) if summary is None else summary
+        headline = numbered(document.headline) if headline is None else headline
         shown = len(document.passages)
-        halves = cut(document, passages[:shown], len(summary), self._vocabulary.holds_word)
+        halves = cut(document, passages[:shown], len(summary) // WIDTH, self._vocabulary.holds_word)
         self.cuts.append(halves)
         self._shown.append(passages[shown][0] if document.unshown else len(text) - start)
-        more = dict.fromkeys(array("I", numbered(document.headline)), HEADLINE_WEIGHT)
-        for word in set(summary):
-            more[word] = more.get(word, 0) + _SUMMARY_WEIGHT
-        self._more.append(more)
+        self._told.append((headline, summary))
         self._file(number, document, halves)
         return halves
 
@@ -105,7 +108,10 @@ class Postings:
             table, halves, shown = impacts(self.lengths[number]), self.cuts[number], self._shown[number]
             post = self._post if len(words) <= _MANY and shown == len(words) else self._post_slowly
             post(self._first + number, places, table, halves.place, shown)
-            more = self._more[number]
+            headline, summary = self._told[number]
+            more = dict.fromkeys(array("I", headline), HEADLINE_WEIGHT)
+            for word in set(array("I", summary)):
+                more[word] = more.get(word, 0) + _SUMMARY_WEIGHT
             self._amend(self._first + number, places, halves, more, {*more, *words[: halves.text_from]} - {0})
 
     def _post(self, number: int, places: Mapping[int, Sequence[int]], table: Impacts, second: int, __: int) -> None:

@@ -20,11 +20,14 @@ IMPACT_SCALE = 8
 """Coarse enough that an impact leaves room in its byte; what is nearly as good is ordered by date."""
 HALF = 32
 """What is added to an impact when the word stands in the second half of the text."""
-_HELD = 3
+HELD = 3
 """Bytes of an article while rows are collected: two for its number in the segment, one for its impact and half."""
 _SATURATION, _LENGTH_WEIGHT, _AVERAGE_LENGTH = 1.2, 0.75, 400
 _BETWEEN = (b"", *SMALL)
 """Step from one article to the next → how it is written."""
+_ONE_LESS = bytes([255, *range(255)])
+_DENSE, _MANY = 24, 16
+"""Steps that are short on average, and how many of them."""
 _LINE = 7
 """Bytes that a line takes, compressed: about as many whatever it says, since the next line says nearly the same."""
 
@@ -82,8 +85,8 @@ def numbers_of(articles: bytes) -> array[int]:
     >>> numbers_of(article(5, 18) + article(700, 32)).tolist()
     [5, 700]
     """
-    wide = bytearray(len(articles) // _HELD * 2)
-    wide[::2], wide[1::2] = articles[::_HELD], articles[1::_HELD]
+    wide = bytearray(len(articles) // HELD * 2)
+    wide[::2], wide[1::2] = articles[::HELD], articles[1::HELD]
     numbers = array("H", wide)
     if sys.byteorder == "big":
         numbers.byteswap()
@@ -92,12 +95,7 @@ def numbers_of(articles: bytes) -> array[int]:
 
 def impacts_of(articles: bytes) -> bytes:
     """Return impacts and halves of articles."""
-    return articles[_HELD - 1 :: _HELD]
-
-
-def count_of(articles: bytes | bytearray) -> int:
-    """Return how many articles there are."""
-    return len(articles) // _HELD
+    return articles[HELD - 1 :: HELD]
 
 
 def moved(articles: bytes, by: int) -> bytes:
@@ -131,6 +129,14 @@ def row(key: str, line: str, articles: bytes, positions: bytes | None = None) ->
 
 def _steps(numbers: array[int]) -> bytes:
     """Return how many articles lie between each and the next."""
+    count = len(numbers)
+    if numbers[-1] - numbers[0] < count * _DENSE and count > _MANY:  # then a byte does for each, mostly
+        try:
+            steps = bytes(map(sub, numbers[1:], numbers)).translate(_ONE_LESS)
+        except ValueError:  # one does not fit into a byte
+            steps = b"\xff"
+        if steps.isascii():  # each is its own varint
+            return steps
     try:
         return b"".join(map(_BETWEEN.__getitem__, map(sub, numbers[1:], numbers)))
     except IndexError:
