@@ -64,10 +64,11 @@ class Compounds:
         for whole in words:
             if not _SHORTEST_WHOLE <= len(whole) <= _LONGEST_WHOLE or whole.isdigit():
                 continue
-            cuts = range(_SHORTEST_PART, len(whole) - _SHORTEST_PART + 1)
-            ends_folded = whole[-1] in changed
-            for cut in [cut for cut in cuts if ends_folded or whole[cut:] in words]:  # mostly none
+            folded = rules.final_over if whole[-1] in changed else 0  # letters up to which a part may end otherwise
+            for cut in range(_SHORTEST_PART, len(whole) - _SHORTEST_PART + 1):
                 part = whole[cut:]
+                if part not in words and len(part) > folded:  # as in most cases
+                    continue
                 seconds = [ending for ending in self._endings(part) if ending in words and ending not in stopwords]
                 if not seconds:
                     continue
@@ -92,10 +93,10 @@ class Compounds:
         first_words, second_words = map(frozenset, zip(*pairs, strict=True)) if pairs else (frozenset(), frozenset())
         for batch in batches:
             head = batch.head
-            every = batch.words()
-            words = dict(zip(batch.numbers(every.numbers), every.words(), strict=True))
-            firsts = frozenset(compress(words, map(first_words.__contains__, words.values())))
-            seconds = frozenset(compress(words, map(second_words.__contains__, words.values())))
+            held_words = batch.words()
+            numbered = list(zip(batch.numbers(held_words.numbers), held_words.words(), strict=True))
+            firsts = {number: word for number, word in numbered if word in first_words}
+            seconds = {number: word for number, word in numbered if word in second_words}
             starts = unpacked(head.starts)
             lengths, text_starts, seconds_start = map(unpacked, (head.lengths, *head.cuts))
             text = batch.text()
@@ -104,7 +105,7 @@ class Compounds:
             for place in compress(count(), map(firsts.__contains__, text)):
                 if text[place + 1] not in seconds:  # mostly
                     continue
-                pair = words[text[place]], words[text[place + 1]]
+                pair = firsts[text[place]], seconds[text[place + 1]]
                 if pair in pairs:
                     article = bisect_right(starts, place) - 1
                     places[article, pairs[pair]].append(place - starts[article])
