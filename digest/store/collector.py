@@ -28,7 +28,8 @@ def give_back() -> None:
     """
     gc.collect()
     if sys.platform == "linux":
-        import ctypes  # noqa: PLC0415 - most builds have nothing to give back
+        with contextlib.suppress(ImportError, OSError):  # a Python without it has more in use, and works as well
+            import ctypes  # noqa: PLC0415 - most builds have nothing to give back
 
-        if trim := getattr(ctypes.CDLL(None), "malloc_trim", None):
-            trim(0)
+            if trim := getattr(ctypes.CDLL(None), "malloc_trim", None):
+                trim(0)
