@@ -9,6 +9,7 @@ import dataclasses
 import itertools
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from digest.languages.fold import WORD
 from digest.search.documents import SearchDocument
@@ -42,8 +43,7 @@ WHOLE = Cut(0, NOWHERE, NOWHERE, NOWHERE)
 """A text that is not cut."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Stretch:
+class _Stretch(NamedTuple):
     """A passage of the text: its first place, its words, and its first letter, in the text and as displayed."""
 
     place: int
