@@ -90,7 +90,7 @@ class Indexer:
         unfinished.touch()
         kept = read_heads(folder, self._basis())
         heads: list[Head] = []
-        made = 0
+        made: list[Head] = []
         for start, end in plan(articles.length()):
             found = kept.get((start, end), [])
             trusted = changed is not None and not any(start <= sequence < end for sequence in changed)
@@ -107,13 +107,15 @@ class Indexer:
                 parts = _batches(old for olds in kept.values() for old in olds if old.start < end and start < old.end)
                 head = Head(start=start, end=end, basis=self._basis(), marks=mark)
                 head = self._make(folder, head, articles, marks, parts)
-                made += 1
+                made.append(head)
             heads.append(head)
         write_if_changed(folder / ROOT, compress(msgspec.json.encode(self._root(heads))))
         _remove_others(folder, {head.path for head in heads})
         Batches(folder, self._basis()).remove_others(_batches(heads))
         unfinished.unlink()
-        return made
+        if any(head.end - head.start > _LARGE for head in made):
+            give_back()
+        return len(made)
 
     def _root(self, heads: list[Head]) -> dict[str, Any]:
         return {
@@ -174,8 +176,6 @@ class Indexer:
             for batch in batches:
                 batch.close()
             shutil.rmtree(staged, ignore_errors=True)
-        if large:
-            give_back()
         return head
 
 
