@@ -24,7 +24,7 @@ from digest.model import LinkedStory, RawArticle
 from digest.refusals import deadly, left_alone, worker_lost
 from digest.report import Issue
 from digest.settings import Settings, cores
-from digest.worker import Reply, Task, Understood, analyse_batch, encode_batch, encoded, keep_analyst
+from digest.worker import Reply, Task, Understood, analyse_batch, encode_batch, encoded, forget_analysts, keep_analyst
 
 FEW = 60
 """Articles that are read here: starting workers would take longer."""
@@ -102,13 +102,16 @@ def analyse_all(
         return
     keep_analyst(ticket.epoch, analyst)
     analyst.prepare(ticket.language)
-    with contextlib.closing(_Dispatch(msgspec.msgpack.encode(ticket), crew, note)) as dispatch:
-        for batch in iter(lambda: list(itertools.islice(tasks, BATCH)), []):
-            dispatch.send(batch)
-            if dispatch.full:
+    try:
+        with contextlib.closing(_Dispatch(msgspec.msgpack.encode(ticket), crew, note)) as dispatch:
+            for batch in iter(lambda: list(itertools.islice(tasks, BATCH)), []):
+                dispatch.send(batch)
+                if dispatch.full:
+                    yield from dispatch.receive()
+            while dispatch.waiting:
                 yield from dispatch.receive()
-        while dispatch.waiting:
-            yield from dispatch.receive()
+    finally:
+        forget_analysts()
 
 
 class _Dispatch:

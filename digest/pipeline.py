@@ -127,6 +127,7 @@ def _build(site: Site, gazetteer: Gazetteer, redirects: Redirects, progress: Pro
         unfinished.touch()
         edited = left != ledger.checksum()  # pages of articles that are gone follow the ledger alone
         reading, concerned, update = _read_seeds(site, archive, ledger, gazetteer, progress, killed=killed)
+        gazetteer.forget_derived()
         note_shown(archive, sorted(concerned.shown))
         told = settle(archive) | update.gone
         everything = concerned.everything or edited

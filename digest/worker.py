@@ -98,6 +98,11 @@ def keep_analyst(epoch: str, analyst: Analyst) -> None:
     _kept[epoch] = analyst
 
 
+def forget_analysts() -> None:
+    """Let go of what is kept, where no batch is to be analysed for a while: names and memos take tens of megabytes."""
+    _kept.clear()
+
+
 def analyst_for(ticket: Ticket) -> Analyst:
     """Return this process's analyst of an epoch; it is made when it is asked for first.
 

@@ -41,9 +41,9 @@ class Gazetteer:
     entities: Mapping[str, Entity]
     phrases: Mapping[str, tuple[str, ...]]
     fingerprint: str
-    folded: Mapping[str, tuple[tuple[str, ...], ...]] = dataclasses.field(default_factory=dict)
+    folded: dict[str, tuple[tuple[str, ...], ...]] = dataclasses.field(default_factory=dict)
     """Per language, the folded words of every alias (`lexicon.fold_aliases`), where a cache has kept them."""
-    derived: Mapping[str, Derived] = dataclasses.field(default_factory=dict)
+    derived: dict[str, Derived] = dataclasses.field(default_factory=dict)
     """Per language, what is worked out of its names, where a cache has kept it."""
     checksums: Mapping[str, str] = dataclasses.field(default_factory=dict)
     """Path → checksum of the content of every file, where the files were read."""
@@ -51,6 +51,11 @@ class Gazetteer:
     def of_kind(self, kind: EntityKind) -> tuple[Entity, ...]:
         """Return the entities of one kind, by id."""
         return tuple(entity for entity in self.entities.values() if entity.kind is kind)
+
+    def forget_derived(self) -> None:
+        """Let go of what only analyses ask for, ten megabytes and more; who asks again has it worked out again."""
+        self.folded.clear()
+        self.derived.clear()
 
 
 Known = Callable[[str], tuple[str, Entity] | None]

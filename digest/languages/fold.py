@@ -99,7 +99,7 @@ class Folder:
     def __init__(self, rules: FoldRules) -> None:
         self.rules = rules
         self._table = str.maketrans(dict(rules.letters))
-        self._known = Memo(self._folded, most=_MOST_KNOWN)
+        self._known = Memo(self.fold, most=_MOST_KNOWN)
         self.unfolded = frozenset(rules.final.values())
         """Letters that may stand for others at the end of a word."""
 
@@ -112,7 +112,8 @@ class Folder:
         """
         return self._known[word]
 
-    def _folded(self, word: str) -> str:
+    def fold(self, word: str) -> str:
+        """Return the same for who keeps it himself: nothing is kept at hand."""
         folded = word.casefold().translate(self._table)
         if len(folded) > self.rules.final_over and folded[-1] in self.rules.final:
             folded = folded[:-1] + self.rules.final[folded[-1]]

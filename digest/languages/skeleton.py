@@ -28,7 +28,7 @@ class Skeletons:
     def __init__(self, table: SkeletonTable) -> None:
         self._drop = frozenset(table.drop)
         self._same = str.maketrans(dict(table.same))
-        self._known = Memo(self._bones, most=_MOST_KNOWN)
+        self._known = Memo(self.made, most=_MOST_KNOWN)
         self.word: Callable[[str], str] = self._known.__getitem__
         """Returns the skeleton of a folded word: its first letter, then consonants, doubled ones once."""
 
@@ -36,7 +36,8 @@ class Skeletons:
         """Return the skeletons of folded words."""
         return list(map(self._known.__getitem__, forms))
 
-    def _bones(self, form: str) -> str:
+    def made(self, form: str) -> str:
+        """Return the skeleton of a folded word without keeping it at hand: for who asks for each word once."""
         kept: list[str] = []
         for index, letter in enumerate(self.letters(form)):
             if (index == 0 or letter not in self._drop) and (not kept or kept[-1] != letter):

@@ -24,25 +24,40 @@ LENGTH = 4
 """Bytes of the checksum, and of the head's length."""
 
 
-class Words(msgspec.Struct, array_like=True):
-    """Words that stand side by side in the index, and their articles."""
+class Terms(msgspec.Struct, array_like=True, frozen=True):
+    """What articles are found by besides their words."""
+
+    entities: Mapping[str, bytes]
+    """Entity → the articles that name it."""
+    filters: Mapping[str, bytes]
+    outlets: Mapping[str, str]
+    """Filter → what the outlet is called."""
+    glued: list[tuple[str, str, str]]
+    """Pairs of words that ZWNJ joins, and what they are as one word."""
+
+
+class Words(msgspec.Struct, array_like=True, frozen=True):
+    """All words, in the order of the index."""
 
     lines: str
     """The words, a line each."""
-    numbers: list[int]
+    numbers: bytes
     """What each word is in the text of this batch."""
-    articles: list[bytes]
-    """Of each word the articles."""
+    counts: bytes
+    """How many articles hold each."""
 
     def words(self) -> list[str]:
         """Return the words."""
-        return self.lines.split("\n")
+        return self.lines.split("\n") if self.lines else []
 
 
-AnyWords = TypeVar("AnyWords", bound=Words)
+class Holders(msgspec.Struct, array_like=True):
+    """The articles of some words."""
+
+    articles: list[bytes]
 
 
-class Frame(Words, array_like=True):
+class Frame(Holders, array_like=True):
     """Rows of words: all that is known of some."""
 
     keys: list[bytes]
@@ -50,34 +65,51 @@ class Frame(Words, array_like=True):
     positions: list[bytes]
 
 
-class BatchHead(msgspec.Struct, array_like=True, frozen=True):
-    """What is known of a batch before its rows are read. Lists have an item for each article."""
+AnyFrame = TypeVar("AnyFrame", bound=Holders)
 
-    sequences: tuple[int, ...]
+
+class BatchHead(msgspec.Struct, array_like=True, frozen=True):
+    """What is known of a batch before its rows are read. What is known of each article is packed: see `unpacked`.
+
+    The heads of all batches are in memory while a segment is made, so they are small.
+    """
+
+    sequences: bytes
     mark: str
     """Hash of the articles."""
     first: int
     """Number of the first article in the segment, as it was when the batch was made."""
-    days: list[int]
-    lengths: list[int]
-    starts: list[int]
+    days: bytes
+    lengths: bytes
+    starts: bytes
     """Where each article begins in the text."""
-    cuts: list[tuple[int, int]]
+    cuts: tuple[bytes, bytes]
     """Of each article the places where its text and the second half of that begin."""
-    blocks: list[tuple[int, int]]
+    blocks: tuple[bytes, bytes]
     """Size of the blocks that its text is in, and how many there are."""
-    entities: Mapping[str, bytes]
-    filters: Mapping[str, bytes]
-    outlets: Mapping[str, str]
-    glued: list[tuple[str, str, str]]
-    frames: list[int]
+    terms: int
+    """Bytes of the terms, and of the words behind them."""
+    words: int
+    frames: bytes
     """Sizes of the frames."""
-    numbers: str
-    """Type of the numbers in the text, as `array` calls it."""
+    width: str
+    """Type of the numbers of words, as `array` calls it."""
+
+
+def packed(numbers: Iterable[int]) -> bytes:
+    """Return numbers below 2³² as a head has them."""
+    return array("I", numbers).tobytes()
+
+
+def unpacked(numbers: bytes) -> array[int]:
+    """Return the numbers that were packed."""
+    return array("I", numbers)
 
 
 _decode_head = msgspec.msgpack.Decoder(BatchHead).decode
+_decode_terms = msgspec.msgpack.Decoder(Terms).decode
 _decode_words = msgspec.msgpack.Decoder(Words).decode
+_decode_holders = msgspec.msgpack.Decoder(Holders).decode
 _decode_frame = msgspec.msgpack.Decoder(Frame).decode
 
 
@@ -93,9 +125,11 @@ class Batch:
         file.seek(LENGTH)
         length = int.from_bytes(file.read(LENGTH), "big")
         self.head = _decode_head(file.read(length))
-        self._rows = 2 * LENGTH + length
-        self._text = self._rows + sum(self.head.frames)
-        self._blocks = file.seek(0, io.SEEK_END) - sum(size * count for size, count in self.head.blocks)
+        self._terms = 2 * LENGTH + length
+        self._words = self._terms + self.head.terms
+        self._rows = self._words + self.head.words
+        self._text = self._rows + sum(unpacked(self.head.frames))
+        self._blocks = file.seek(0, io.SEEK_END) - sum(size * count for size, count in self.sizes())
 
     @classmethod
     def kept(cls, path: Path) -> Self | None:
@@ -117,7 +151,7 @@ class Batch:
         return None
 
     def __len__(self) -> int:
-        return len(self.head.sequences)
+        return len(unpacked(self.head.sequences))
 
     @property
     def first(self) -> int:
@@ -128,42 +162,59 @@ class Batch:
         """Let go of the file."""
         self._file.close()
 
-    def words(self) -> Iterator[Words]:
-        """Yield the words and their articles, in the order of the index."""
-        return self._frames(_decode_words)
+    def terms(self) -> Terms:
+        """Return entities and filters, with the numbers that articles have now."""
+        terms = _decode_terms(self._read(self._terms, self.head.terms))
+        if not self.moved:
+            return terms
+        return msgspec.structs.replace(terms, entities=self._moved(terms.entities), filters=self._moved(terms.filters))
+
+    def words(self) -> Words:
+        """Return all words."""
+        return _decode_words(self._read(self._words, self.head.words))
+
+    def numbers(self, held: bytes) -> array[int]:
+        """Return numbers of words, or how many articles hold them."""
+        return array(self.head.width, held)
+
+    def holders(self) -> Iterator[Holders]:
+        """Yield the articles of all words, in the order of the index."""
+        return self._frames(_decode_holders)
 
     def frames(self) -> Iterator[Frame]:
         """Yield the rows of words, in the order of the index."""
         return self._frames(_decode_frame)
 
-    def _frames(self, decode: Callable[[bytes], AnyWords]) -> Iterator[AnyWords]:
+    def text(self) -> array[int]:
+        """Return all articles as numbers of words, one behind the other; 0 stands between passages."""
+        return self.numbers(self._read(self._text, self._blocks - self._text))
+
+    def sizes(self) -> Iterator[tuple[int, int]]:
+        """Yield of each article the size of its blocks, and how many there are."""
+        return zip(*map(unpacked, self.head.blocks), strict=True)
+
+    def blocks(self) -> Iterator[bytes]:
+        """Yield of each article the blocks that its text is in."""
+        at = self._blocks
+        for size, count in self.sizes():
+            yield self._read(at, size * count)
+            at += size * count
+
+    def _frames(self, decode: Callable[[bytes], AnyFrame]) -> Iterator[AnyFrame]:
         at = self._rows
-        for size in self.head.frames:
-            self._file.seek(at)
-            frame = decode(self._file.read(size))
+        for size in unpacked(self.head.frames):
+            frame = decode(self._read(at, size))
             if self.moved:
                 frame.articles = [moved(held, self.moved) for held in frame.articles]
             yield frame
             at += size
 
-    def named(self, posted: Mapping[str, bytes]) -> Mapping[str, bytes]:
-        """Return entities or filters of the head with the numbers that articles have now."""
-        return {name: moved(held, self.moved) for name, held in posted.items()} if self.moved else posted
+    def _read(self, start: int, length: int) -> bytes:
+        self._file.seek(start)
+        return self._file.read(length)
 
-    def text(self) -> array[int]:
-        """Return all articles as numbers of words, one behind the other; 0 stands between passages."""
-        text = array(self.head.numbers)
-        self._file.seek(self._text)
-        text.frombytes(self._file.read(self._blocks - self._text))
-        return text
-
-    def blocks(self) -> Iterator[bytes]:
-        """Yield of each article the blocks that its text is in."""
-        at = self._blocks
-        for size, count in self.head.blocks:
-            self._file.seek(at)
-            yield self._file.read(size * count)
-            at += size * count
+    def _moved(self, posted: Mapping[str, bytes]) -> Mapping[str, bytes]:
+        return {name: moved(held, self.moved) for name, held in posted.items()}
 
 
 def mark_of(marks: Iterable[tuple[int, str]]) -> str:

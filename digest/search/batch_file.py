@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import zlib
 from array import array
 from collections.abc import Iterable, Sequence
@@ -10,11 +11,12 @@ from typing import BinaryIO, NamedTuple
 
 import msgspec
 
-from digest.search.batch import LENGTH, BatchHead
+from digest.search.batch import LENGTH, BatchHead, packed
 from digest.search.documents import SearchDocument, day_number
-from digest.search.postings import Postings, Rows
+from digest.search.postings import Postings
+from digest.search.rows import HELD
 from digest.search.texts import text_blocks
-from digest.search.vocabulary import Vocabulary
+from digest.search.vocabulary import WIDTH, Vocabulary
 
 _ROWS = 256
 """Rows that are read at once."""
@@ -40,31 +42,50 @@ def write_batch(
     if vocabulary.full:
         vocabulary.forget()
     postings = Postings(vocabulary, first)
-    facts = _Facts([], [], [], [])
+    facts = _Facts([], [], [], [], [])
     every = iter(documents)
     while some := list(islice(every, _AT_ONCE)):
         for document, cut in zip(some, [postings.add(document) for document in some], strict=True):
             facts.note(document, text_blocks(document, cut))
-    frames = [_frame(vocabulary, rows) for rows in postings.rows(_ROWS)]
-    text = array("H" if len(vocabulary.words) <= 1 << 16 else "I", postings.text)
+    words, frames = _rows(postings, vocabulary)
+    terms = _encode(
+        (
+            postings.entities,
+            postings.filters,
+            postings.outlets,
+            [(first, second, whole) for (first, second), whole in postings.glued.items()],
+        )
+    )
+    text = narrowed(postings.text) if len(vocabulary.words) <= 1 << 16 else postings.text
     head = BatchHead(
-        sequences=tuple(facts.sequences),
+        sequences=packed(facts.sequences),
         mark=mark,
         first=first,
-        days=facts.days,
-        lengths=postings.lengths,
-        starts=postings.starts,
-        cuts=[(cut.text_from, cut.place) for cut in postings.cuts],
-        blocks=facts.sizes,
-        entities=postings.entities,
-        filters=postings.filters,
-        outlets=postings.outlets,
-        glued=[(first, second, whole) for (first, second), whole in postings.glued.items()],
-        frames=list(map(len, frames)),
-        numbers=text.typecode,
+        days=packed(facts.days),
+        lengths=packed(postings.lengths),
+        starts=packed(postings.starts),
+        cuts=(packed(cut.text_from for cut in postings.cuts), packed(cut.place for cut in postings.cuts)),
+        blocks=(packed(facts.sizes), packed(facts.counts)),
+        terms=len(terms),
+        words=len(words),
+        frames=packed(map(len, frames)),
+        width=text.typecode,
     )
-    packed = _encode(head)
-    _write(file, [len(packed).to_bytes(LENGTH, "big"), packed, *frames, text.tobytes(), *facts.texts])
+    start = _encode(head)
+    _write(file, [len(start).to_bytes(LENGTH, "big"), start, terms, words, *frames, text.tobytes(), *facts.texts])
+
+
+def narrowed(numbers: array[int]) -> array[int]:
+    """Return numbers below 65,536 in two bytes each: as slices of bytes, which is done before one number is looked at.
+
+    >>> narrowed(array("I", [5, 700]))
+    array('H', [5, 700])
+    """
+    wide = numbers.tobytes()
+    low = 0 if sys.byteorder == "little" else WIDTH - 2
+    narrow = bytearray(len(wide) // 2)
+    narrow[::2], narrow[1::2] = wide[low::WIDTH], wide[low + 1 :: WIDTH]
+    return array("H", narrow)
 
 
 class _Facts(NamedTuple):
@@ -72,21 +93,31 @@ class _Facts(NamedTuple):
 
     sequences: list[int]
     days: list[int]
-    sizes: list[tuple[int, int]]
+    sizes: list[int]
+    counts: list[int]
     texts: list[bytes]
 
     def note(self, document: SearchDocument, blocks: Sequence[bytes]) -> None:
         """Add an article, with its text in blocks."""
         self.sequences.append(document.sequence)
         self.days.append(day_number(document.date))
-        self.sizes.append((len(blocks[0]), len(blocks)))
+        self.sizes.append(len(blocks[0]))
+        self.counts.append(len(blocks))
         self.texts.extend(blocks)
 
 
-def _frame(vocabulary: Vocabulary, rows: Rows) -> bytes:
-    words, articles, positions = rows
-    lines = "\n".join(map(vocabulary.words.__getitem__, words))
-    return _encode((lines, words, articles, list(map(vocabulary.keys.__getitem__, words)), positions))
+def _rows(postings: Postings, vocabulary: Vocabulary) -> tuple[bytes, list[bytes]]:
+    """Return the words, and their rows in frames."""
+    width = "H" if len(vocabulary.words) <= 1 << 16 else "I"
+    lines: list[str] = []
+    numbers, counts = array(width), array(width)
+    frames: list[bytes] = []
+    for words, articles, positions in postings.rows(_ROWS):
+        lines.append("\n".join(map(vocabulary.words.__getitem__, words)))
+        numbers.extend(words)
+        counts.extend([len(held) // HELD for held in articles])
+        frames.append(_encode((articles, list(map(vocabulary.keys.__getitem__, words)), positions)))
+    return _encode(("\n".join(lines), numbers.tobytes(), counts.tobytes())), frames
 
 
 def _write(file: BinaryIO, parts: Sequence[bytes]) -> None:

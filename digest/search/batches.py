@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from digest.search.batch import Batch, mark_of
+from digest.search.batch import Batch, mark_of, unpacked
 from digest.search.batch_file import write_batch
 from digest.search.documents import SearchDocument
 from digest.search.folding import SearchFolder
@@ -101,9 +101,9 @@ class Batches:
             batch = Batch.kept(self._folder / name)
             if batch is None:
                 continue
-            sequences = batch.head.sequences
+            sequences = unpacked(batch.head.sequences).tolist()
             start = places.get(sequences[0], -1)
-            same = tuple(order[start : start + len(sequences)]) == sequences
+            same = list(order[start : start + len(sequences)]) == sequences
             if start >= 0 and same and batch.head.mark == self._mark(sequences, marks):
                 found.append((start, number, batch))
             else:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import compress, count
+from itertools import chain, compress, count
 
-from digest.search.batch import Batch
+from digest.search.batch import Batch, unpacked
 from digest.search.folding import SearchFolder
 from digest.search.halves import Cut
-from digest.search.rows import HALF, count_of, impacts, impacts_of, numbers_of
+from digest.search.rows import HALF, impacts, impacts_of, numbers_of
 
 _SHORTEST_PART, _SHORTEST_WHOLE = 2, 5
 _LONGEST_WHOLE = 64
@@ -39,37 +39,36 @@ class Compounds:
 
     def __init__(self, batches: Iterable[Batch], folder: SearchFolder) -> None:
         self._folder = folder
-        self._articles: dict[str, int] = {}
-        """Word → articles that hold it."""
         self.posted: dict[str, dict[int, int]] = defaultdict(dict)
         """Compound → articles that write it as two words: number → impact and half."""
         self.implied: dict[str, dict[int, int]] = defaultdict(dict)
         """Word → articles that hold it inside another word, and perhaps by itself too."""
         batches = tuple(batches)
+        words: dict[str, int] = {}
         pairs: dict[Pair, str] = {}
         for batch in batches:
-            for frame in batch.words():
-                for word, held in zip(frame.words(), frame.articles, strict=True):
-                    self._articles[word] = self._articles.get(word, 0) + count_of(held)
-            for first, second, whole in batch.head.glued:
+            for word, articles in _counted(batch):
+                words[word] = words.get(word, 0) + articles
+            for first, second, whole in batch.terms().glued:
                 pairs[first, second] = min(whole, pairs.get((first, second), whole))
-        pairs.update(self._splits())
+        pairs.update(self._splits(words))
         beside = self._beside(batches, pairs)
-        self._imply(batches, self._rules(beside, pairs))
+        self._imply(batches, self._rules(words, beside, pairs))
 
-    def _splits(self) -> dict[Pair, str]:
+    def _splits(self, words: Mapping[str, int]) -> dict[Pair, str]:
         """Return the pairs of words whose letters together are a word."""
         found: dict[Pair, str] = {}
-        words, stopwords, fold = self._articles, self._folder.stopwords, self._folder.folder
+        stopwords, fold = self._folder.stopwords, self._folder.folder
         rules = fold.rules
         changed = frozenset(rules.final.values())
         for whole in words:
             if not _SHORTEST_WHOLE <= len(whole) <= _LONGEST_WHOLE or whole.isdigit():
                 continue
-            cuts = range(_SHORTEST_PART, len(whole) - _SHORTEST_PART + 1)
-            ends_folded = whole[-1] in changed
-            for cut in [cut for cut in cuts if ends_folded or whole[cut:] in words]:  # mostly none
+            folded = rules.final_over if whole[-1] in changed else 0  # letters up to which a part may end otherwise
+            for cut in range(_SHORTEST_PART, len(whole) - _SHORTEST_PART + 1):
                 part = whole[cut:]
+                if part not in words and len(part) > folded:  # as in most cases
+                    continue
                 seconds = [ending for ending in self._endings(part) if ending in words and ending not in stopwords]
                 if not seconds:
                     continue
@@ -94,53 +93,58 @@ class Compounds:
         first_words, second_words = map(frozenset, zip(*pairs, strict=True)) if pairs else (frozenset(), frozenset())
         for batch in batches:
             head = batch.head
-            words: dict[int, str] = {}
-            for frame in batch.words():
-                words.update(zip(frame.numbers, frame.words(), strict=True))
-            firsts = frozenset(number for number, word in words.items() if word in first_words)
-            seconds = frozenset(number for number, word in words.items() if word in second_words)
+            held_words = batch.words()
+            numbered = list(zip(batch.numbers(held_words.numbers), held_words.words(), strict=True))
+            firsts = {number: word for number, word in numbered if word in first_words}
+            seconds = {number: word for number, word in numbered if word in second_words}
+            starts = unpacked(head.starts)
+            lengths, text_starts, seconds_start = map(unpacked, (head.lengths, *head.cuts))
             text = batch.text()
             places: dict[tuple[int, str], list[int]] = defaultdict(list)
             held: set[tuple[int, Pair]] = set()
             for place in compress(count(), map(firsts.__contains__, text)):
                 if text[place + 1] not in seconds:  # mostly
                     continue
-                pair = words[text[place]], words[text[place + 1]]
+                pair = firsts[text[place]], seconds[text[place + 1]]
                 if pair in pairs:
-                    article = bisect_right(head.starts, place) - 1
-                    places[article, pairs[pair]].append(place - head.starts[article])
+                    article = bisect_right(starts, place) - 1
+                    places[article, pairs[pair]].append(place - starts[article])
                     held.add((article, pair))
             beside.update(pair for _, pair in held)
             for (article, whole), where in places.items():
-                half = Cut(*head.cuts[article], 0, 0).half(where) * HALF
-                self.posted[whole][batch.first + article] = impacts(head.lengths[article])[_IMPLIED_WEIGHT] + half
+                half = Cut(text_starts[article], seconds_start[article], 0, 0).half(where) * HALF
+                self.posted[whole][batch.first + article] = impacts(lengths[article])[_IMPLIED_WEIGHT] + half
         return beside
 
-    def _rules(self, beside: Mapping[Pair, int], pairs: Mapping[Pair, str]) -> dict[str, set[str]]:
+    def _rules(
+        self, words: Mapping[str, int], beside: Mapping[Pair, int], pairs: Mapping[Pair, str]
+    ) -> dict[str, set[str]]:
         """Return which words imply others: whoever writes them has written these too."""
         implied: dict[str, set[str]] = defaultdict(set)
         for pair, together in beside.items():
             whole = pairs[pair]
-            if whole in self._articles and self._articles[whole] <= _RARER * together:
+            if whole in words and words[whole] <= _RARER * together:
                 implied[whole].update(pair)
         # What is left without a clitic is implied, when that is much the commoner word.
-        for word, articles in self._articles.items():
+        for word, articles in words.items():
             for base in self._bases(word):
-                if base not in self._folder.stopwords and articles * _RARER <= self._articles.get(base, 0):
+                if base not in self._folder.stopwords and articles * _RARER <= words.get(base, 0):
                     implied[word].add(base)
         return implied
 
     def _imply(self, batches: Iterable[Batch], rules: Mapping[str, set[str]]) -> None:
         """Note the articles that hold a word inside another, in the half where most such words are in neither."""
         for batch in batches:
-            once = [impacts(length)[_IMPLIED_WEIGHT] for length in batch.head.lengths]
-            for frame in batch.words():
-                for word, held in zip(frame.words(), frame.articles, strict=True):
-                    for within in rules.get(word, ()):
-                        implied = self.implied[within]
-                        for number, half in zip(numbers_of(held), impacts_of(held), strict=True):
-                            byte = once[number - batch.first] + (half & HALF)
-                            implied[number] = min(byte, implied.get(number, byte))
+            once = [impacts(length)[_IMPLIED_WEIGHT] for length in unpacked(batch.head.lengths)]
+            words = batch.words().words()
+            every = chain.from_iterable(frame.articles for frame in batch.holders())
+            ruled = list(map(rules.__contains__, words))
+            for word, held in zip(compress(words, ruled), compress(every, ruled), strict=True):
+                for within in rules[word]:
+                    implied = self.implied[within]
+                    for number, half in zip(numbers_of(held), impacts_of(held), strict=True):
+                        byte = once[number - batch.first] + (half & HALF)
+                        implied[number] = min(byte, implied.get(number, byte))
 
     def _bases(self, word: str) -> Iterator[str]:
         if len(word) <= _SHORTEST_BASE or not (
@@ -153,3 +157,9 @@ class Compounds:
         for clitic in self._folder.clitics[0]:
             if word.startswith(clitic) and len(word) - len(clitic) >= _SHORTEST_BASE:
                 yield word[len(clitic) :]
+
+
+def _counted(batch: Batch) -> Iterator[tuple[str, int]]:
+    """Yield the words of a batch, and how many articles hold each."""
+    words = batch.words()
+    return zip(words.words(), batch.numbers(words.counts), strict=True)

@@ -34,15 +34,15 @@ _PAIRS = str.maketrans("".join(SWAPPED), "".join(reversed(SWAPPED)))
 _SWAP = "".join(chr(_PAIRS.get(code, code)) for code in range(max(_PAIRS) + 1))
 """A string is looked up faster than a mapping, and what is beyond its end stays as it is."""
 
-
 _COMMON = (
     "".join(map(chr, range(128)))
     + SWAPPED[1]
     + (
-        "۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩أإۓۀؑؐؒ؟؛٪٫٬ٰٖٕٔٗٓ\u064c\u064d\u0650\u0651\u0652\u00a0\u200b\u200c\u200d\u200e\u200f"
-        "‘’“”–—…«»•·°×£€ﷺ"
+        "ژ\u064e۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩أإۓۀؑؐؒ؟؛٪٫٬ٰٖٕٔٗٓ\u064c\u064d\u0650\u0651\u0652\u00a0\u200b\u200c\u200d\u200e\u200f"
+        "‘’“”–—…«»•·°×£€ﷺ©\u0613\u0614\u0640\u066d\u0674\ufdf2\ufe85"
     )
 )
+"""What nearly all articles consist of: no more than 256 characters."""
 _CODES = codecs.charmap_build(_COMMON.ljust(256, "\ufffe"))
 _COMMON_SWAPPED = _COMMON.translate(_SWAP)
 

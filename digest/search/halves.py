@@ -9,6 +9,7 @@ import dataclasses
 import itertools
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from digest.languages.fold import WORD
 from digest.search.documents import SearchDocument
@@ -42,8 +43,7 @@ WHOLE = Cut(0, NOWHERE, NOWHERE, NOWHERE)
 """A text that is not cut."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Stretch:
+class _Stretch(NamedTuple):
     """A passage of the text: its first place, its words, and its first letter, in the text and as displayed."""
 
     place: int
@@ -53,14 +53,16 @@ class _Stretch:
     passage: str
 
 
-def cut(document: SearchDocument, passages: Sequence[tuple[int, int]], summary: int, fold: Callable[[str], str]) -> Cut:
+def cut(
+    document: SearchDocument, passages: Sequence[tuple[int, int]], summary: int, is_word: Callable[[str], bool]
+) -> Cut:
     """Return where to cut an article's text, so that both halves take about as many bytes.
 
     Args:
         document: the article.
         passages: for each of its passages, the first place and how many words it has.
         summary: words of the summary, which goes with the first half.
-        fold: what folds to nothing is no word.
+        is_word: what folds to nothing is none.
     """
     stretches = _stretches(document, passages)
     words = sum(stretch.words for stretch in stretches)
@@ -69,7 +71,7 @@ def cut(document: SearchDocument, passages: Sequence[tuple[int, int]], summary: 
         return WHOLE
     for stretch in stretches:
         if first < stretch.words:
-            starts = (found.start() for found in WORD.finditer(stretch.passage) if fold(found[0]))
+            starts = (found.start() for found in WORD.finditer(stretch.passage) if is_word(found[0]))
             letter = next(itertools.islice(starts, first, None)) if first else 0
             return Cut(stretches[0].place, stretch.place + first, stretch.letter + letter, stretch.displayed + letter)
         first -= stretch.words

@@ -30,7 +30,7 @@ from digest.search.folding import SearchFolder, fold_table
 from digest.search.heads import HEAD, Head, read_heads
 from digest.search.merging import SegmentRows, named_in
 from digest.search.segment import SegmentWriter, block_size
-from digest.store.collector import without_gc
+from digest.store.collector import give_back, without_gc
 from digest.store.files import write_if_changed
 
 FORMAT = 4
@@ -38,6 +38,8 @@ FORMAT = 4
 ROOT = "root.bin"
 _STEPS = (65_536, 2048, 64)
 """A segment ends where the ledger's length can be divided by one of these: sealed, old, grown; the rest is young."""
+_LARGE = 2048
+"""Articles of a segment from which on it is worth while to return memory to the system before and after."""
 _PACKAGE = Path(__file__).parent
 _UNFINISHED = "unfinished"
 """Stands in the folder while an update runs: a killed one leaves heads that nobody vouches for."""
@@ -88,7 +90,7 @@ class Indexer:
         unfinished.touch()
         kept = read_heads(folder, self._basis())
         heads: list[Head] = []
-        made = 0
+        made: list[Head] = []
         for start, end in plan(articles.length()):
             found = kept.get((start, end), [])
             trusted = changed is not None and not any(start <= sequence < end for sequence in changed)
@@ -105,13 +107,15 @@ class Indexer:
                 parts = _batches(old for olds in kept.values() for old in olds if old.start < end and start < old.end)
                 head = Head(start=start, end=end, basis=self._basis(), marks=mark)
                 head = self._make(folder, head, articles, marks, parts)
-                made += 1
+                made.append(head)
             heads.append(head)
         write_if_changed(folder / ROOT, compress(msgspec.json.encode(self._root(heads))))
         _remove_others(folder, {head.path for head in heads})
         Batches(folder, self._basis()).remove_others(_batches(heads))
         unfinished.unlink()
-        return made
+        if any(head.end - head.start > _LARGE for head in made):
+            give_back()
+        return len(made)
 
     def _root(self, heads: list[Head]) -> dict[str, Any]:
         return {
@@ -145,9 +149,14 @@ class Indexer:
         staged = Path(tempfile.mkdtemp(prefix=".next-", dir=folder))
         fold = SearchFolder(self.pack)
         batches: list[Batch] = []
+        large = head.end - head.start > _LARGE
         try:
+            if large:  # what earlier stages needed, and then what the words took, is not kept beside what is needed now
+                give_back()
             with without_gc():
                 batches += Batches(folder, head.basis).gather(articles, (head.start, head.end), marks, kept, fold)
+                if large:
+                    give_back()
                 writer = SegmentWriter(staged, block_size(sum(map(len, batches))))
                 public = writer.write(batches, SegmentRows(batches, fold, self.names))
             entities = named_in(batches)

@@ -10,7 +10,7 @@ from digest.search.documents import HEADLINE_WEIGHT, SearchDocument
 from digest.search.encoding import SMALL
 from digest.search.halves import Cut, cut
 from digest.search.rows import HALF, Impacts, article, coded, impacts
-from digest.search.vocabulary import Vocabulary
+from digest.search.vocabulary import NO_WORD, WIDTH, Vocabulary
 
 _SUMMARY_WEIGHT = 1
 _ONCE = tuple(SMALL[1] + place for place in SMALL)
@@ -46,8 +46,8 @@ class Postings:
         """All articles, one behind the other, as numbers of words; 0 between passages."""
         self._shown: list[int] = []
         """How many places of each article are shown."""
-        self._more: list[Mapping[int, int]] = []
-        """What the words of headline and summary count beyond their places, in each article."""
+        self._told: list[tuple[bytes, bytes]] = []
+        """The words of headline and summary of each article: they count beyond their places."""
         self.starts: list[int] = []
         """Where each article begins in `text`."""
         self.lengths: list[int] = []
@@ -64,26 +64,28 @@ class Postings:
         """Take in one article, and return where its text is cut."""
         number, start = self._first + len(self.starts), len(self.text)
         self.starts.append(start)
-        text = self.text
+        text, numbered = self.text, self._vocabulary.numbered
         passages: list[tuple[int, int]] = []
+        headline = summary = None
         for passage in (*document.passages, *document.unshown):
-            first = len(text)
-            text.extend(self._vocabulary.numbered(passage))
-            passages.append((first - start, len(text) - first))
-            text.append(0)  # so that no phrase is found across two
+            words = numbered(passage)
+            if passage == document.headline:
+                headline = words
+            elif passage == document.summary:
+                summary = words
+            passages.append((len(text) - start, len(words) // WIDTH))
+            text.frombytes(words + NO_WORD)  # so that no phrase is found across two
             if "\u200c" in passage:
                 self._note_glued(passage)
         length = sum(words for _, words in passages)
         self.lengths.append(length)
-        summary = list(self._vocabulary.numbered(document.summary))
+        summary = numbered(document.summary) if summary is None else summary
+        headline = numbered(document.headline) if headline is None else headline
         shown = len(document.passages)
-        halves = cut(document, passages[:shown], len(summary), self._vocabulary.folder.folder.word)
+        halves = cut(document, passages[:shown], len(summary) // WIDTH, self._vocabulary.holds_word)
         self.cuts.append(halves)
         self._shown.append(passages[shown][0] if document.unshown else len(text) - start)
-        more = dict.fromkeys(self._vocabulary.numbered(document.headline), HEADLINE_WEIGHT)
-        for word in set(summary):
-            more[word] = more.get(word, 0) + _SUMMARY_WEIGHT
-        self._more.append(more)
+        self._told.append((headline, summary))
         self._file(number, document, halves)
         return halves
 
@@ -106,7 +108,10 @@ class Postings:
             table, halves, shown = impacts(self.lengths[number]), self.cuts[number], self._shown[number]
             post = self._post if len(words) <= _MANY and shown == len(words) else self._post_slowly
             post(self._first + number, places, table, halves.place, shown)
-            more = self._more[number]
+            headline, summary = self._told[number]
+            more = dict.fromkeys(array("I", headline), HEADLINE_WEIGHT)
+            for word in set(array("I", summary)):
+                more[word] = more.get(word, 0) + _SUMMARY_WEIGHT
             self._amend(self._first + number, places, halves, more, {*more, *words[: halves.text_from]} - {0})
 
     def _post(self, number: int, places: Mapping[int, Sequence[int]], table: Impacts, second: int, __: int) -> None:

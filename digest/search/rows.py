@@ -6,12 +6,13 @@ other segments and a sealed segment stays valid. How rare a word is, is worked o
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import sys
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from operator import sub
+
+import msgspec
 
 from digest.search.encoding import SMALL, varint, varints
 
@@ -19,11 +20,14 @@ IMPACT_SCALE = 8
 """Coarse enough that an impact leaves room in its byte; what is nearly as good is ordered by date."""
 HALF = 32
 """What is added to an impact when the word stands in the second half of the text."""
-_HELD = 3
+HELD = 3
 """Bytes of an article while rows are collected: two for its number in the segment, one for its impact and half."""
 _SATURATION, _LENGTH_WEIGHT, _AVERAGE_LENGTH = 1.2, 0.75, 400
 _BETWEEN = (b"", *SMALL)
 """Step from one article to the next → how it is written."""
+_ONE_LESS = bytes([255, *range(255)])
+_DENSE, _MANY = 24, 16
+"""Steps that are short on average, and how many of them."""
 _LINE = 7
 """Bytes that a line takes, compressed: about as many whatever it says, since the next line says nearly the same."""
 
@@ -54,8 +58,7 @@ def impacts(length: int) -> Impacts:
     return Impacts(length)
 
 
-@dataclasses.dataclass(slots=True)
-class Row:
+class Row(msgspec.Struct, gc=False):
     """One row of the index."""
 
     key: str
@@ -82,8 +85,8 @@ def numbers_of(articles: bytes) -> array[int]:
     >>> numbers_of(article(5, 18) + article(700, 32)).tolist()
     [5, 700]
     """
-    wide = bytearray(len(articles) // _HELD * 2)
-    wide[::2], wide[1::2] = articles[::_HELD], articles[1::_HELD]
+    wide = bytearray(len(articles) // HELD * 2)
+    wide[::2], wide[1::2] = articles[::HELD], articles[1::HELD]
     numbers = array("H", wide)
     if sys.byteorder == "big":
         numbers.byteswap()
@@ -92,12 +95,7 @@ def numbers_of(articles: bytes) -> array[int]:
 
 def impacts_of(articles: bytes) -> bytes:
     """Return impacts and halves of articles."""
-    return articles[_HELD - 1 :: _HELD]
-
-
-def count_of(articles: bytes) -> int:
-    """Return how many articles there are."""
-    return len(articles) // _HELD
+    return articles[HELD - 1 :: HELD]
 
 
 def moved(articles: bytes, by: int) -> bytes:
@@ -106,43 +104,39 @@ def moved(articles: bytes, by: int) -> bytes:
     return b"".join([article(number + by, impact_byte) for number, impact_byte in pairs])
 
 
-class Posted:
-    """Articles of one word, entity or filter, in pieces as the batches have them."""
+def filled(articles: bytes, positions: bytes, implied: Mapping[int, int]) -> tuple[bytes, bytes]:
+    """Add articles that hold a word nowhere by itself: number → impact and half. Those that are there stay.
 
-    __slots__ = ("articles", "positions")
+    Returns:
+        The articles, and the places of the word in them.
+    """
+    every = {number: (article(number, byte), SMALL[0]) for number, byte in implied.items()}
+    there = zip(numbers_of(articles), impacts_of(articles), positions_apart(positions), strict=True)
+    every |= {number: (article(number, byte), places) for number, byte, places in there}
+    held = [every[number] for number in sorted(every)]
+    return b"".join([one for one, _ in held]), b"".join([places for _, places in held])
 
-    def __init__(self) -> None:
-        self.articles: list[bytes] = []
-        self.positions: list[bytes] = []
 
-    def fill(self, implied: Mapping[int, int]) -> None:
-        """Add articles that hold the word nowhere by itself: number → impact and half. Those that are there stay."""
-        there = b"".join(self.articles)
-        places = positions_apart(b"".join(self.positions))
-        every = {
-            **{number: (article(number, byte), SMALL[0]) for number, byte in implied.items()},
-            **{
-                number: (article(number, byte), place)
-                for number, byte, place in zip(numbers_of(there), impacts_of(there), places, strict=True)
-            },
-        }
-        held = [every[number] for number in sorted(every)]
-        self.articles, self.positions = [one for one, _ in held], [place for _, place in held]
-
-    def row(self, key: str, line: str, *, placed: bool = False) -> Row:
-        """Return the row, with places if they were kept."""
-        articles = b"".join(self.articles)
-        positions = b"".join(self.positions) if placed else None
-        numbers, impacts = numbers_of(articles), impacts_of(articles)
-        steps = SMALL[numbers[0]] if numbers[0] < len(SMALL) else varint(numbers[0])
-        if len(impacts) > 1:
-            steps += _steps(numbers)
-        size = _LINE + (len(steps) * 3 + len(impacts) * 2) // 4
-        return Row(key, line, len(impacts), steps, impacts, positions, size)
+def row(key: str, line: str, articles: bytes, positions: bytes | None = None) -> Row:
+    """Return the row of a word, entity or filter that stands in these articles."""
+    numbers, impacts = numbers_of(articles), impacts_of(articles)
+    steps = SMALL[numbers[0]] if numbers[0] < len(SMALL) else varint(numbers[0])
+    if len(impacts) > 1:
+        steps += _steps(numbers)
+    size = _LINE + (len(steps) * 3 + len(impacts) * 2) // 4
+    return Row(key, line, len(impacts), steps, impacts, positions, size)
 
 
 def _steps(numbers: array[int]) -> bytes:
     """Return how many articles lie between each and the next."""
+    count = len(numbers)
+    if numbers[-1] - numbers[0] < count * _DENSE and count > _MANY:  # then a byte does for each, mostly
+        try:
+            steps = bytes(map(sub, numbers[1:], numbers)).translate(_ONE_LESS)
+        except ValueError:  # one does not fit into a byte
+            steps = b"\xff"
+        if steps.isascii():  # each is its own varint
+            return steps
     try:
         return b"".join(map(_BETWEEN.__getitem__, map(sub, numbers[1:], numbers)))
     except IndexError:

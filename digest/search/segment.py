@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from digest.search.batch import Batch
+from digest.search.batch import Batch, unpacked
 from digest.search.encoding import (
     LIMITS,
     Pack,
@@ -72,8 +72,8 @@ class SegmentWriter:
             terms.add(_encoded(block))
             positions.add(compress_numbers(sections(*(row.positions for row in block if row.positions is not None))))
         tables = Pack(self._folder, "m", 1 << 30)
-        days = [day for batch in batches for day in batch.head.days]
-        sequences = [sequence for batch in batches for sequence in batch.head.sequences]
+        days = [day for batch in batches for day in unpacked(batch.head.days)]
+        sequences = [sequence for batch in batches for sequence in unpacked(batch.head.sequences)]
         tables.add(compress(sections(varints(_steps(days)), varints(_zigzag(sequences)))))
         for page in _pages(cells, texts):
             tables.add(page)
@@ -94,7 +94,7 @@ class SegmentWriter:
         texts = Pack(self._folder, "x", LIMITS["x"])
         cells: list[tuple[int, int]] = []
         for batch in batches:
-            cells += [(size // LIMITS["unit"], count - 1) for size, count in batch.head.blocks]
+            cells += [(size // LIMITS["unit"], count - 1) for size, count in batch.sizes()]
             for block in batch.blocks():
                 texts.add(block)
         texts.close()

@@ -37,7 +37,7 @@ class Questions:
             pack = load_pack(story.language)
             bones, rests = pack.skeletons, pack.run_on.rests
             pieces = {*new, *(rest for word in new for rest in rests(word))} if bones else ()
-            rows = [(story.language, bones.word(piece), piece) for piece in sorted(pieces)] if bones else []
+            rows = [(story.language, bones.made(piece), piece) for piece in sorted(pieces)] if bones else []
             self._archive.change("INSERT OR IGNORE INTO vocabulary VALUES (?, ?, ?)", rows)
 
 

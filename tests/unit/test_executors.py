@@ -88,6 +88,14 @@ def test_the_outcomes_are_the_same_whoever_reads(crew: Crew, analyst: Analyst, t
             assert msgspec.msgpack.encode(one.linked) == one.payload
 
 
+def test_nobody_keeps_the_analyst_when_all_is_read(analyst: Analyst, ticket: Ticket) -> None:
+    outcomes = analyse_all(_tasks(MANY), analyst, ticket=ticket, crew=Threads(2))
+    next(outcomes)
+    assert list(worker._kept) == [ticket.epoch]  # noqa: SLF001 - memory is the point
+    list(outcomes)
+    assert not worker._kept  # noqa: SLF001
+
+
 def test_few_articles_are_read_here(analyst: Analyst, ticket: Ticket) -> None:
     assert len(list(analyse_all(_tasks(FEW), analyst, ticket=ticket, crew=Nobody(2)))) == FEW
     with pytest.raises(AssertionError):
