@@ -17,7 +17,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from benchmarks.builders.builder import Builder
+from benchmarks.builders.builder import Builder, sweep
 from benchmarks.builders.ours import Ours
 from benchmarks.builders.peers import Eleventy, Hugo, MkDocs, Pelican, Zensical
 from benchmarks.measure import Cost, measure
@@ -135,7 +135,7 @@ def _limit(ours: Builder) -> Cost:
     manifest = ours.folder / "limit.txt"
     manifest.write_text("".join(sizes), encoding="utf-8")
     cost = measure([sys.executable, "-S", "-c", _LOOP, "seeds", manifest.name, target.name], ours.folder)
-    measure(["rm", "-rf", target], ours.folder)
+    ours.put_aside(target)
     return cost
 
 
@@ -187,9 +187,12 @@ def main() -> None:
     scenarios = [name for name, short in SCENARIOS.items() if short in asked.scenarios.split(",")]
     if REMOVED in scenarios and ADDED not in scenarios:
         parser.error("--scenarios: what is removed is the article that was added")
-    for count in map(int, asked.articles.split(",")):
-        builders = _builders(asked.builders.lower().split(","), TOOLS / "work" / str(count))
-        keep(asked.results, compare(count, builders, asked.repeat, scenarios))
+    try:
+        for count in map(int, asked.articles.split(",")):
+            builders = _builders(asked.builders.lower().split(","), TOOLS / "work" / str(count))
+            keep(asked.results, compare(count, builders, asked.repeat, scenarios))
+    finally:
+        sweep()
     print(f"\n{write_results(asked.results)}")
 
 

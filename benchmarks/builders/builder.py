@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import secrets
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -12,8 +13,15 @@ from benchmarks.measure import Cost, measure
 from benchmarks.news import Article, Term
 
 HERE = Path(__file__).parent
+GONE = HERE.parent.parent / ".bench" / "gone"
+"""What was put aside."""
 LEARNT = Term(taxonomy="organisations", slug="bench-agency", name="بنچ ایجنسی")
 """The entity that gets an alias more."""
+
+
+def sweep() -> None:
+    """Delete what was put aside."""
+    shutil.rmtree(GONE, ignore_errors=True)
 
 
 class Builder:
@@ -35,7 +43,7 @@ class Builder:
 
     def lay_out(self, articles: Iterable[Article]) -> None:
         """Write the sources of an archive into an empty folder."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self.put_aside(self.folder)
         self.folder.mkdir(parents=True)
         self.prepare()
         self.put(articles)
@@ -82,14 +90,23 @@ class Builder:
 
     def forget_site(self) -> None:
         """Remove what was published."""
-        shutil.rmtree(self.folder / self.output, ignore_errors=True)
+        self.put_aside(self.folder / self.output)
 
     def forget(self) -> None:
         """Remove all that was ever built."""
         self.forget_site()
         for name in self.caches:
-            path = self.folder / name
-            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+            self.put_aside(self.folder / name)
+
+    def put_aside(self, path: Path) -> None:
+        """Take a file or folder out of the way, which `sweep` deletes when all is measured.
+
+        ext4 looks for inodes that were deleted in the last minutes whenever it makes a file: whoever builds after a
+        large folder was deleted would pay for that.
+        """
+        if path.exists():
+            GONE.mkdir(parents=True, exist_ok=True)
+            path.rename(GONE / secrets.token_hex(8))
 
     def command(self) -> Sequence[str | Path]:
         """Return how it is run, in its folder."""

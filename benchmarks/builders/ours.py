@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -70,7 +69,7 @@ class Ours(Builder):
         super().forget()
         for path in (self.folder / "site_src").iterdir():
             if path.name != _KEPT:
-                shutil.rmtree(path) if path.is_dir() else path.unlink()
+                self.put_aside(path)
 
     def command(self) -> Sequence[str | Path]:
         """Return how it is run."""
