@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
 import msgspec
-import yaml
 
 from digest.errors import ConfigurationError
-from digest.languages.pack import available_languages
+from digest.kept import file_stamps, kept
+from digest.languages.pack import FOLDER, available_languages
 from digest.report import Issue
 
 PLUGIN = "digest"
@@ -162,27 +162,6 @@ def _converted(block: Mapping[Any, object], where: str) -> Settings:
         raise ConfigurationError([Issue(code="bad-setting", where=where, message=str(error), hint=hint)]) from error
 
 
-class _TolerantLoader(yaml.SafeLoader):
-    """Reads `mkdocs.yml` without running its tags (`!!python/name`): they concern MkDocs only. `!ENV` is read."""
-
-
-def _from_environment(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
-    """Return what `!ENV NAME` or `!ENV [NAME, OTHER, default]` stands for, just as MkDocs reads it."""
-    nodes = list(node.value) if isinstance(node, yaml.SequenceNode) else [node]
-    default = loader.construct_object(nodes.pop()) if len(nodes) > 1 else None
-    if not all(isinstance(name, yaml.ScalarNode) for name in nodes):
-        raise yaml.constructor.ConstructorError(None, None, "!ENV takes the names of variables", node.start_mark)
-    value = next((os.environ[name.value] for name in nodes if name.value in os.environ), None)
-    if value is None:
-        return default
-    tag = loader.resolve(yaml.ScalarNode, value, (True, False))  # type: ignore[no-untyped-call]
-    return loader.construct_object(yaml.ScalarNode(tag, value))
-
-
-_TolerantLoader.add_multi_constructor("", lambda *_: None)
-_TolerantLoader.add_constructor("!ENV", _from_environment)
-
-
 def load_settings(config_file: Path) -> Settings:
     """Return the settings of the site whose `mkdocs.yml` is `config_file`, without importing MkDocs.
 
@@ -190,7 +169,7 @@ def load_settings(config_file: Path) -> Settings:
         ConfigurationError: there is no such file, it is not YAML, or the block is wrong.
     """
     try:
-        config = yaml.load(config_file.read_text(encoding="utf-8"), Loader=_TolerantLoader)  # noqa: S506 - derived from SafeLoader
+        text = config_file.read_text(encoding="utf-8")
     except FileNotFoundError as error:
         issue = Issue(
             code="no-site",
@@ -199,17 +178,23 @@ def load_settings(config_file: Path) -> Settings:
             hint="Run this in the folder of a mkdocs.yml, name one with --config-file, or start one: digest new DIR",
         )
         raise ConfigurationError([issue]) from error
-    except (OSError, ValueError, yaml.YAMLError) as error:  # ValueError: no UTF-8, or a day like 2021-02-30
-        raise ConfigurationError([Issue(code="not-yaml", where=str(config_file), message=str(error))]) from error
-    return parse_settings(_plugin_block(config), where=str(config_file))
+    except (OSError, ValueError) as error:  # ValueError: no UTF-8
+        raise ConfigurationError([_not_yaml(config_file, error)]) from error
+    if "!ENV" in text:
+        return _settings_in(text, config_file)
+    basis = text, file_stamps([FOLDER.parent]), available_languages()
+    return kept("settings", basis, Settings, lambda: _settings_in(text, config_file))
 
 
-def _plugin_block(config: Any) -> object:
-    plugins = config.get("plugins") if isinstance(config, dict) else None
-    if isinstance(plugins, dict):
-        return plugins.get(PLUGIN)
-    for plugin in plugins or ():
-        if isinstance(plugin, dict) and PLUGIN in plugin:
-            block: object = plugin[PLUGIN]
-            return block
-    return None
+def _settings_in(text: str, config_file: Path) -> Settings:
+    from digest.plugin_block import plugin_block  # noqa: PLC0415 - YAML, which most runs need not read
+
+    try:
+        block = plugin_block(text, PLUGIN)
+    except ValueError as error:
+        raise ConfigurationError([_not_yaml(config_file, error)]) from error
+    return parse_settings(block, where=str(config_file))
+
+
+def _not_yaml(config_file: Path, error: Exception) -> Issue:
+    return Issue(code="not-yaml", where=str(config_file), message=str(error))

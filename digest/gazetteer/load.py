@@ -18,7 +18,6 @@ from digest.gazetteer.files import FILE_TYPES, AliasFile, EntityFile, PhraseFile
 from digest.gazetteer.spelling_out import spelt_out
 from digest.model import Alias, Entity, EntityKind
 from digest.report import Issue
-from digest.reviewed_yaml import load_typed
 
 FOLDER = Path(__file__).parent
 KINDS: Mapping[str, EntityKind] = {
@@ -72,6 +71,8 @@ def load_gazetteer(folders: Iterable[Path] = (FOLDER,), known: Known = lambda _:
     Raises:
         ConfigurationError: with every finding of every file.
     """
+    from digest.reviewed_yaml import load_typed  # noqa: PLC0415 - most runs find what an earlier one has read
+
     entities: dict[str, Entity] = {}
     phrases: dict[str, tuple[str, ...]] = {}
     issues: list[Issue] = []
@@ -154,6 +155,8 @@ def _yaml(folder: Path) -> list[Path]:
 def _entity(path: Path, kind: EntityKind) -> Entity:
     if not _ID.fullmatch(path.stem):
         raise ConfigurationError([_bad_id(path)])
+    from digest.reviewed_yaml import load_typed  # noqa: PLC0415 - see above
+
     file = load_typed(path, FILE_TYPES[kind])
     if not file.names:
         raise ConfigurationError([_nameless(path)])

@@ -7,8 +7,6 @@ from pathlib import Path
 
 import msgspec
 
-from digest.reviewed_yaml import load_typed
-
 LETTERS: Mapping[str, str] = {"lands": "l", "adjectives": "a", "people": "p", "organisations": "o", "common": "c"}
 """What the letters of `companions.txt` say: behind which names a word was met, and whether it is a common word."""
 
@@ -50,6 +48,8 @@ def read_companions(folder: Path) -> Companions:
     Raises:
         ConfigurationError: the file is wrong.
     """
+    from digest.reviewed_yaml import load_typed  # noqa: PLC0415 - when a pack is read, and not found as it was kept
+
     path = folder / "companions.yml"
     return load_typed(path, Companions) if path.exists() else Companions()
 

@@ -13,7 +13,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from digest.errors import ConfigurationError
+from digest.kept import file_stamps, kept
 from digest.languages.companions import Companions, read_companions, read_measured
 from digest.languages.files import (
     Boilerplate,
@@ -31,7 +34,6 @@ from digest.languages.romanise import RomaniseTable
 from digest.languages.run_on import RunOnWords
 from digest.languages.skeleton import Skeletons
 from digest.report import Issue
-from digest.reviewed_yaml import load_typed
 
 FOLDER = Path(__file__).parent
 
@@ -80,6 +82,21 @@ class LanguagePack:
         return str(self.ui[key]).format(**values)
 
 
+class _Files(msgspec.Struct, frozen=True, kw_only=True):
+    """The files of a pack, read and checked."""
+
+    language: Language
+    characters: Characters
+    dates: Dates
+    boilerplate: Boilerplate
+    ui: dict[str, Any]
+    stopwords: frozenset[str]
+    fold: FoldTable
+    romanise: RomaniseTable
+    companions: Companions
+    measured: dict[str, str]
+
+
 def available_languages() -> tuple[str, ...]:
     """Return the tags of all packs, found by listing.
 
@@ -105,17 +122,36 @@ def load_pack(tag: str) -> LanguagePack:
             hint=f"Use one of: {', '.join(available_languages())}",
         )
         raise ConfigurationError([issue])
-    fold = load_typed(folder / "fold.yml", FoldTable)
-    lines = (folder / "stopwords.txt").read_text(encoding="utf-8").splitlines()
+    basis = file_stamps([FOLDER, folder], (".py", ".yml", ".txt"))
+    files = kept(f"pack-{tag}", basis, _Files, lambda: _read(folder))  # YAML takes ten times as long as all the rest
     return LanguagePack(
+        language=files.language,
+        characters=files.characters,
+        dates=files.dates,
+        boilerplate=files.boilerplate,
+        ui=files.ui,
+        stopwords=files.stopwords,
+        folder=Folder(files.fold.rules()),
+        skeletons=Skeletons(files.fold.skeleton) if files.fold.skeleton else None,
+        romanise=files.romanise,
+        companions=files.companions,
+        measured=files.measured,
+    )
+
+
+def _read(folder: Path) -> _Files:
+    """Read the files of a pack."""
+    from digest.reviewed_yaml import load_typed  # noqa: PLC0415 - most runs find what an earlier one has read
+
+    lines = (folder / "stopwords.txt").read_text(encoding="utf-8").splitlines()
+    return _Files(
         language=load_typed(folder / "pack.yml", Language),
         characters=load_typed(folder / "characters.yml", Characters),
         dates=load_typed(folder / "dates.yml", Dates),
         boilerplate=load_typed(folder / "boilerplate.yml", Boilerplate),
         ui=load_typed(folder / "ui.yml", dict[str, Any]),
         stopwords=frozenset(line for line in lines if line and not line.startswith("#")),
-        folder=Folder(fold.rules()),
-        skeletons=Skeletons(fold.skeleton) if fold.skeleton else None,
+        fold=load_typed(folder / "fold.yml", FoldTable),
         romanise=load_typed(folder / "romanise.yml", RomaniseTable),
         companions=read_companions(folder),
         measured=read_measured(folder),

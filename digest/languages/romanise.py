@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import msgspec
-from slugify import slugify
 
 from digest.languages.fold import WORD
 
@@ -35,6 +34,8 @@ def romanise(text: str, table: RomaniseTable, names: Mapping[str, str]) -> str:
     >>> romanise("روس کے صدر نے کہا", load_pack("ur").romanise, {"روس": "russia"})
     'russia-ke-sadar-ne-kaha'
     """
+    from slugify import slugify  # noqa: PLC0415 - only new articles get an address
+
     for surface in sorted(names, key=len, reverse=True):
         text = _replaced(text, surface, f" {names[surface]} ")
     return slugify(WORD.sub(lambda match: f" {_word(match[0], table)} ", text))

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import msgspec
-import yaml
 
 _LINES = re.compile(
     r'^(?!(?:null|true|false|yes|no|on|off|y|n):)([a-z_]+): (".*"|\[.*\]|\{.*\}|null|true|false|0|[1-9][0-9]{0,17})$',
@@ -49,12 +48,18 @@ def read_page(source: bytes) -> SourcePage | None:
         return None
     if not head.endswith(f"\n{_END}") or "\n...\n" in head or "\n---" in head:
         return None
+    meta = _strict(head, source[4:end]) or _of_yaml(head)
+    return SourcePage(meta, source[end + 5 :].lstrip(b"\n")) if isinstance(meta, dict) else None
+
+
+def _of_yaml(head: str) -> Any:
+    """Return what YAML reads; None for what is none."""
+    import yaml  # noqa: PLC0415 - hardly ever asked
+
     try:
-        # What is odd is read as MkDocs reads it: libyaml's loader differs.
-        meta = _strict(head, source[4:end]) or yaml.safe_load(f"{head}\n")
+        return yaml.safe_load(f"{head}\n")  # as MkDocs does: libyaml's loader differs in what is odd
     except (yaml.YAMLError, ValueError, RecursionError):
         return None
-    return SourcePage(meta, source[end + 5 :].lstrip(b"\n")) if isinstance(meta, dict) else None
 
 
 def _strict(head: str, in_utf8: bytes) -> dict[str, Any] | None:

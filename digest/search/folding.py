@@ -15,10 +15,10 @@ from typing import Any
 
 import msgspec
 
+from digest.kept import file_stamps, kept
 from digest.languages.fold import MARKS, Folder
 from digest.languages.memo import Memo
 from digest.languages.pack import LanguagePack
-from digest.reviewed_yaml import load_typed
 
 _FILE = Path(__file__).parent / "skeleton.yml"
 
@@ -28,10 +28,16 @@ class _SkeletonFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     initial: Mapping[str, str]
 
 
+def _read_skeleton() -> _SkeletonFile:
+    from digest.reviewed_yaml import load_typed  # noqa: PLC0415 - most runs find what an earlier one has read
+
+    return load_typed(_FILE, _SkeletonFile)
+
+
 @functools.cache
 def _skeleton_tables() -> tuple[Mapping[str, str], Mapping[str, str]]:
     """Return letter → class of consonants, and letter → class of letters that are heard only at the start."""
-    file = load_typed(_FILE, _SkeletonFile)
+    file = kept("search-skeleton", file_stamps([_FILE.parent]), _SkeletonFile, _read_skeleton)
     return (
         {letter: name for name, letters in file.classes.items() for letter in letters},
         {letter: name for name, letters in file.initial.items() for letter in letters},

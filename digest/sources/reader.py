@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Mapping
-from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Protocol, TypeVar, runtime_checkable
 
+from digest.installed import entry_points_of, imported
 from digest.model import RawArticle
 from digest.report import Issue
 
@@ -45,8 +45,8 @@ T = TypeVar("T", bound=HasSuffixes)
 def registered(group: str) -> Mapping[str, T]:
     """Return what is installed under an entry point group, by suffix; of two for one suffix, the first by name."""
     found: dict[str, T] = {}
-    for entry in sorted(entry_points(group=group), key=lambda entry: entry.name):
-        made: T = entry.load()()
+    for _, value in entry_points_of(group):
+        made: T = imported(value)()
         for suffix in made.suffixes:
             found.setdefault(suffix, made)
     return found

@@ -14,20 +14,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
-import yaml
 
 from digest.errors import ConfigurationError
 from digest.languages.dates import parse_stated
 from digest.languages.pack import available_languages, load_pack
 from digest.model import Basis, Entity, EntityKind, Hints
 from digest.report import Issue, Severity
-from digest.reviewed_yaml import load_typed
 from digest.sources.address import safe_url
 
 SUFFIX = ".yml"
 _WIDTH = 120
-_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-"""libyaml, where there is one: ten times as fast."""
 NO_DATE = "unknown"
 """What `published` says when somebody looked, and there is no date."""
 
@@ -136,6 +132,8 @@ def load_sidecar(path: Path, locator: str) -> SidecarFile:
     Raises:
         ConfigurationError: as `read_sidecar`.
     """
+    from digest.reviewed_yaml import load_typed  # noqa: PLC0415 - most articles have no sidecar
+
     try:
         file = load_typed(path, SidecarFile, shown=locator)
     except ConfigurationError as error:
@@ -148,8 +146,11 @@ def load_sidecar(path: Path, locator: str) -> SidecarFile:
 
 def sidecar_text(file: SidecarFile) -> str:
     """Return a sidecar as it is written to disk: plain YAML, without the fields that say nothing."""
+    import yaml  # noqa: PLC0415 - see above
+
     said = {field: value for field, value in msgspec.to_builtins(file).items() if value != {}}
-    text: str = yaml.dump(said, Dumper=_DUMPER, allow_unicode=True, sort_keys=False, width=_WIDTH)
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # libyaml, where there is one: ten times as fast
+    text: str = yaml.dump(said, Dumper=dumper, allow_unicode=True, sort_keys=False, width=_WIDTH)
     return text
 
 

@@ -10,9 +10,6 @@ import contextlib
 import dataclasses
 import gc
 import hashlib
-import os
-import tempfile
-import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -25,6 +22,7 @@ from digest.gazetteer.derived import Derived
 from digest.gazetteer.kept_names import encode_names
 from digest.gazetteer.lexicon import build_lexicon, fold_aliases, named_in
 from digest.gazetteer.load import FOLDER, KINDS, Gazetteer, load_gazetteer
+from digest.kept import cache_folder, checksum, file_stamps
 from digest.languages.pack import FOLDER as LANGUAGES
 from digest.languages.pack import load_pack
 from digest.model import Entity
@@ -70,9 +68,9 @@ def load_cached_gazetteer(folders: Iterable[Path], languages: Iterable[str]) -> 
         ConfigurationError: a file is wrong.
     """
     folders, languages = list(folders), sorted(languages)
-    basis, stamps = _basis(languages), _stamps(folder / kind for folder in folders for kind in (*KINDS, "phrases"))
+    basis, stamps = _basis(languages), file_stamps(folder / kind for folder in folders for kind in (*KINDS, "phrases"))
     state = hashlib.sha256(f"{basis} {stamps}".encode("utf-8", "surrogateescape")).hexdigest()[:24]
-    path = _cache_folder() / f"gazetteer-{state}.msgpack"
+    path = cache_folder() / f"gazetteer-{state}.msgpack"
     if kept := _read(path):
         return Gazetteer(
             entities=kept.entities,
@@ -103,7 +101,7 @@ def _read(path: Path) -> _Kept | None:
     with contextlib.suppress(OSError, msgspec.DecodeError), without_gc():
         whole = memoryview(path.read_bytes())
         mark, content = whole[:_MARK], whole[_MARK:]
-        if mark == _mark(content):  # names in it are taken apart later, when damage could no longer be helped
+        if mark == checksum(content):  # names in it are taken apart later, when damage could no longer be helped
             kept = msgspec.msgpack.decode(content, type=_Kept)
             # It lives as long as the run: later collections need not look at it either. Once only: when a site is
             # served, each build would else keep the garbage of the one before.
@@ -116,11 +114,7 @@ def _read(path: Path) -> _Kept | None:
 def _unmarked(path: Path) -> bytes:
     """Return what stands behind the mark; nothing, which cannot be decoded, where it is damaged."""
     whole = path.read_bytes()
-    return whole[_MARK:] if whole[:_MARK] == _mark(whole[_MARK:]) else b""
-
-
-def _mark(content: bytes | memoryview) -> bytes:
-    return zlib.crc32(content).to_bytes(_MARK, "big")
+    return whole[_MARK:] if whole[:_MARK] == checksum(whole[_MARK:]) else b""
 
 
 def _last(folder: Path, basis: str) -> tuple[_Kept | None, _Files]:
@@ -159,9 +153,9 @@ def _keep(path: Path, gazetteer: Gazetteer, files: _Files) -> None:
             dict(gazetteer.derived),
         )
         encoded = msgspec.msgpack.encode(files)
-        write_if_changed(path.with_suffix(_FILES), _mark(encoded) + encoded)
+        write_if_changed(path.with_suffix(_FILES), checksum(encoded) + encoded)
         encoded = msgspec.msgpack.encode(content)
-        write_if_changed(path, _mark(encoded) + encoded)
+        write_if_changed(path, checksum(encoded) + encoded)
         for file in _newest(path.parent)[_KEPT:]:
             file.unlink(missing_ok=True)
             file.with_suffix(_FILES).unlink(missing_ok=True)
@@ -171,29 +165,8 @@ def _newest(folder: Path) -> list[Path]:
     return sorted(folder.glob("gazetteer-*.msgpack"), key=lambda file: file.stat().st_mtime, reverse=True)
 
 
-def _cache_folder() -> Path:
-    try:
-        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    except RuntimeError:  # a user without a home: a container with a bare number for a user
-        base = Path(tempfile.gettempdir()) / f"khabarnama-{os.getuid()}"
-    return base / "khabarnama"
-
-
 def _basis(languages: Iterable[str]) -> str:
     """Return a hash of the code and packs that a cache depends on, from the file system's own records."""
     code = Path(digest.__file__).parent
     places = [FOLDER, LANGUAGES, *(LANGUAGES / tag for tag in languages), code / "model", code / "link"]
-    return hashlib.sha256(f"{digest.__version__} {languages} {_stamps(places)}".encode()).hexdigest()
-
-
-def _stamps(places: Iterable[Path]) -> dict[str, tuple[int, int]]:
-    """Return path → size and time of change of the files of some folders."""
-    found: dict[str, tuple[int, int]] = {}
-    for place in places:
-        if place.is_dir():
-            with os.scandir(place) as entries:
-                for entry in sorted(entries, key=lambda entry: entry.name):
-                    if entry.name.endswith((".yml", ".py")) and not entry.name.startswith(".") and entry.is_file():
-                        state = entry.stat()
-                        found[entry.path] = state.st_size, state.st_mtime_ns
-    return found
+    return hashlib.sha256(f"{digest.__version__} {languages} {file_stamps(places)}".encode()).hexdigest()

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import importlib.metadata
 import io
 import struct
 import zlib
@@ -19,6 +18,7 @@ from typing import Any
 
 import msgspec
 
+from digest.installed import version_of
 from digest.report import Issue, Severity
 from digest.store.archive import Entry
 from digest.store.files import write_if_changed
@@ -75,7 +75,7 @@ def card_of_article(entry: Entry, publication: Publication) -> Card | None:
 
 def can_draw() -> bool:
     """Return whether the extra is installed."""
-    return all(_version(name) for name in ("typst", "fonttools", "brotli"))
+    return all(version_of(name) for name in ("typst", "fonttools", "brotli"))
 
 
 def no_cards() -> Issue:
@@ -146,12 +146,4 @@ def _remarked(png: bytes, mark: bytes) -> bytes:
 def drawn_with() -> tuple[str, ...]:
     """Return what all cards depend on."""
     files = [_TEMPLATE, *sorted(_FONTS.glob("noto-*.woff2"))]
-    return (_version("typst"), *(hashlib.sha256(file.read_bytes()).hexdigest() for file in files))
-
-
-@functools.cache
-def _version(name: str) -> str:
-    try:
-        return importlib.metadata.version(name)
-    except importlib.metadata.PackageNotFoundError:
-        return ""
+    return (version_of("typst"), *(hashlib.sha256(file.read_bytes()).hexdigest() for file in files))

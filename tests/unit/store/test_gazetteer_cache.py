@@ -36,7 +36,7 @@ def _names(gazetteer: Gazetteer) -> dict[str, list[Name]]:
 
 
 def _kept(tmp_path: Path) -> list[Path]:
-    return list((tmp_path / "cache").rglob("*.msgpack"))
+    return list((tmp_path / "cache").rglob("gazetteer-*.msgpack"))
 
 
 def test_the_second_time_says_the_same(folder: Path, tmp_path: Path) -> None:
@@ -78,7 +78,7 @@ def test_only_changed_files_are_read_again(folder: Path, monkeypatch: pytest.Mon
         return load_typed(path, kind)
 
     with monkeypatch.context() as patch:
-        patch.setattr("digest.gazetteer.load.load_typed", noted)
+        patch.setattr("digest.reviewed_yaml.load_typed", noted)
         found = load_cached_gazetteer([folder], ["ur"])
     assert read == ["land1.yml", "land3.yml"]
     truth = load_gazetteer([folder])
