@@ -8,8 +8,8 @@ import msgspec
 class Derived(msgspec.Struct, frozen=True, array_like=True):
     """Tables of the names of one language."""
 
-    letters: tuple[str, ...] = ()
-    """The letters of names that may be misspaced, in order (`link/letters.py`)."""
+    letters: str = ""
+    """The letters of names that may be misspaced, in order, each on a line (`link/letters.py`)."""
     first_words: dict[str, tuple[str, ...]] = {}
     """Skeleton → the first words that have it, of names that may be misspelt (`link/similar.py`)."""
     names: dict[str, bytes] = {}

@@ -68,8 +68,12 @@ def difference(snapshot: bytes, gazetteer: Gazetteer) -> Difference | None:
 def _snapshot(gazetteer: Gazetteer) -> _Snapshot:
     encode = msgspec.msgpack.Encoder().encode
     # Where its file lies says nothing of an entity, and a site may be moved.
-    entities = {entity.id: encode(dataclasses.replace(entity, path="")) for entity in gazetteer.entities.values()}
+    entities = {entity.id: encode(_plain(entity)) for entity in gazetteer.entities.values()}
     return _Snapshot(entities, dict(gazetteer.phrases))
+
+
+def _plain(entity: Entity) -> Entity:
+    return dataclasses.replace(entity, path="", aliases=tuple(entity.aliases))
 
 
 def _shown(entity: Entity | None) -> Entity | None:

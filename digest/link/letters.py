@@ -54,7 +54,8 @@ class Letters:
     @functools.cached_property
     def all(self) -> tuple[str, ...]:
         """Return them in order."""
-        return self._lexicon.derived.letters if self._lexicon.derived else self.worked_out()
+        derived = self._lexicon.derived
+        return tuple(derived.letters.split()) if derived else self.worked_out()
 
     def worked_out(self) -> tuple[str, ...]:
         """Work them out."""

@@ -159,7 +159,7 @@ class SimilarNames:
 
 def derive(lexicon: Lexicon, pack: LanguagePack) -> Derived:
     """Work out what is kept of the names of a language, so that the first article need not wait for it."""
-    letters = Letters(lexicon).worked_out() if pack.skeletons else ()
+    letters = "\n".join(Letters(lexicon).worked_out()) if pack.skeletons else ""
     return Derived(letters, SimilarNames(lexicon, pack).first_words())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 
@@ -60,7 +60,7 @@ class Entity:
     kind: EntityKind
     names: Mapping[str, str]
     """Canonical form per language tag."""
-    aliases: tuple[Alias, ...] = ()
+    aliases: Sequence[Alias] = ()
     qid: str | None = None
     iso: str | None = None
     country: str | None = None

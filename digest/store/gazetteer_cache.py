@@ -19,6 +19,7 @@ import digest
 from digest.errors import ConfigurationError
 from digest.gazetteer.check import check_filing
 from digest.gazetteer.derived import Derived
+from digest.gazetteer.kept_aliases import give_aliases, without_aliases
 from digest.gazetteer.kept_names import encode_names
 from digest.gazetteer.lexicon import build_lexicon, fold_aliases, named_in
 from digest.gazetteer.load import FOLDER, KINDS, Gazetteer, load_gazetteer
@@ -41,6 +42,8 @@ class _Kept(msgspec.Struct, array_like=True):
     """The file's content."""
 
     entities: dict[str, Entity]
+    aliases: list[bytes]
+    """Those of the entities, in the same order (`kept_aliases`)."""
     phrases: dict[str, tuple[str, ...]]
     fingerprint: str
     derived: dict[str, Derived]
@@ -103,6 +106,8 @@ def _read(path: Path) -> _Kept | None:
         mark, content = whole[:_MARK], whole[_MARK:]
         if mark == checksum(content):  # names in it are taken apart later, when damage could no longer be helped
             kept = msgspec.msgpack.decode(content, type=_Kept)
+            give_aliases(kept.entities.values(), kept.aliases)
+            kept.aliases.clear()
             # It lives as long as the run: later collections need not look at it either. Once only: when a site is
             # served, each build would else keep the garbage of the one before.
             if not gc.get_freeze_count():
@@ -147,7 +152,7 @@ def _folded_before(last: _Kept | None, files: _Files, tag: str) -> dict[str, tup
 def _keep(path: Path, gazetteer: Gazetteer, files: _Files) -> None:
     with contextlib.suppress(OSError):  # a read-only home costs a second a run, and nothing else
         content = _Kept(
-            dict(gazetteer.entities),
+            *without_aliases(gazetteer.entities.values()),
             dict(gazetteer.phrases),
             gazetteer.fingerprint,
             dict(gazetteer.derived),
