@@ -1,14 +1,14 @@
 """The patterns of lines that say no more than when a text was published, from a pack's `dates.yml`.
 
-Each is compiled when it is first tried: together they take as long as reading ten articles, and most builds read one or
-two, whose date the first pattern knows.
+Each is compiled when the first line comes that may be one: together they take as long as reading ten articles, and most
+builds read one or two, in which few lines hold the name of a month.
 """
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 from digest.languages.files import Dates
 
@@ -25,6 +25,25 @@ NUMBERS = re.compile(
     r"(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})|(?P<a>\d{1,2})(?P<s>[-/.])(?P<b>\d{1,2})(?P=s)(?P<z>\d{4})"
 )
 """A day in numbers."""
+_NUMBERS_IN_LINE = re.compile(r"\d[-/.]\d{1,2}[-/.]\d")
+
+
+class LinePattern:
+    """A pattern that is tried where something short is found that stands in whatever it matches."""
+
+    def __init__(self, held: re.Pattern[str], make: Callable[[], str], flags: re.RegexFlag = re.IGNORECASE) -> None:
+        self.held = held
+        self._make = make
+        self._flags = flags
+
+    def fullmatch(self, line: str) -> re.Match[str] | None:
+        """Return what the pattern finds in a line, if it matches the whole of it."""
+        return self.whole.fullmatch(line) if self.held.search(line) else None
+
+    @functools.cached_property
+    def whole(self) -> re.Pattern[str]:
+        """The pattern, compiled."""
+        return re.compile(self._make(), self._flags)
 
 
 class LinePatterns:
@@ -47,50 +66,47 @@ class LinePatterns:
         self._ends = rf"{day_behind}(?:\s*+(?:[|،,–-]\s*+)?(?:{end})){{0,6}}\s*[۔|]?"
         self._same = either(words.same_day) or "(?!)"
         self._time = _time(words.time_words)
-        self._ago = rf"(?:\d{{1,3}}|\w+)\s+(?:{either(words.ago) or '(?!)'})"
+        ago = either(words.ago) or "(?!)"
+        self._ago = rf"(?:\d{{1,3}}|\w+)\s+(?:{ago})"
+        named, others = re.compile(self._months, re.IGNORECASE), re.compile(months)
+        self.written = (LinePattern(named, self._day_first), LinePattern(named, self._month_first))
+        """The patterns of dates with the name of a month: the day before it, and behind it."""
+        self.latin = LinePattern(re.compile("|".join(LATIN_MONTHS), re.IGNORECASE), self._in_english)
+        """The pattern of a date in English."""
+        self.numbers = LinePattern(_NUMBERS_IN_LINE, self._in_numbers)
+        """The pattern of a date in numbers."""
+        self.other = LinePattern(others, self._of_other_calendar, re.RegexFlag(0))
+        """The pattern of a date of another calendar."""
+        self.ago = LinePattern(re.compile(ago, re.IGNORECASE), self._before_now)
+        """The pattern of a time before now."""
 
-    def written(self) -> Iterator[re.Pattern[str]]:
-        """Yield the patterns of dates with the name of a month: the day before it, and behind it."""
-        yield self._day_first
-        yield self._month_first
-
-    @functools.cached_property
-    def _day_first(self) -> re.Pattern[str]:
+    def _day_first(self) -> str:
         other = self._other
         same = rf"(?:\s*(?:[-–/|،]|{self._same})?\s*{other})?"
         date = rf"(?:{other}\s*[-–/|،]\s*)?{self._date}{same}{self._time}{self._again(unnamed(self._date))}"
-        return re.compile(rf"{self._labels}{self._day_name}{date}{self._ends}", re.IGNORECASE)
+        return rf"{self._labels}{self._day_name}{date}{self._ends}"
 
-    @functools.cached_property
-    def _month_first(self) -> re.Pattern[str]:
+    def _month_first(self) -> str:
         date = rf"(?P<month>{self._months})\s+(?P<day>\d{{1,2}})\s*[,،]\s*(?P<year>\d{{4}})"
         again = self._again(rf"(?:{self._months})\s+\d{{1,2}}\s*[,،]\s*\d{{4}}")
-        return re.compile(rf"{self._labels}{self._day_name}{date}{self._time}{again}{self._ends}", re.IGNORECASE)
+        return rf"{self._labels}{self._day_name}{date}{self._time}{again}{self._ends}"
 
     def _again(self, date: str) -> str:
         """Return the pattern of an update that may stand beside the day of publication; the earlier day is read."""
         return rf"(?:\s*[|،,/–-]?\s*{self._labels}{self._day_name}{date}{self._time})?"
 
-    @functools.cached_property
-    def latin(self) -> re.Pattern[str]:
-        """The pattern of a date in English."""
-        return re.compile(rf"{self._labels}(?:[a-z]{{3,9}},?\s+)?{_LATIN_DATE}{self._time}{self._ends}", re.IGNORECASE)
+    def _in_english(self) -> str:
+        return rf"{self._labels}(?:[a-z]{{3,9}},?\s+)?{_LATIN_DATE}{self._time}{self._ends}"
 
-    @functools.cached_property
-    def numbers(self) -> re.Pattern[str]:
-        """The pattern of a date in numbers."""
+    def _in_numbers(self) -> str:
         date = rf"(?P<numbers>{unnamed(NUMBERS.pattern)})"
-        return re.compile(rf"{self._labels}{self._day_name}{date}{self._time}{self._ends}", re.IGNORECASE)
+        return rf"{self._labels}{self._day_name}{date}{self._time}{self._ends}"
 
-    @functools.cached_property
-    def other(self) -> re.Pattern[str]:
-        """The pattern of a date of another calendar."""
-        return re.compile(rf"{self._labels}{self._day_name}{self._other}{self._ends}")
+    def _of_other_calendar(self) -> str:
+        return rf"{self._labels}{self._day_name}{self._other}{self._ends}"
 
-    @functools.cached_property
-    def ago(self) -> re.Pattern[str]:
-        """The pattern of a time before now."""
-        return re.compile(rf"{self._labels}{self._ago}{self._ends}", re.IGNORECASE)
+    def _before_now(self) -> str:
+        return rf"{self._labels}{self._ago}{self._ends}"
 
 
 def _time(words: Iterable[str]) -> str:

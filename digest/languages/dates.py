@@ -81,7 +81,7 @@ class DateReader:
         self._doubled = re.compile(rf"(?:{unnamed(NUMBERS.pattern)})(?=\d{{1,2}}\s*(?:{either(self._months)}))")
         last_words = {phrase.split()[-1] for phrase in words.ago} | self._ordinals.keys()
         self._may_be = re.compile(rf"\d|{either(last_words) or '(?!)'}", re.IGNORECASE)
-        self._lines = LinePatterns(words, date)
+        self.lines = LinePatterns(words, date)
         self._dates = Memo(self._line_date, most=_MOST_KEPT)
 
     def find(self, text: str) -> list[FoundDate]:
@@ -103,13 +103,13 @@ class DateReader:
     def _line_date(self, line: str) -> FoundDate | None:
         if doubled := self._doubled.match(line):
             line = line[doubled.end() :]
-        for pattern in self._lines.written():
+        for pattern in self.lines.written:
             if match := pattern.fullmatch(line):
                 full = [(date, found) for found in self.find(line) if (date := found.date())]
                 return min(full, key=lambda pair: pair[0])[1] if len(full) > 1 else self._read(match)
-        if match := self._lines.numbers.fullmatch(line):
+        if match := self.lines.numbers.fullmatch(line):
             return _read_numbers(match)
-        if match := self._lines.latin.fullmatch(line):
+        if match := self.lines.latin.fullmatch(line):
             month = LATIN_MONTHS.index((match["latin"] or match["month"]).lower()) + 1
             day = int(match["after"] or match["before"])
             year = int(match["year"])
@@ -128,9 +128,9 @@ class DateReader:
             return False  # most lines
         return (
             self.line_date(line) is not None
-            or self._lines.numbers.fullmatch(line) is not None
-            or self._lines.other.fullmatch(line) is not None
-            or self._lines.ago.fullmatch(line) is not None
+            or self.lines.numbers.fullmatch(line) is not None
+            or self.lines.other.fullmatch(line) is not None
+            or self.lines.ago.fullmatch(line) is not None
         )
 
     def _read(self, match: re.Match[str]) -> FoundDate | None:

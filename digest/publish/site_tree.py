@@ -8,10 +8,8 @@ the old site or the new one, never a mixture.
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -59,6 +57,8 @@ def staging(target: Path) -> Iterator[Path]:
     """Give a folder to build in, and put it in the place of `target` when the block ends well."""
     target.parent.mkdir(parents=True, exist_ok=True)
     clear_staging(target)
+    import tempfile  # noqa: PLC0415 - when the whole site is published
+
     folder = Path(tempfile.mkdtemp(prefix=_STAGING.format(name=target.name), dir=target.parent))
     try:
         yield folder
@@ -101,6 +101,8 @@ def replace_tree(new: Path, target: Path) -> None:
 
 def _exchange(one: Path, other: Path) -> bool:
     """Let two folders change places in one step; False when the system cannot."""
+    import ctypes  # noqa: PLC0415 - when the whole site is published
+
     try:
         renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
     except (OSError, AttributeError):

@@ -10,8 +10,8 @@ from __future__ import annotations
 import dataclasses
 import functools
 import hashlib
+import os
 import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -146,7 +146,8 @@ class Indexer:
     def _make(
         self, folder: Path, head: Head, articles: Articles, marks: Mapping[int, str], kept: Iterable[str]
     ) -> Head:
-        staged = Path(tempfile.mkdtemp(prefix=".next-", dir=folder))
+        staged = folder / f".next-{os.urandom(6).hex()}"
+        staged.mkdir()
         fold = SearchFolder(self.pack)
         batches: list[Batch] = []
         large = head.end - head.start > _LARGE

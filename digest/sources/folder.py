@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+import msgspec
+
 from digest.errors import ConfigurationError
 from digest.model import Entity, Hints, RawArticle
 from digest.report import Issue, Severity
@@ -21,8 +23,7 @@ _UNNAMEABLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u20
 """What no locator may hold: the ledger keeps one to a line, and people have to read it."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class SeedFile:
+class SeedFile(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A file of the seeds folder that may hold articles, not opened yet. A hundred thousand are made for each build."""
 
     place: str
@@ -99,15 +100,18 @@ def walk(folder: Path, name: str, root: Path) -> Iterator[SeedFile | Issue]:
     names = [entry.name for entry in entries]
     yield from sidecar_findings(names, name)
     served = {file.partition(".")[0] for file in names if file.endswith(SUFFIX)}
+    nameable = _UNNAMEABLE.search("/".join((name, *names))) is None
     for entry in entries:
-        locator = f"{name}/{entry.name}"
-        if entry.name.startswith(".") or entry.name.endswith(SUFFIX):
+        file = entry.name
+        locator = f"{name}/{file}"
+        if file.startswith(".") or file.endswith(SUFFIX):
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from walk(Path(entry.path), locator, root)
-        elif entry.is_file(follow_symlinks=False) and not _UNNAMEABLE.search(locator):
+        elif entry.is_file(follow_symlinks=False) and (nameable or not _UNNAMEABLE.search(locator)):
             # as nearly all: nothing more is asked of it
-            yield SeedFile(place=entry.path, locator=locator, alone=entry.name.partition(".")[0] not in served)
+            alone = not served or file.partition(".")[0] not in served
+            yield SeedFile(place=entry.path, locator=locator, alone=alone)
         else:
             yield from look_at(Path(entry.path), locator, root, linked=entry.is_symlink())
 

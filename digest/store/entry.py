@@ -7,8 +7,6 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any, Self
 
-from slugify import slugify
-
 from digest.model import LinkedStory
 
 ENTRY_COLUMNS = (
@@ -82,4 +80,6 @@ def outlet_id(linked: LinkedStory) -> str | None:
     source = linked.story.source
     if source.outlet or not source.name:
         return source.outlet
+    from slugify import slugify  # noqa: PLC0415 - of few articles: most outlets are known
+
     return slugify(source.name, max_length=60) or None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
-import secrets
 import time
 from pathlib import Path
 
@@ -14,7 +13,7 @@ _BINARY = getattr(os, "O_BINARY", 0)
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY
 _OVER = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY
 _PIECE = 1 << 20
-_ours = secrets.token_hex(4)
+_ours = os.urandom(4).hex()
 _numbers = itertools.count()
 
 

@@ -50,9 +50,10 @@ def stamp(paths: Iterable[str | None], now_ns: int) -> str:
         except OSError:
             parts.append("-")
             continue
-        if max(state.st_mtime_ns, state.st_ctime_ns) > now_ns - _FRESH_NS:
+        modified, changed = state.st_mtime_ns, state.st_ctime_ns
+        if modified > now_ns - _FRESH_NS or changed > now_ns - _FRESH_NS:
             return ""
-        parts.append(f"{state.st_size}.{state.st_mtime_ns}.{state.st_ctime_ns}.{state.st_ino}")
+        parts.append(f"{state.st_size}.{modified}.{changed}.{state.st_ino}")
     return " ".join(parts)
 
 

@@ -1,14 +1,14 @@
 """A file without a name for what a run makes once and needs many times, because it stands on many pages.
 
 On disk, so that memory does not grow with the archive: what lists and feeds show of ten thousand articles is forty
-megabytes. Reading a piece back takes a microsecond or two, from the system's own memory of files.
+megabytes. Reading a piece back takes a microsecond or two, from the system's own memory of files. What is made for one
+new article is little, and no file is made for it.
 """
 
 from __future__ import annotations
 
 import functools
 import os
-import tempfile
 import weakref
 from array import array
 from pathlib import Path
@@ -16,20 +16,28 @@ from typing import IO
 
 from digest.store.files import write_all
 
+_AT_HAND = 2_000_000
+"""Bytes that are held in memory, unless somebody says otherwise."""
+
 
 class Spool:
     """Pieces of bytes by number (small ones, from 0), kept until the run ends, however it ends."""
 
-    def __init__(self, folder: Path) -> None:
-        """Take the folder that the file may lie in."""
+    def __init__(self, folder: Path, *, at_hand: int = _AT_HAND) -> None:
+        """Take the folder that the file may lie in, and how many bytes are held in memory before there is one."""
         self._folder = folder
         self._starts = array("Q")
         self._lengths = array("I")
         """Where in the file the piece of each number is; a length of 0 says that there is none."""
         self._end = 0
+        self._most_at_hand = at_hand
+        self._at_hand: dict[int, bytes] | None = {}
+        """The pieces, while they are few."""
 
     @functools.cached_property
     def _file(self) -> IO[bytes]:
+        import tempfile  # noqa: PLC0415 - not for one new article
+
         file = tempfile.TemporaryFile(buffering=0, prefix=".digest-", dir=self._folder)  # noqa: SIM115 - closed below
         weakref.finalize(self, file.close)  # when nobody needs the pieces any more
         return file
@@ -40,6 +48,8 @@ class Spool:
 
     def __getitem__(self, number: int) -> bytes:
         """Return the piece that is kept under a number."""
+        if self._at_hand is not None:
+            return self._at_hand[number]
         return _read(self._file.fileno(), self._lengths[number], self._starts[number])
 
     def keep(self, number: int, piece: bytes) -> None:
@@ -47,9 +57,15 @@ class Spool:
         if (missing := number + 1 - len(self._lengths)) > 0:
             self._starts.extend([0] * missing)
             self._lengths.extend([0] * missing)
-        write_all(self._file.fileno(), piece)
         self._starts[number], self._lengths[number] = self._end, len(piece)
         self._end += len(piece)
+        if self._at_hand is None:
+            write_all(self._file.fileno(), piece)
+            return
+        self._at_hand[number] = piece
+        if self._end > self._most_at_hand:
+            write_all(self._file.fileno(), b"".join(self._at_hand.values()))
+            self._at_hand = None
 
 
 def _read(file: int, length: int, start: int) -> bytes:

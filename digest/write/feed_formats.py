@@ -10,7 +10,6 @@ import dataclasses
 import datetime as dt
 import functools
 from collections.abc import Iterable
-from email.utils import format_datetime
 
 import msgspec
 
@@ -24,6 +23,8 @@ _NAMESPACES = {
     "xmlns:dc": "http://purl.org/dc/elements/1.1/",
     "xmlns:fh": "http://purl.org/syndication/history/1.0",
 }
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ITEMS_HERE = Xml("\0")
 """Stands for the items while the rest of a feed is made; no text of it can hold this character."""
 
@@ -106,7 +107,8 @@ def _category(name: str) -> Xml:
 
 @functools.lru_cache
 def _in_mail(day: dt.date) -> str:
-    return format_datetime(_start_of(day))
+    """Return the beginning of a day as RFC 5322 writes it; the standard library's `email` takes long to import."""
+    return f"{_WEEKDAYS[day.weekday()]}, {day.day:02} {_MONTHS[day.month - 1]} {day.year:04} 00:00:00 +0000"
 
 
 def json_feed(feed: Feed, items: Iterable[bytes], publication: Publication) -> bytes:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
+from email.utils import format_datetime
 from xml.etree import ElementTree as ET
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from digest.write.feed_formats import FeedItem, rss_item
 from digest.write.mark import MARK, is_marked
 from digest.write.structured import as_json
 from digest.write.xml import document, legal, nest, tag
@@ -29,6 +32,24 @@ def test_json_in_a_script_neither_ends_nor_opens_one(text: str) -> None:
     shown = as_json({"headline": text})
     assert "<" not in shown
     assert json.loads(shown) == {"headline": text}
+
+
+@given(st.dates())
+def test_days_are_written_as_in_mail(day: dt.date) -> None:
+    item = FeedItem(
+        id="x",
+        url="",
+        original=None,
+        title="",
+        summary="",
+        published=day,
+        byline=None,
+        outlet=None,
+        language="ur",
+        tags=(),
+    )
+    moment = dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
+    assert f"<pubDate>{format_datetime(moment)}</pubDate>" in rss_item(item).decode()
 
 
 def test_a_document_bears_the_mark() -> None:
