@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from typing import Any, TypeVar
 
 from digest.store.archive import Archive
 from digest.store.entry import ENTRY_COLUMNS, Entry, entry_of
 from digest.store.layout import PLACE_COLUMNS, Layout, Mark, Place, Term, layout_of
 
+T = TypeVar("T")
 _MOST = 4_000
 _MOST_ASKED = 500
 """Articles in one question."""
@@ -29,6 +30,7 @@ class _Catalogue:
         self.entries: dict[str, Entry] = {}
         self.terms: dict[str, tuple[Term, ...]] = {}
         self.layout: Layout | None = None
+        self.answers: dict[Hashable, Any] = {}
 
 
 def _catalogue(archive: Archive) -> _Catalogue:
@@ -41,6 +43,21 @@ def _catalogue(archive: Archive) -> _Catalogue:
 def forget(archive: Archive) -> None:
     """Forget all that is remembered of a store, when nobody will ask for a while."""
     archive.catalogue = None
+
+
+def asked_once(archive: Archive, question: Hashable, ask: Callable[[], T]) -> T:
+    """Return the answer to a question about the whole store that several pages ask: what `ask` says, the first time.
+
+    Args:
+        archive: the store.
+        question: names the question, with all that the answer depends on besides the store.
+        ask: asks it. Nobody may change the answer.
+    """
+    answers = _catalogue(archive).answers
+    if question not in answers:
+        answers[question] = ask()
+    answer: T = answers[question]
+    return answer
 
 
 def lay_out(archive: Archive) -> None:

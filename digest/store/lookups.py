@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from digest.model import LinkedStory
 from digest.store.archive import Archive
-from digest.store.catalogue import some_entries
+from digest.store.catalogue import asked_once, some_entries
 from digest.store.entry import ENTRY_COLUMNS, Entry, entry_of
 from digest.store.seal import story_of, unseal
 
@@ -88,17 +88,30 @@ def newest(archive: Archive, limit: int, *, dated: bool) -> list[Entry]:
     return [entry_of(row) for row in archive.select(query, (limit,))]
 
 
-def term_days(archive: Archive, kind: str) -> list[tuple[str, int, str | None]]:
+def term_days(archive: Archive, kind: str) -> Sequence[tuple[str, int, str | None]]:
     """Return (entity, articles, day of its newest article) of every term of a kind, by entity."""
+    return asked_once(archive, ("days of terms", str(kind)), lambda: _term_days(archive, kind))
+
+
+def _term_days(archive: Archive, kind: str) -> list[tuple[str, int, str | None]]:
     query = (
         "SELECT c.entity, c.n, (SELECT max(t.published) FROM terms t WHERE t.kind = c.kind AND t.entity = c.entity) "
         "FROM totals c WHERE c.kind = ? ORDER BY c.entity"
     )
-    return [(entity, count, day) for entity, count, day in archive.select(query, (kind,))]
+    return list(archive.select(query, (kind,)))  # type: ignore[arg-type]
 
 
-def months_with_days(archive: Archive) -> list[tuple[str | None, int, str | None]]:
+def months(archive: Archive) -> list[tuple[str, int]]:
+    """Return the months (`2021-12`) that have articles, with counts, newest first."""
+    return [(month, count) for month, count, _ in reversed(months_with_days(archive)) if month]
+
+
+def months_with_days(archive: Archive) -> Sequence[tuple[str | None, int, str | None]]:
     """Return (month, articles, its newest day), oldest first; the month None, for those without a date, comes last."""
+    return asked_once(archive, "months with days", lambda: _months_with_days(archive))
+
+
+def _months_with_days(archive: Archive) -> list[tuple[str | None, int, str | None]]:
     found: dict[str | None, tuple[int, str | None]] = {}
     for day, count in archive.select("SELECT day, n FROM days ORDER BY day = '', day"):
         month = day[:7] or None

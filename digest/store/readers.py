@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from digest.store.archive import Archive
-from digest.store.catalogue import beside, layout, some_entries, terms_of
+from digest.store.catalogue import asked_once, beside, layout, some_entries, terms_of
 from digest.store.entry import Entry
 from digest.store.layout import Mark
 
@@ -88,8 +88,13 @@ class PeriodStories:
         return some_entries(archive, sorted(weights, key=lambda story_id: -weights[story_id])[:limit])
 
 
-def days(archive: Archive, first: dt.date = dt.date.min, last: dt.date = dt.date.max) -> list[tuple[dt.date, int]]:
+def days(archive: Archive) -> Sequence[tuple[dt.date, int]]:
     """Return the days that have articles, with counts, oldest first."""
+    return asked_once(archive, "days", lambda: days_between(archive, dt.date.min, dt.date.max))
+
+
+def days_between(archive: Archive, first: dt.date, last: dt.date) -> list[tuple[dt.date, int]]:
+    """Return the same, from a first day to a last one."""
     query = "SELECT day, n FROM days WHERE day BETWEEN ? AND ? ORDER BY day"
     rows = archive.select(query, (first.isoformat(), last.isoformat()))
     return [(dt.date.fromisoformat(day), count) for day, count in rows]

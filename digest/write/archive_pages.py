@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from itertools import groupby
 
 from digest.model import Page
 from digest.store.archive import Archive
+from digest.store.lookups import months
 from digest.store.readers import days
 from digest.store.shelves import month_shelf
 from digest.write.entries import listing, newest, with_count
@@ -33,15 +35,15 @@ from digest.write.wording import Wording
 
 def archive_page(archive: Archive, words: Wording) -> Page:
     """Return the way in: all years, and the articles without a date."""
-    return _years_page(archive.months(), days(archive), month_shelf(None).count(archive), words)
+    return _years_page(months(archive), days(archive), month_shelf(None).count(archive), words)
 
 
 def year_page(year: str, archive: Archive, words: Wording) -> Page | None:
     """Return the months of a year; None for a year without articles."""
-    months = [month for month in archive.months() if month[0][:4] == year]
-    if not months:
+    of_year = [month for month in months(archive) if month[0][:4] == year]
+    if not of_year:
         return None
-    return _year_page(year, months, words, newest(month_shelf(months[0][0]).newest(archive, 1)))
+    return _year_page(year, of_year, words, newest(month_shelf(of_year[0][0]).newest(archive, 1)))
 
 
 def month_page(
@@ -62,7 +64,9 @@ def month_page(
     return _month_page(month, sheet, listed, words) if sheet and sheet.items else None
 
 
-def _years_page(months: list[tuple[str, int]], dated: list[tuple[dt.date, int]], undated: int, words: Wording) -> Page:
+def _years_page(
+    months: list[tuple[str, int]], dated: Sequence[tuple[dt.date, int]], undated: int, words: Wording
+) -> Page:
     path = "archive/index.md"
     items = []
     for year, group in groupby(months, key=lambda month: month[0][:4]):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from digest.model import Page
 from digest.store.archive import Archive
-from digest.store.readers import days, days_around, stories_of
+from digest.store.readers import days_around, days_between, stories_of
 from digest.store.same_story_lookups import told_stories
 from digest.write.chips import groups
 from digest.write.entries import listing, newest, with_count
@@ -28,7 +28,7 @@ Counted = tuple[Period, int]
 
 def digest_page(period: Period, archive: Archive, listed: Listed, words: Wording) -> Page | None:
     """Return the digest of a day, week or month; None when it has no articles."""
-    dated = days(archive, period.first, period.last)
+    dated = days_between(archive, period.first, period.last)
     if not dated:
         return None
     of_days = [(period_of(day, "day"), count) for day, count in dated] if period.unit != "day" else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -78,7 +78,7 @@ class TermRecord(msgspec.Struct, kw_only=True, frozen=True, omit_defaults=True):
     name: str
     articles: int
     newest: str | None
-    names: dict[str, str] = {}
+    names: Mapping[str, str] = {}
     wikidata: str | None = None
     iso: str | None = None
 
@@ -172,7 +172,7 @@ def _terms(kind: str, archive: Archive, publication: Publication) -> Iterator[Te
             name=term_name(archive, publication.words, kind, entity),
             articles=count,
             newest=newest,
-            names=dict(known.names) if known else {},
+            names=known.names if known else {},
             wikidata=known.qid if known else None,
             iso=known.iso if known else None,
         )

@@ -7,18 +7,18 @@ build would tell search engines that everything changed. Pages that only continu
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from digest.model import Asset
 from digest.store.archive import Archive, Entry
 from digest.store.catalogue import some_entries
 from digest.store.lookups import months_with_days, term_days
-from digest.store.readers import days
+from digest.store.readers import days, days_between
 from digest.store.shelves import month_shelf
 from digest.write.periods import UNITS, period_of
 from digest.write.permalinks import SECTIONS, article_path, month_path, section_path, term_path, year_path
 from digest.write.publication import Publication
-from digest.write.xml import Xml, document, nest, tag
+from digest.write.xml import Xml, document, escaped, nest, tag
 
 SITEMAP = "sitemap.xml"
 NEWS_SITEMAP = "sitemap-news.xml"
@@ -87,14 +87,14 @@ def _digest_shard(year: int) -> str:
 
 
 def _overview_shards(
-    archive: Archive, months: list[tuple[str | None, int, str | None]], own_pages: Iterable[str]
+    archive: Archive, months: Sequence[tuple[str | None, int, str | None]], own_pages: Iterable[str]
 ) -> Iterator[tuple[str, list[_Line]]]:
     yield "pages", [*_overviews(archive, months), *((path, None) for path in own_pages)]
     for kind, section in SECTIONS.items():
         yield section, [(term_path(kind, entity), day) for entity, _, day in term_days(archive, kind)]
 
 
-def _article_shards(archive: Archive, months: list[tuple[str | None, int, str | None]]) -> Iterator[_Line]:
+def _article_shards(archive: Archive, months: Sequence[tuple[str | None, int, str | None]]) -> Iterator[_Line]:
     """Yield the shards of articles, each with the day of its last one: they stand in order of time."""
     for month, count, day in months:
         for number in range(1, -(-count // SHARD) + 1):
@@ -103,7 +103,7 @@ def _article_shards(archive: Archive, months: list[tuple[str | None, int, str | 
             yield _article_shard(month, number), last
 
 
-def _overviews(archive: Archive, months: list[tuple[str | None, int, str | None]]) -> Iterator[_Line]:
+def _overviews(archive: Archive, months: Sequence[tuple[str | None, int, str | None]]) -> Iterator[_Line]:
     newest = max((day for _, _, day in months if day), default=None)
     yield "index.md", newest
     for kind in SECTIONS:
@@ -121,7 +121,7 @@ def _digests(year: int, archive: Archive) -> list[_Line]:
     """Return the digests in the folder of a year, each with the last of its days that has articles."""
     first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
     margin = dt.timedelta(days=_WEEK)  # its first and last week may reach into other years
-    dated = days(archive, max(first, dt.date.min + margin) - margin, min(last, dt.date.max - margin) + margin)
+    dated = days_between(archive, max(first, dt.date.min + margin) - margin, min(last, dt.date.max - margin) + margin)
     found: list[_Line] = []
     for unit in UNITS:
         newest = {period_of(day, unit): day for day, _ in dated}
@@ -138,11 +138,14 @@ def _digest_years(archive: Archive) -> dict[int, str]:
 
 
 def _file(root: str, item: str, lines: Iterable[_Line], publication: Publication) -> bytes:
-    places = (
-        nest(item, [tag("loc", publication.address(path)), *([tag("lastmod", day)] if day else ())])
-        for path, day in lines
-    )
+    places = (_place(item, publication.address(path) or "", day) for path, day in lines)
     return document(nest(root, places, xmlns=_MAP))
+
+
+def _place(item: str, address: str, day: str | None) -> Xml:
+    """Return an element of a list, as `nest` and `tag` make it: each build of a new article makes some thousand."""
+    last = f"<lastmod>{escaped(day)}</lastmod>\n" if day else ""
+    return Xml(f"<{item}>\n<loc>{escaped(address)}</loc>\n{last}</{item}>")
 
 
 def _news(archive: Archive, publication: Publication) -> bytes:

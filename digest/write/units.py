@@ -15,7 +15,8 @@ from digest.store.catalogue import some_entries
 from digest.store.entry import Change, Filed
 from digest.store.layout import Mark
 from digest.store.ledger import Ledger
-from digest.store.readers import around, days, days_around
+from digest.store.lookups import months
+from digest.store.readers import around, days, days_around, days_between
 from digest.store.related import in_reach
 from digest.store.shelves import month_shelf, term_shelf
 from digest.write.feed_archive import all_parts, changed_parts
@@ -65,7 +66,7 @@ def all_units(archive: Archive, ledger: Ledger, per_page: int) -> Iterator[str]:
         others.setdefault(month, []).append(_digest(period))
     for part in all_parts(archive):
         others.setdefault(part[0] or UNDATED, []).append(_feed(*part))
-    for month, count in [(UNDATED, month_shelf(None).count(archive)), *reversed(archive.months())]:
+    for month, count in [(UNDATED, month_shelf(None).count(archive)), *reversed(months(archive))]:
         yield from _all_of_month(month, count, archive, per_page)
         yield from others.get(month, ())
     there = {story_id for (story_id,) in archive.select("SELECT id FROM articles")}
@@ -157,7 +158,7 @@ def _changed_digests(archive: Archive, states: Iterable[Filed]) -> Iterator[str]
             periods[period] = periods.get(period, 0) + 1
     for period, changed in periods.items():
         yield _digest(period)
-        if sum(count for _, count in days(archive, period.first, period.last)) <= changed:  # it is new, or gone
+        if sum(count for _, count in days_between(archive, period.first, period.last)) <= changed:  # it is new, or gone
             for day in days_around(archive, period.first, period.last):
                 if day:
                     yield _digest(period_of(day, period.unit))

@@ -36,18 +36,8 @@ def test_json_in_a_script_neither_ends_nor_opens_one(text: str) -> None:
 
 @given(st.dates())
 def test_days_are_written_as_in_mail(day: dt.date) -> None:
-    item = FeedItem(
-        id="x",
-        url="",
-        original=None,
-        title="",
-        summary="",
-        published=day,
-        byline=None,
-        outlet=None,
-        language="ur",
-        tags=(),
-    )
+    said = dict.fromkeys(("id", "url", "title", "summary", "language"), "x")
+    item = FeedItem(**said, original=None, published=day, byline=None, outlet=None, tags=())
     moment = dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
     assert f"<pubDate>{format_datetime(moment)}</pubDate>" in rss_item(item).decode()
 
