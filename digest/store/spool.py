@@ -33,6 +33,8 @@ class Spool:
         self._most_at_hand = at_hand
         self._at_hand: dict[int, bytes] | None = {}
         """The pieces, while they are few."""
+        self._size = 0
+        """Bytes that were held in memory."""
 
     @functools.cached_property
     def _file(self) -> IO[bytes]:
@@ -44,6 +46,8 @@ class Spool:
 
     def __contains__(self, number: int) -> bool:
         """Return whether a piece is kept under a number."""
+        if self._at_hand is not None:
+            return number in self._at_hand
         return number < len(self._lengths) and self._lengths[number] > 0
 
     def __getitem__(self, number: int) -> bytes:
@@ -53,19 +57,24 @@ class Spool:
         return _read(self._file.fileno(), self._lengths[number], self._starts[number])
 
     def keep(self, number: int, piece: bytes) -> None:
-        """Keep a piece, not an empty one, under a number that has none yet."""
+        """Keep a piece, not an empty one, under a number; in place of the one that it has, if there is one."""
+        if self._at_hand is None:
+            self._write(number, piece)
+            return
+        self._at_hand[number] = piece
+        self._size += len(piece)
+        if self._size > self._most_at_hand:
+            few, self._at_hand = self._at_hand, None
+            for other, kept in few.items():
+                self._write(other, kept)
+
+    def _write(self, number: int, piece: bytes) -> None:
         if (missing := number + 1 - len(self._lengths)) > 0:
             self._starts.extend([0] * missing)
             self._lengths.extend([0] * missing)
+        write_all(self._file.fileno(), piece)
         self._starts[number], self._lengths[number] = self._end, len(piece)
         self._end += len(piece)
-        if self._at_hand is None:
-            write_all(self._file.fileno(), piece)
-            return
-        self._at_hand[number] = piece
-        if self._end > self._most_at_hand:
-            write_all(self._file.fileno(), b"".join(self._at_hand.values()))
-            self._at_hand = None
 
 
 def _read(file: int, length: int, start: int) -> bytes:

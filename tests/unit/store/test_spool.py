@@ -20,6 +20,17 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @given(
+    pieces=st.lists(st.tuples(st.integers(0, 9), st.binary(min_size=1, max_size=50))),
+    at_hand=st.sampled_from((0, 60, 1_000_000)),
+)
+def test_the_last_piece_under_a_number_counts(folder: Path, pieces: list[tuple[int, bytes]], at_hand: int) -> None:
+    spool = Spool(folder, at_hand=at_hand)
+    for number, piece in pieces:
+        spool.keep(number, piece)
+    assert {number: spool[number] for number in dict(pieces)} == dict(pieces)
+
+
+@given(
     pieces=st.dictionaries(st.integers(0, 3000), st.binary(min_size=1, max_size=500)),
     at_hand=st.sampled_from((0, 300, 1_000_000)),
 )
