@@ -25,9 +25,15 @@ def analysis_epoch(settings: Settings) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def epoch_of(gazetteer: Gazetteer, settings: Settings) -> str:
-    """Return what two processes must have in common to understand articles alike: the epoch, and the gazetteer."""
-    text = f"{analysis_epoch(settings)} {gazetteer.fingerprint}"
+def epoch_of(gazetteer: Gazetteer, settings: Settings, analysis: str | None = None) -> str:
+    """Return what two processes must have in common to understand articles alike: the epoch, and the gazetteer.
+
+    Args:
+        gazetteer: the gazetteer.
+        settings: of the site.
+        analysis: `analysis_epoch(settings)`, for whom it is at hand.
+    """
+    text = f"{analysis or analysis_epoch(settings)} {gazetteer.fingerprint}"
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

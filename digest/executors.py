@@ -10,6 +10,7 @@ from __future__ import annotations
 import collections
 import contextlib
 import dataclasses
+import gc
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
@@ -100,6 +101,7 @@ def analyse_all(
         for raw, story_id in tasks:
             yield _here(analyst, raw, story_id)
         return
+    gc.enable()  # what does without the collector is a build of few articles
     keep_analyst(ticket.epoch, analyst)
     analyst.prepare(ticket.language)
     try:

@@ -174,12 +174,13 @@ def _read_seeds(
 def _reading(site: Site, archive: Archive, ledger: Ledger, gazetteer: Gazetteer) -> Reading:
     """Return how the seeds are read: every file, when something changed that any of them may depend on."""
     settings = site.settings
+    epoch = analysis_epoch(settings)
     reading = Reading(
         seeds=site.root / settings.seeds,
         max_bytes=settings.max_article_bytes,
         entities=gazetteer.entities,
-        epoch=analysis_epoch(settings),
-        ticket=ticket_of(settings, site.root, epoch_of(gazetteer, settings)),
+        epoch=epoch,
+        ticket=ticket_of(settings, site.root, epoch_of(gazetteer, settings, epoch)),
         crew=crew_for(settings),
         everything=False,
         only=site.only,

@@ -25,6 +25,7 @@ from digest.publish.site_tree import build_lock, clear_staging
 from digest.report import BuildReport, Severity
 from digest.settings import PLUGIN, Settings, load_settings
 from digest.store.archive import Archive
+from digest.store.collector import without_gc
 from digest.store.pages import all_paths
 from digest.store.seal import is_damage
 from digest.write.tree import OPTIONAL
@@ -67,7 +68,7 @@ def _publish(request: Request, settings: Settings, folder: Path) -> tuple[BuildR
     small = not request.plain and not settings.search_from_files and "journal" not in settings.without
     if small and manifest_file.exists():
         try:
-            with Manifest(manifest_file) as manifest:
+            with Manifest(manifest_file) as manifest, without_gc():
                 last = _last(request, manifest)
                 if last and _same_epoch(request, last):
                     if NEEDED.isdisjoint(settings.without):

@@ -189,9 +189,10 @@ def published_files(folder: Path) -> Iterator[tuple[str, Path]]:
 
 def segment_files(segment: Path) -> Iterator[tuple[str, Path]]:
     """Yield the same for one segment, by the names in its folder."""
-    for file in sorted(segment.rglob("*")):
-        if file.is_file() and file.name != HEAD:
-            yield file.relative_to(segment).as_posix(), file
+    start = len(str(segment)) + 1
+    found = [f"{folder}/{name}" for folder, _, names in os.walk(segment) for name in names if name != HEAD]
+    for path in sorted(found):
+        yield path[start:].replace(os.sep, "/"), Path(path)
 
 
 def _batches(heads: Iterable[Head]) -> set[str]:

@@ -171,9 +171,9 @@ class Archive:
         """Note something for the next run."""
         self._db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
 
-    def change(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
-        """Change rows of another module of this stage (`store.intake`, `store.pages`)."""
-        self._db.executemany(statement, rows)
+    def change(self, statement: str, rows: Iterable[Sequence[object]]) -> int:
+        """Change rows of another module of this stage (`store.intake`, `store.pages`); return how many did change."""
+        return max(self._db.executemany(statement, rows).rowcount, 0)
 
     # What pages ask
 

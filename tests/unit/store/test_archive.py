@@ -142,6 +142,20 @@ def test_pages_are_remembered_by_unit(path: Path) -> None:
         assert list(owners(archive, ["c.xml", "d.md"])) == ["c.xml"]
 
 
+@pytest.mark.parametrize("noted", [None, "", "1", "x y", "3 -1"])
+def test_files_are_counted_whatever_is_noted_of_them(path: Path, noted: str | None) -> None:
+    with Archive(path) as archive:
+        keep_paths(archive, [("a.md", "one"), ("b.xml", "one"), ("c.md", "two")])
+        forget_paths(archive, ["b.xml", "no-such-file.md", "a.md"])
+        keep_paths(archive, [("d.json", "one")])
+        assert page_counts(archive) == (1, 1)
+        archive.change("DELETE FROM facts", [()])
+        if noted is not None:  # a store of an earlier version has none, a damaged one anything
+            archive.note("files", noted)
+        forget_paths(archive, ["c.md", "c.md"])
+        assert page_counts(archive) == (0, 1)
+
+
 def test_changes_are_told(archive: Archive) -> None:
     archive.changes.clear()
     archive.put(_story("b", 29, {"ru": 1}), checksum="y", epoch="e", permalink="articles/b", sequence=1)
