@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from digest.cli import main
+
 _PROGRAM = """
 import atexit, sys, threading
 import click
@@ -46,7 +48,5 @@ def test_it_ends_as_usual_where_something_else_runs_or_looks_on(more: str) -> No
 
 
 def test_a_command_of_another_program_only_raises() -> None:
-    from digest.cli import main
-
     with pytest.raises(SystemExit):
         main(["--version"])
