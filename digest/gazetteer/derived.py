@@ -12,5 +12,5 @@ class Derived(msgspec.Struct, frozen=True, array_like=True):
     """The letters of names that may be misspaced, in order, each on a line (`link/letters.py`)."""
     first_words: dict[str, tuple[str, ...]] = {}
     """Skeleton → the first words that have it, of names that may be misspelt (`link/similar.py`)."""
-    names: dict[str, bytes] = {}
-    """First word → the folded names that begin with it, as they are kept (`kept_names.py`)."""
+    names: list[bytes] = []
+    """The folded names, as they are kept (`kept_names.py`)."""

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from digest.gazetteer.derived import Derived
-from digest.gazetteer.kept_names import Name, names_decoder, phrase
+from digest.gazetteer.kept_names import KeptNames, Name, names_decoder, phrase
 from digest.gazetteer.load import Gazetteer
 from digest.languages.fold import Folder
 from digest.model import Alias, Context, Entity, EntityKind
@@ -71,7 +71,7 @@ class Lexicon:
         self,
         language: str,
         entities: Mapping[str, Entity],
-        names: Mapping[str, list[Name] | bytes],
+        names: Mapping[str, list[Name]] | Mapping[str, bytes],
         folder: Folder,
         derived: Derived | None = None,
         decode: Callable[[bytes], list[Name]] = lambda _: _NO_NAMES,
@@ -90,19 +90,20 @@ class Lexicon:
         self.derived = derived
         """What is worked out of the names, where it is known already."""
         self.entities = entities
-        self._names = dict(names)
+        self._names = names
+        self._taken_apart: dict[str, list[Name]] = {}
         self._decode = decode
         self.folder = folder
         self._tries: dict[str, Trie | None] = {}
 
     def after(self, word: str) -> Trie | None:
         """Return the trie of the names that begin with a folded word, below that word."""
-        if word not in self._names:
-            return None
         if word not in self._tries:
             trie: Trie = {}
             for words, entity, alias in self.beginning_with(word):
                 _insert(trie, words[1:], Candidate(entity, alias, self.folder))
+            if not trie:
+                return None
             self._tries[word] = trie
         return self._tries[word]
 
@@ -113,13 +114,16 @@ class Lexicon:
 
     def first_words(self) -> Iterable[str]:
         """Return the folded first words of all names."""
-        return self._names.keys()
+        return self._names
 
     def beginning_with(self, word: str) -> list[Name]:
         """Return the folded names that begin with a folded word, with the entity and alias each stands for."""
-        names = self._names.get(word, _NO_NAMES)
-        if isinstance(names, bytes):
-            names = self._names[word] = self._decode(names)
+        names = self._taken_apart.get(word)
+        if names is None:
+            kept = self._names.get(word, _NO_NAMES)
+            names = self._decode(kept) if isinstance(kept, bytes) else kept
+            if names:
+                self._taken_apart[word] = names
         return names
 
     def names(self) -> Iterable[Name]:
@@ -137,7 +141,8 @@ def build_lexicon(gazetteer: Gazetteer, folder: Folder, language: str) -> Lexico
     """Compile `gazetteer` for texts in `language`."""
     derived = gazetteer.derived.get(language)
     if derived and derived.names:
-        return Lexicon(language, gazetteer.entities, derived.names, folder, derived, names_decoder(gazetteer, language))
+        kept = KeptNames(derived.names)
+        return Lexicon(language, gazetteer.entities, kept, folder, derived, names_decoder(gazetteer, language))
     folded = gazetteer.folded.get(language) or fold_aliases(gazetteer, folder, language)
     names: defaultdict[str, list[Name]] = defaultdict(list)
     for (entity, alias), words in zip(named_in(gazetteer, language), folded, strict=True):

@@ -17,6 +17,8 @@ from digest.write.permalinks import SECTIONS
 
 _HEAD = 64_000
 """Bytes of a file that are searched for the mark; front matter ends long before."""
+_END = b"\n---\n"
+"""What front matter ends with."""
 _KEPT_HEAD = 512
 """The same for a file that is known by its mark: it stands at the very start."""
 _SUFFIXES = frozenset({".md", ".xml", ".json", ".jsonl", ".txt", ".png"})
@@ -102,7 +104,7 @@ class PageTree:
         self.paths.add(name)
         if there == content:
             return
-        if there is not None and not self._ours(Path(path)):
+        if there is not None and not _is_ours(name, there):
             raise clash(name, "a hand-written page stands where a generated one belongs")
         replace_file(path, content)
         self.changed.add(name)
@@ -119,7 +121,8 @@ class PageTree:
             if inside and self._is_new(folder):
                 self._empty.add(folder)
             elif inside:
-                inside = self._leads_inside(f"{self._docs}/{folder}")
+                path = f"{self._docs}/{folder}"
+                inside = not os.path.islink(path) or self._leads_inside(path)  # noqa: PTH114 - for each; what it is in is
         if inside:
             self._folders.add(folder)
         return inside
@@ -161,16 +164,22 @@ class PageTree:
 
     def _ours(self, path: Path) -> bool:
         head = _head(path)
-        if path.suffix == ".md":
-            if len(head) == _HEAD and b"\n---\n" not in head:  # a headline as long as a book
-                head = path.read_bytes()
-            return is_generated(head.decode("utf-8", "replace"))
-        return is_marked(path.relative_to(self._docs).as_posix(), head)
+        if len(head) == _HEAD and path.suffix == ".md" and _END not in head:  # a headline as long as a book
+            head = path.read_bytes()
+        return _is_ours(path.relative_to(self._docs).as_posix(), head)
 
     def _remove_empty(self, folder: Path) -> None:
         while folder != self._docs and not any(folder.iterdir()):
             folder.rmdir()
             folder = folder.parent
+
+
+def _is_ours(name: str, content: bytes) -> bool:
+    """Return whether a file was written by us, by its content, of which the head is enough."""
+    if name.endswith(".md"):
+        end = content.find(_END)
+        return is_generated((content if end < 0 else content[: end + len(_END)]).decode("utf-8", "replace"))
+    return is_marked(name, content[:_HEAD])
 
 
 def _content(path: str) -> bytes | None:
