@@ -58,6 +58,8 @@ class Candidate(msgspec.Struct, gc=False):
 
 Trie = dict[str, Any]
 _NO_NAMES: list[Name] = []
+_FEW = 5_000
+"""Questions for the names of a word that a few articles ask."""
 
 
 class Lexicon:
@@ -91,6 +93,8 @@ class Lexicon:
         """What is worked out of the names, where it is known already."""
         self.entities = entities
         self._names = names
+        self._asked = 0
+        """Questions to names as they are kept."""
         self._taken_apart: dict[str, list[Name]] = {}
         self._decode = decode
         self.folder = folder
@@ -98,14 +102,22 @@ class Lexicon:
 
     def after(self, word: str) -> Trie | None:
         """Return the trie of the names that begin with a folded word, below that word."""
+        if not self._begins(word):
+            return None
         if word not in self._tries:
             trie: Trie = {}
             for words, entity, alias in self.beginning_with(word):
                 _insert(trie, words[1:], Candidate(entity, alias, self.folder))
-            if not trie:
-                return None
             self._tries[word] = trie
         return self._tries[word]
+
+    def _begins(self, word: str) -> bool:
+        """Return whether a name begins with a word."""
+        if isinstance(self._names, KeptNames):
+            self._asked += 1
+            if self._asked > _FEW:  # more than a few articles: a dictionary answers ten times as fast
+                self._names = dict(self._names)
+        return word in self._names
 
     def candidates(self, word: str) -> tuple[Candidate, ...]:
         """Return what exactly this folded word may stand for."""
@@ -120,10 +132,10 @@ class Lexicon:
         """Return the folded names that begin with a folded word, with the entity and alias each stands for."""
         names = self._taken_apart.get(word)
         if names is None:
-            kept = self._names.get(word, _NO_NAMES)
-            names = self._decode(kept) if isinstance(kept, bytes) else kept
-            if names:
-                self._taken_apart[word] = names
+            if not self._begins(word):
+                return _NO_NAMES
+            kept = self._names[word]
+            names = self._taken_apart[word] = self._decode(kept) if isinstance(kept, bytes) else kept
         return names
 
     def names(self) -> Iterable[Name]:
