@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from digest.errors import ConfigurationError
+from digest.gazetteer import lexicon
+from digest.gazetteer.kept_aliases import KeptAliases
 from digest.gazetteer.kept_names import Name
 from digest.gazetteer.lexicon import build_lexicon
 from digest.gazetteer.load import FOLDER, Gazetteer, load_gazetteer
@@ -137,3 +139,28 @@ def test_no_place_for_a_cache_is_no_error(folder: Path, tmp_path: Path, monkeypa
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
     assert _same(load_cached_gazetteer([folder], ["ur"]), load_gazetteer([folder]))
+
+
+def test_kept_names_answer_alike_however_often_they_are_asked(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lexicon, "_FEW", 4)
+    truth = build_lexicon(load_gazetteer([folder]), load_pack("ur").folder, "ur")
+    load_cached_gazetteer([folder], ["ur"])
+    kept = build_lexicon(load_cached_gazetteer([folder], ["ur"]), load_pack("ur").folder, "ur")
+    asked = [*truth.first_words(), "کچھ", ""]
+    for _ in range(3):
+        assert [kept.beginning_with(word) for word in asked] == [truth.beginning_with(word) for word in asked]
+        assert [kept.after(word) is None for word in asked] == [truth.after(word) is None for word in asked]
+    assert sorted(kept.first_words()) == sorted(truth.first_words())
+
+
+def test_kept_aliases_are_those_of_the_file(folder: Path) -> None:
+    load_cached_gazetteer([folder], ["ur"])
+    kept, truth = (
+        load_cached_gazetteer([folder], ["ur"]).entities["russia"],
+        load_gazetteer([folder]).entities["russia"],
+    )
+    assert isinstance(kept.aliases, KeptAliases)
+    assert (len(kept.aliases), kept.aliases[0], kept.aliases[:1]) == (1, truth.aliases[0], truth.aliases[:1])
+    assert kept.aliases[0] is kept.aliases[0]
+    assert kept == truth
+    assert kept.aliases != [truth.aliases[0]]
