@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -29,21 +30,42 @@ _TolerantLoader.add_multi_constructor("", lambda *_: None)
 _TolerantLoader.add_constructor("!ENV", _from_environment)
 
 
-def plugin_block(text: str, plugin: str) -> object:
+def plugin_block(text: str, plugin: str, file: Path) -> object:
     """Return the block of a plugin in the text of a `mkdocs.yml`; None when it has none.
 
     Raises:
-        ValueError: the text is not YAML, or holds a day like 2021-02-30.
+        OSError: the file that it inherits from cannot be read.
+        ValueError: the text is not YAML, holds a day like 2021-02-30, or no settings, or inherits from itself.
     """
-    try:
-        config = yaml.load(text, Loader=_TolerantLoader)  # noqa: S506 - derived from SafeLoader
-    except yaml.YAMLError as error:
-        raise ValueError(str(error)) from error
-    plugins = config.get("plugins") if isinstance(config, dict) else None
+    plugins = _plugins(text, file, ())
     if isinstance(plugins, dict):
         return plugins.get(plugin)
-    for listed in plugins or ():
+    for listed in plugins if isinstance(plugins, list) else ():  # MkDocs says what is wrong with another form
         if isinstance(listed, dict) and plugin in listed:
             block: object = listed[plugin]
             return block
     return None
+
+
+def _plugins(text: str, file: Path, below: tuple[Path, ...]) -> object:
+    """Return `plugins:` of a file, with those of the file that it inherits from (`INHERIT`), as MkDocs does."""
+    try:
+        config = yaml.load(text, Loader=_TolerantLoader)  # noqa: S506 - derived from SafeLoader
+    except yaml.YAMLError as error:
+        raise ValueError(str(error)) from error
+    if config and not isinstance(config, dict):
+        raise ValueError("this holds no settings, but a list or a single value")
+    if not config or not isinstance(config.get("INHERIT"), str):
+        return config.get("plugins") if config else None
+    base = file.parent / config["INHERIT"]
+    if base in (file, *below):
+        raise ValueError("this file inherits from itself (`INHERIT`)")
+    inherited = _plugins(base.read_text(encoding="utf-8"), base, (file, *below))
+    return _merged(inherited, config["plugins"]) if "plugins" in config else inherited
+
+
+def _merged(base: object, own: object) -> object:
+    """Return what MkDocs makes of two settings: mappings are put together, of all else one's own is taken."""
+    if not (isinstance(base, dict) and isinstance(own, dict)):
+        return own
+    return base | {key: _merged(base.get(key), told) for key, told in own.items()}

@@ -180,7 +180,7 @@ def load_settings(config_file: Path) -> Settings:
         raise ConfigurationError([issue]) from error
     except (OSError, ValueError) as error:  # ValueError: no UTF-8
         raise ConfigurationError([_not_yaml(config_file, error)]) from error
-    if "!ENV" in text:
+    if "!ENV" in text or "INHERIT" in text:  # what it means is not in the text alone
         return _settings_in(text, config_file)
     basis = text, file_stamps([FOLDER.parent]), available_languages()
     return kept("settings", basis, Settings, lambda: _settings_in(text, config_file))
@@ -190,11 +190,11 @@ def _settings_in(text: str, config_file: Path) -> Settings:
     from digest.plugin_block import plugin_block  # noqa: PLC0415 - YAML, which most runs need not read
 
     try:
-        block = plugin_block(text, PLUGIN)
-    except ValueError as error:
+        block = plugin_block(text, PLUGIN, config_file)
+    except (OSError, ValueError) as error:
         raise ConfigurationError([_not_yaml(config_file, error)]) from error
     return parse_settings(block, where=str(config_file))
 
 
 def _not_yaml(config_file: Path, error: Exception) -> Issue:
-    return Issue(code="not-yaml", where=str(config_file), message=str(error))
+    return Issue(code="not-yaml", where=str(config_file), message=" ".join(str(error).split()))

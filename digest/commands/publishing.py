@@ -21,7 +21,8 @@ from digest.terminal import print_issues, reports_errors
 def deploy(target: str | None, config_file: Path, site_dir: Path | None, headers: str | None, quiet: bool) -> None:
     """Deploy the site that was built last to TARGET; readers see the old one or the new one, never a mixture.
 
-    Only what changed is sent. A site whose build failed is not deployed, and nothing but an older site is replaced.
+    Only what changed is sent. A site whose build failed is not deployed, and nothing but an older site is replaced;
+    of what else was put into that, only hidden files stay.
 
     \b
     Examples:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from digest.clean.article import clean
 from digest.errors import ArticleError, ConfigurationError
-from digest.intake.arrival import Arrival
+from digest.intake.arrival import Arrival, checksum
 from digest.intake.gather import Gatherer, Item, is_address, left_out
 from digest.intake.importer import Wanted
 from digest.intake.known import Known, Presence, address_key, text_key
@@ -85,7 +85,7 @@ def bring_in(
         raise ConfigurationError([_no_source(source) for source in missing])
     seeds = root / settings.seeds
     cache = (root / settings.store).parent
-    memory = Memory(cache / "feeds.json")
+    memory = Memory(cache / "feeds.json", _question(settings, languages))
     with Known(cache / "intake.sqlite", seeds, settings.max_article_bytes) as known:
         wanted = _wanted(settings, languages, known)
         gatherer = Gatherer(client=Client(_limits(settings), memory), memory=memory, known=known, wanted=wanted)
@@ -103,6 +103,13 @@ def bring_in(
         finally:
             memory.save()
     return outcomes
+
+
+def _question(settings: Settings, languages: Sequence[str]) -> str:
+    """Return what tells runs apart that want other articles of the same feeds: what one left out, another may take."""
+    sizes = (settings.max_article_bytes, settings.max_download_bytes)
+    wanted = (sorted(languages), settings.all_languages(), sizes, sorted(settings.private_hosts))
+    return checksum(repr(wanted).encode())[:8]
 
 
 def _limits(settings: Settings) -> Limits:

@@ -84,8 +84,8 @@ class FeedImporter:
             yield arrival or Issue(
                 code="no-text",
                 where=entry.url or shown,
-                message="the feed holds only a link to this article, and no text",
-                hint=f"Let `digest add {entry.url}` retrieve it",
+                message="the feed holds no text of this article",
+                hint=f"Let `digest add {entry.url}` retrieve it" if entry.url else "",
             )
 
 

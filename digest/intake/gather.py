@@ -53,7 +53,7 @@ class Gatherer:
             if any(part.startswith(".") for part in relative.parts) or path.is_dir() or path.suffix == SUFFIX:
                 continue
             name = shown(str(path))
-            if not path.resolve().is_relative_to(root):
+            if path.exists() and not path.resolve().is_relative_to(root):  # one that leads to itself does not exist
                 message = "this link leads out of the folder and is not followed"
                 yield Issue(code="outside", where=name, message=message, hint="Name the file itself")
             else:

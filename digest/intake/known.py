@@ -21,7 +21,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from digest.errors import ConfigurationError, DigestError
 from digest.model import RawArticle
-from digest.sources.folder import read_file
+from digest.sources.folder import nameable, read_file
 from digest.sources.sidecar import SUFFIX, load_sidecar, sidecar_path
 from digest.store.files import is_left_over
 
@@ -163,7 +163,7 @@ def _seed_files(folder: Path) -> Iterator[Path]:
         for entry in entries:
             if is_left_over(entry.name, entry.path):
                 Path(entry.path).unlink(missing_ok=True)
-            if entry.name.startswith(".") or not entry.name.isprintable():
+            if entry.name.startswith(".") or not nameable(entry.name):
                 continue
             if entry.is_dir(follow_symlinks=False):
                 yield from _seed_files(Path(entry.path))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -46,11 +47,11 @@ class ParquetImporter:
                 return
             number = 0
             for batch in file.iter_batches(batch_size=_BATCH, columns=list(columns.values())):
-                for row in batch.to_pylist():
+                names = batch.schema.names
+                values = [_values(batch.column(names.index(name))) for name in columns.values()]
+                for row in zip(*values, strict=True):
                     number += 1
-                    yield _arrival(
-                        {field: row.get(name) for field, name in columns.items()}, number, path, shown, wanted
-                    )
+                    yield _arrival(dict(zip(columns, row, strict=True)), number, path, shown, wanted)
         except errors as error:
             yield Issue(
                 code="bad-parquet",
@@ -65,6 +66,23 @@ def _columns(names: list[str]) -> dict[str, str]:
     there = {name.lower(): name for name in reversed(names)}
     wanted = {field: next((there[name] for name in known if name in there), None) for field, known in _COLUMNS.items()}
     return {field: name for field, name in wanted.items() if name}
+
+
+def _values(column: Any) -> list[Any]:
+    """Return the values of a column; None for what Python cannot hold: a day in the year 33,658, a zone on Mars."""
+    try:
+        values: list[Any] = column.to_pylist()
+    except (ArithmeticError, LookupError, ValueError):
+        return [_value(scalar) for scalar in column]
+    return values
+
+
+def _value(scalar: Any) -> Any:
+    with contextlib.suppress(ArithmeticError, LookupError, ValueError):
+        return scalar.as_py()
+    with contextlib.suppress(ArithmeticError, LookupError, ValueError):  # nanoseconds, which Python does not count
+        return scalar.cast("timestamp[s]", safe=False).as_py()
+    return None
 
 
 def _arrival(row: Mapping[str, Any], number: int, path: Path, shown: str, wanted: Wanted) -> Arrival | Issue:

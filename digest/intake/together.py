@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import threading
+import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -13,6 +14,8 @@ _AT_ONCE = 8
 _AHEAD = 16
 """Items that may wait to be taken: memory stays small, however fast the sources are."""
 _LOOK = 0.2
+_FAREWELL = 1.0
+"""Seconds that are waited for threads whose items nobody takes any more: somebody may have pressed Ctrl-C."""
 
 
 class _End:
@@ -46,6 +49,12 @@ class _Line(Generic[T]):
         except BaseException as error:  # noqa: BLE001 - it is raised again where the items are taken
             self.put(number, error)
 
+    def work(self, waiting: queue.SimpleQueue[tuple[int, Iterator[T]]]) -> None:
+        """Put the items of one iterator after the other, as long as there are any."""
+        with contextlib.suppress(queue.Empty):
+            while not self.closed.is_set():
+                self.put_all(*waiting.get_nowait())
+
 
 def together(iterators: Sequence[Iterator[T]]) -> Iterator[tuple[int, T]]:
     """Yield the items of all `iterators` as they come, each with the number of its iterator.
@@ -53,10 +62,16 @@ def together(iterators: Sequence[Iterator[T]]) -> Iterator[tuple[int, T]]:
     What an iterator raises is raised here; the others are then left where they are.
     """
     line = _Line[T]()
-    pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="digest-source")
+    waiting: queue.SimpleQueue[tuple[int, Iterator[T]]] = queue.SimpleQueue()
+    for pair in enumerate(iterators):
+        waiting.put(pair)
+    threads = [  # daemons: one that waits for a slow server keeps nobody from leaving
+        threading.Thread(target=line.work, args=(waiting,), name=f"digest-source-{number}", daemon=True)
+        for number in range(min(_AT_ONCE, len(iterators)))
+    ]
     try:
-        for number, iterator in enumerate(iterators):
-            pool.submit(line.put_all, number, iterator)
+        for thread in threads:
+            thread.start()
         running = len(iterators)
         while running:
             number, item = line.items.get()
@@ -68,4 +83,6 @@ def together(iterators: Sequence[Iterator[T]]) -> Iterator[tuple[int, T]]:
                 yield number, item
     finally:
         line.closed.set()
-        pool.shutdown(wait=True, cancel_futures=True)
+        latest = time.monotonic() + _FAREWELL
+        for thread in filter(threading.Thread.is_alive, threads):
+            thread.join(max(0.0, latest - time.monotonic()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,7 @@ from digest.sources.address import safe_url
 
 _OK = 200
 _CHUNK = 65_536
+_CHUNK_HEAD = re.compile(rb"(?:\r\n)?([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]{0,200})?\r\n")
 _PACKED = ("gzip", "x-gzip", "deflate")
 _ANY_ZLIB = 47
 """What tells zlib to find out itself whether there is a gzip or a zlib header."""
@@ -36,7 +38,7 @@ class WarcImporter:
         warc = need("fastwarc.warc", "warc")
         with path.open("rb") as file:
             try:
-                records = warc.ArchiveIterator(file, record_types=warc.WarcRecordType.response, auto_decode="transfer")
+                records = warc.ArchiveIterator(file, record_types=warc.WarcRecordType.response, auto_decode="none")
                 for number, found in enumerate(records, 1):
                     if (item := _page(found, f"{shown}:{number}", wanted)) is not None:
                         yield item
@@ -59,10 +61,10 @@ def _page(found: Any, where: str, wanted: Wanted) -> Arrival | Issue | None:
         return Issue(code="bad-address", where=where, message="the record does not say which page it is")
     if reason := wanted.left_out(url):
         return reason
-    body = _content(found, wanted.max_page_bytes)
-    if body is None:
-        message = f"the page has more than {wanted.max_page_bytes:,} bytes"
-        return Issue(code="too-large", where=where, message=message)
+    try:
+        body = _content(found, wanted.max_page_bytes, where)
+    except ArticleError as error:
+        return error.issue
     arrival = None
     if _may_be_wanted(body):
         try:
@@ -74,21 +76,47 @@ def _page(found: Any, where: str, wanted: Wanted) -> Arrival | Issue | None:
     return arrival if arrival and is_in(arrival.text, wanted.languages) else _other_language(where)
 
 
-def _content(found: Any, largest: int) -> bytes | None:
-    """Return the decompressed content of a record, None when there is more than `largest`: it may be a bomb.
+def _content(found: Any, largest: int, where: str) -> bytes:
+    """Return the decompressed content of a record.
 
     Raises:
+        ArticleError: there is more than `largest`, so that it may be a bomb; or it has not all its chunks.
         EOFError: the file ends before the record does.
     """
     body = bytearray()
     while chunk := found.reader.read(_CHUNK):
         body += chunk
         if len(body) > largest:
-            return None
-    if len(body) < found.content_length and "Transfer-Encoding" not in found.http_headers:
+            raise ArticleError(_too_large(where, largest))
+    if len(body) < found.content_length:
         raise EOFError("the file ends in the middle of a record")
+    chunked = (found.http_headers.get("Transfer-Encoding") or "").strip().lower() == "chunked"
+    whole: bytes | None = _joined(bytes(body)) if chunked else bytes(body)
+    if whole is None:
+        message = "the page ends in the middle, where its crawler stopped"
+        raise ArticleError(Issue(code="cut-off", where=where, message=message))
     packed = (found.http_headers.get("Content-Encoding") or "").strip().lower() in _PACKED
-    return _unpacked(bytes(body), largest) if packed else bytes(body)
+    if (plain := _unpacked(whole, largest) if packed else whole) is None:
+        raise ArticleError(_too_large(where, largest))
+    return plain
+
+
+def _too_large(where: str, largest: int) -> Issue:
+    return Issue(code="too-large", where=where, message=f"the page has more than {largest:,} bytes")
+
+
+def _joined(body: bytes) -> bytes | None:
+    """Return the chunks of `body` as one, None when the last is missing.
+
+    Many crawlers join them, and leave the header: then it is `body` itself.
+    """
+    whole, at = bytearray(), 0
+    while found := _CHUNK_HEAD.match(body, at):
+        if not (size := int(found[1], 16)):
+            return bytes(whole)
+        at = found.end() + size
+        whole += body[found.end() : at]
+    return None if at else body
 
 
 def _unpacked(body: bytes, largest: int) -> bytes | None:

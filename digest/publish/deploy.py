@@ -36,9 +36,10 @@ def parse_target(text: str) -> Path | Server | Daemon | Branch:
         return Branch(remote=found["remote"], name=found["name"])
     if text.startswith("rsync://"):
         return Daemon(address=text.rstrip("/"))
-    if not text or text.startswith("-") or _STRANGE.match(text):
+    found = _SERVER.fullmatch(text)
+    if not text or text.startswith("-") or _STRANGE.match(text) or (found and not found["path"].strip("/")):
         raise PublishError(f"{text!r} is no place to deploy to; name {FORMS}")
-    if found := _SERVER.fullmatch(text):
+    if found:
         return Server(host=found["host"], path=found["path"].rstrip("/"))
     return Path(text)
 

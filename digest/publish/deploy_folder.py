@@ -54,7 +54,8 @@ def deploy_to_folder(site: Path, target: Path, root: Path) -> Sent:
 
 
 def _refuse_overlap(site: Path, target: Path, root: Path) -> None:
-    for other, what in ((root, "the project"), (site, "the built site")):
+    home = Path(os.path.expanduser("~")).resolve()  # noqa: PTH111 - in a container there may be none
+    for other, what in ((root, "the project"), (site, "the built site"), (home, "your home folder")):
         if target in (other, *other.parents):
             raise PublishError(f"{target} holds {what} itself; name a folder of its own")
     if site in target.parents:

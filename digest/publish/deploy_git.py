@@ -70,6 +70,7 @@ def deploy_to_branch(site: Path, branch: Branch, root: Path) -> Sent:
     """
     git = _Git(root)
     git.prepare()
+    git.stand_where_git_does(branch.remote)
     ref = f"refs/heads/{branch.name}"
     git.run("check-ref-format", ref, told=f"{branch.name!r} is no name for a branch")
     unread = f"{branch} cannot be read; name a remote of this repository, or an address as in git:ADDRESS#BRANCH"
@@ -129,9 +130,19 @@ class _Git:
 
     def _theirs(self) -> Path | None:
         """Return the configuration of the maintainer's repository, if the project is in one."""
-        command = ["git", "-C", str(self._root), "rev-parse", "--path-format=absolute", "--git-common-dir"]
+        folder = self._ask("rev-parse", "--path-format=absolute", "--git-common-dir")
+        return Path(folder, "config") if folder else None
+
+    def stand_where_git_does(self, remote: str) -> None:
+        """Go to the top of the maintainer's work tree: the address of a remote with a name may be relative to it."""
+        if self._ask("config", "--get", f"remote.{remote}.url"):
+            self._root = Path(self._ask("rev-parse", "--show-toplevel") or self._root)
+
+    def _ask(self, *arguments: str) -> str:
+        """Ask the maintainer's repository; empty when it does not know, or there is none."""
+        command = ["git", "-C", str(self._root), *arguments]
         found = subprocess.run(command, env=self._environment, capture_output=True, text=True, check=False)
-        return Path(found.stdout.strip(), "config") if found.returncode == 0 else None
+        return found.stdout.strip() if found.returncode == 0 else ""
 
     def has(self, commit: str) -> bool:
         """Return whether a commit and its files are here already."""
@@ -162,7 +173,7 @@ class _Git:
         """Write a commit, at the time that SOURCE_DATE_EPOCH says, or now; return its name."""
         who = {"NAME": _NAME, "EMAIL": _EMAIL} if not self._knows_who() else {}
         if when := os.environ.get("SOURCE_DATE_EPOCH"):
-            who |= {"DATE": f"{when} +0000"}
+            who |= {"DATE": f"@{when} +0000"}
         given = {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in who.items()}
         self._environment |= given
         parents = ["-p", parent] if parent else []

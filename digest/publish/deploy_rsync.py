@@ -55,6 +55,11 @@ class Server:
     def __str__(self) -> str:
         return f"{self.host}:{self.path}"
 
+    @property
+    def login(self) -> str:
+        """What ssh takes: unlike rsync, an IPv6 address without brackets."""
+        return self.host.replace("[", "").replace("]", "")
+
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Daemon:
@@ -74,9 +79,9 @@ def deploy_to_server(site: Path, server: Server) -> Sent:
     """
     places = _places(server.path)
     unchanged = f"{server} is as it was"
-    _run(["ssh", server.host, _PREPARE.format(**places)], unchanged)
+    _run(["ssh", server.login, _PREPARE.format(**places)], unchanged)
     said = _run(server_command(site, server), unchanged)
-    _run(["ssh", server.host, _SWITCH.format(**places)], unchanged)
+    _run(["ssh", server.login, _SWITCH.format(**places)], unchanged)
     return _count(said)
 
 

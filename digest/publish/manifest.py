@@ -51,6 +51,8 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True):
     """What MkDocs had to say of the hand-written pages; said again as long as they are the same."""
     witness: str
     generation: str
+    strict: bool = False
+    """Whether `mkdocs.yml` says that warnings count."""
 
 
 class Manifest:

@@ -138,6 +138,7 @@ def _publication(
         warnings=tuple(fast.warnings.said),
         witness="",
         generation=plugin.generation,
+        strict=bool(config.user_configs[0].get("strict")),  # the file's: what was asked of one build is not kept
     )
 
 

@@ -131,7 +131,7 @@ def _publish_changes(
     present = manifest.rows(touched).keys()
     if touched & last.sensitive or last.asked & (touched - present | set(changes.gone)):
         return report, False
-    _say(report, last, strict=request.strict)
+    _say(report, last, strict=request.strict or last.strict)
     target = Path(last.target)
     prepared = SiteChanges(target)
     try:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +24,8 @@ except ImportError:  # Windows has no flock; there two builds at once are the ma
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _STAGING = ".{name}.next-"
+_SEARCH_FILES = ("search/worker.js", "search/search_index.json")
+"""Ours, and that of MkDocs' own plugin."""
 
 
 @contextlib.contextmanager
@@ -48,8 +51,13 @@ def refuse_foreign(target: Path) -> None:
     Raises:
         PublishError: there is such a folder, or a file.
     """
-    if target.is_file() or (target.is_dir() and any(target.iterdir()) and not (target / "sitemap.xml").is_file()):
+    if target.is_file() or (target.is_dir() and any(target.iterdir()) and not _is_site(target)):
         raise PublishError(f"{target} is no older site, and building there would remove it; name a new folder")
+
+
+def _is_site(folder: Path) -> bool:
+    """Return whether a folder holds what MkDocs left: many sites of other makers have a sitemap too."""
+    return (folder / "sitemap.xml").is_file() and any((folder / name).is_file() for name in _SEARCH_FILES)
 
 
 @contextlib.contextmanager
@@ -60,9 +68,14 @@ def staging(target: Path) -> Iterator[Path]:
     import tempfile  # noqa: PLC0415 - when the whole site is published
 
     folder = Path(tempfile.mkdtemp(prefix=_STAGING.format(name=target.name), dir=target.parent))
+    state = target.stat() if target.is_dir() else None
+    if state and hasattr(os, "chown"):
+        with contextlib.suppress(OSError):  # the group of a web root, and that its files get the same
+            os.chown(folder, -1, state.st_gid)
+            folder.chmod(0o700 | state.st_mode & stat.S_ISGID)
     try:
         yield folder
-        folder.chmod(0o755)
+        folder.chmod(stat.S_IMODE(state.st_mode) if state else 0o755)
         replace_tree(folder, target)
         _return_hidden(folder, target)
     finally:

@@ -38,23 +38,29 @@ class _File(msgspec.Struct):
 class Memory:
     """What is remembered; safe to use from several threads."""
 
-    def __init__(self, path: Path | None = None) -> None:
-        """Read what an earlier run left at `path`; None remembers nothing after this run."""
+    def __init__(self, path: Path | None = None, question: str = "") -> None:
+        """Read what an earlier run left at `path`; None remembers nothing after this run.
+
+        Args:
+            path: the file.
+            question: what is wanted of feeds; that nothing is new there is true for the same question only.
+        """
         self._path = path
+        self._question = question and f" {question}"
         self._lock = threading.Lock()
         self._file = _read(path)
 
     def validators(self, url: str) -> Validators:
         """Return what to ask for `url` with."""
-        return self._file.feeds.get(url, Validators())
+        return self._file.feeds.get(f"{url}{self._question}", Validators())
 
     def keep_validators(self, url: str, validators: Validators) -> None:
         """Remember what to ask for `url` with; nothing, when the server gave nothing."""
         with self._lock:
             if validators.headers():
-                self._file.feeds[url] = validators
+                self._file.feeds[f"{url}{self._question}"] = validators
             else:
-                self._file.feeds.pop(url, None)
+                self._file.feeds.pop(f"{url}{self._question}", None)
 
     def hold(self, host: str, seconds: float) -> None:
         """Do not ask `host` for so many seconds."""

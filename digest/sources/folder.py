@@ -208,6 +208,15 @@ def printable(locator: str) -> str:
     return _UNNAMEABLE.sub(lambda match: ascii(match[0])[1:-1], locator)
 
 
+def nameable(locator: str) -> bool:
+    r"""Return whether a locator can be a line of the ledger; joiners are letters of some words.
+
+    >>> nameable("seeds/خبر‌نامه.txt"), nameable("seeds/a\nb.txt")
+    (True, False)
+    """
+    return not _UNNAMEABLE.search(locator)
+
+
 def _unnameable(locator: str) -> Issue:
     return Issue(
         code="bad-name",

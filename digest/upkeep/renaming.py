@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from digest.errors import DigestError
+from digest.errors import ConfigurationError, DigestError
 from digest.gazetteer.check import check_gazetteer
 from digest.gazetteer.load import FOLDER, Gazetteer, load_gazetteer
 from digest.gazetteer.redirects import add_redirect, read_redirects
@@ -23,12 +23,11 @@ from digest.languages.pack import available_languages, load_pack
 from digest.model import Entity
 from digest.report import Severity
 from digest.settings import Settings
-from digest.sources.sidecar import SUFFIX
+from digest.sources.sidecar import LISTS, SUFFIX, load_sidecar
 from digest.suggest.alias_line import add_alias
 from digest.upkeep.sidecars import edit_sidecar
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_LISTS = ("topics", "people", "organisations")
 
 
 def rename_entity(root: Path, settings: Settings, gazetteer: Gazetteer, old: str, new: str) -> list[str]:
@@ -66,7 +65,9 @@ def merge_entities(root: Path, settings: Settings, gazetteer: Gazetteer, gone: s
     """
     entity, target = _entity(gazetteer, gone), _entity(gazetteer, kept)
     folders = [root / folder for folder in settings.gazetteer]
-    if entity.kind is not target.kind or entity is target:
+    if entity is target:
+        raise DigestError(f"{gone} is {kept} already: name two entities")
+    if entity.kind is not target.kind:
         message = f"{gone} is a {entity.kind} and {kept} a {target.kind}: only two of one kind can become one"
         raise DigestError(message)
     folder = _folder_of(entity, folders)
@@ -147,13 +148,19 @@ def _carry_out(
 
 def _in_sidecars(seeds: Path, old: str, new: str) -> Iterator[str]:
     for path in sorted(seeds.rglob(f"*{SUFFIX}")):
-        told = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        if old.encode() not in path.read_bytes():
+            continue
+        try:
+            told = load_sidecar(path, path.name)
+        except ConfigurationError:  # the build says what is wrong with it
+            yield f"{path.name}: left as it is, for it cannot be read; it may name {old}"
+            continue
         fields: dict[str, Any] = {
-            field: list(dict.fromkeys(new if item == old else item for item in told[field]))
-            for field in _LISTS
-            if old in (told.get(field) or ())
+            field: list(dict.fromkeys(new if item == old else item for item in items))
+            for field in LISTS
+            if old in (items := getattr(told, field) or ())
         }
-        if told.get("outlet") == old:
+        if told.outlet == old:
             fields["outlet"] = new
         if fields:
             edit_sidecar(path, fields)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 import re
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -13,6 +12,7 @@ from typing import Any, get_type_hints
 import yaml
 
 from digest.errors import DigestError
+from digest.reviewed_yaml import parse_typed
 from digest.settings import Settings
 from digest.sources.line_sidecars import ENDINGS, line_sidecar_path
 from digest.sources.locator import split_locator
@@ -46,14 +46,14 @@ def find_seed(root: Path, settings: Settings, wanted: str) -> Path:
     Raises:
         DigestError: there is none, there are several, or it is gone.
     """
-    name = re.sub(r"^[a-z]+://[^/]*/", "", wanted).strip("/")
+    seeds = root / settings.seeds
+    name = _as_seed(seeds, wanted) or _as_address(wanted)
     at_end = tuple(f"{part}" for part in (name, f"{name}.txt"))
     locators = {
         entry.locator
         for entry in read_ledger(root / settings.ledger)
         if name in (entry.id, entry.permalink, entry.locator) or name.endswith(f"/{entry.permalink}")
     }
-    seeds = root / settings.seeds
     if not locators:
         found = [path for path in sorted(seeds.rglob("*")) if path.is_file() and path.suffix not in (".yml", "")]
         locators = {
@@ -66,6 +66,22 @@ def find_seed(root: Path, settings: Settings, wanted: str) -> Path:
         message = f"{wanted!r} names no single article: {hint}; an article id, an address or a seed's name is taken"
         raise DigestError(message)
     return _seed_file(seeds, locators.pop())
+
+
+def _as_seed(seeds: Path, wanted: str) -> str | None:
+    """Return the locator of a file that is named by its path, from wherever we are; None when it is no seed."""
+    file, line = split_locator(wanted)
+    place, above = Path(file).resolve(), seeds.parent.resolve()
+    if not place.is_file() or not place.is_relative_to(above / seeds.name):
+        return None
+    found = place.relative_to(above).as_posix()
+    return f"{found}#{line}" if line else found
+
+
+def _as_address(wanted: str) -> str:
+    """Return what an address says below its host, without what browsers put behind it; anything else as it is."""
+    path = re.sub(r"^[a-z]+://[^/]*/", "", wanted)
+    return (path if path == wanted else re.split(r"[?#]|index\.html$", path)[0]).strip("/")
 
 
 def _seed_file(seeds: Path, locator: str) -> Path:
@@ -112,7 +128,7 @@ def edit_sidecar(seed: Path, fields: Mapping[str, Value]) -> list[Change]:
         ConfigurationError: a value cannot be used, or the sidecar as it is cannot be read; nothing was written.
     """
     path = sidecar_path(seed)
-    old = path.read_text(encoding="utf-8") if path.exists() else ""
+    old = _text(path)
     new = old
     for field, value in fields.items():
         new = with_field(new, field, value)
@@ -122,11 +138,19 @@ def edit_sidecar(seed: Path, fields: Mapping[str, Value]) -> list[Change]:
         read_sidecar(staged, path.name)
     before, after = _fields(old), _fields(new)
     changes = [Change(field=field, before=before.get(field), after=after.get(field)) for field in fields]
-    if after:
+    if after or "#" in new:  # comments stay
         write_if_changed(path, new.encode())
     elif path.exists():
         path.unlink()
     return [change for change in changes if change.before != change.after]
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8") if path.exists() else ""
+    except UnicodeDecodeError as error:
+        message = f"the sidecar {path.name} is not UTF-8, and has to be put right by hand first: {error}"
+        raise DigestError(message) from error
 
 
 def with_field(text: str, field: str, value: Value) -> str:
@@ -176,8 +200,8 @@ def _compose(text: str) -> yaml.MappingNode | None:
 
 
 def _fields(text: str) -> dict[str, Any]:
-    found = yaml.safe_load(text) or {}
-    return {key: str(told) if isinstance(told, dt.date | int | float) else told for key, told in found.items()}
+    found = parse_typed(text, dict[str, Any], where="the sidecar")  # as it is read for a build: NO is Norway
+    return {key: str(told) if isinstance(told, int | float) else told for key, told in found.items()}
 
 
 def _line(field: str, value: Value) -> str:
@@ -190,4 +214,4 @@ def _line(field: str, value: Value) -> str:
 def _shown(value: Value) -> str:
     if value is None:
         return "(nothing)"
-    return (", ".join(value) if isinstance(value, list) else value) or "(empty)"
+    return (", ".join(map(str, value)) if isinstance(value, list) else value) or "(empty)"

@@ -241,3 +241,11 @@ def test_pages_on_several_servers_are_added_in_one_run(newsroom: Newsroom) -> No
         newsroom.run("add", *addresses)
         assert len(newsroom.seeds()) == 6
         assert newsroom.server.most_at_once == other.most_at_once == 1
+
+
+def test_what_one_run_left_out_another_that_wants_it_brings_in(newsroom: Newsroom) -> None:
+    newsroom.publish(1)
+    newsroom.run("add", "--language", "fa", newsroom.feed)
+    assert not newsroom.seeds()
+    newsroom.run("add", newsroom.feed)
+    assert len(newsroom.seeds()) == 1

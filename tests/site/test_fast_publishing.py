@@ -274,6 +274,18 @@ def test_a_broken_link_fails_a_strict_build_each_time(tmp_path: Path) -> None:
             _publish(site, strict=True)
 
 
+def test_strict_in_mkdocs_yml_fails_small_builds_too(tmp_path: Path) -> None:
+    site = make_site(tmp_path / "site", url=ADDRESS)
+    with (site.root / "mkdocs.yml").open("a", encoding="utf-8") as file:
+        file.write("\nstrict: true\n")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(site_build.log, "propagate", False)
+        _publish(site)
+        (site.root / "seeds/empty.txt").write_text("")
+        with pytest.raises(PublishError, match="strict"):
+            _publish(site)
+
+
 def test_a_change_killed_half_way_is_finished_by_the_next_build(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

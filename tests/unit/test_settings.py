@@ -79,13 +79,40 @@ def _load(tmp_path: Path, text: str) -> Settings:
         "plugins:\n  - search\n  - digest:\n      per_page: 7\n",
         "plugins:\n  search: {}\n  digest: {per_page: 7}\n",
         "INHERIT: base.yml\nplugins:\n  - digest: {per_page: 7}\n",
+        "INHERIT: base.yml\nplugins:\n  digest: {per_page: 7}\n",
+        "INHERIT: seven.yml\n",
     ],
 )
 def test_the_block_is_found_in_either_form(tmp_path: Path, text: str) -> None:
+    (tmp_path / "base.yml").write_text("plugins: {digest: {per_page: 9, latest: 3}}\n")
+    (tmp_path / "seven.yml").write_text("plugins: {digest: {per_page: 7}}\n")
     assert _load(tmp_path, text).per_page == 7
 
 
-@pytest.mark.parametrize("text", ["", "[]", "plugins:\n", "plugins: [search, digest]\n", "plugins:\n  - digest:\n"])
+def test_mappings_of_an_inherited_file_are_put_together(tmp_path: Path) -> None:
+    (tmp_path / "base.yml").write_text("plugins: {digest: {per_page: 9, seeds: articles}}\n")
+    settings = _load(tmp_path, "INHERIT: base.yml\nplugins: {digest: {per_page: 7}}\n")
+    assert (settings.per_page, settings.seeds) == (7, "articles")
+
+
+@pytest.mark.parametrize("text", ["INHERIT: mkdocs.yml\n", "INHERIT: nowhere.yml\n", "5", "[a]"])
+def test_what_holds_no_settings_is_said(tmp_path: Path, text: str) -> None:
+    with pytest.raises(ConfigurationError):
+        _load(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "plugins:\n",
+        "plugins: 5\n",
+        "plugins: true\n",
+        "plugins: [search, digest]\n",
+        "plugins:\n  - digest:\n",
+    ],
+)
 def test_no_block_means_the_defaults(tmp_path: Path, text: str) -> None:
     assert _load(tmp_path, text) == Settings()
 

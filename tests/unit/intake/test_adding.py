@@ -276,3 +276,15 @@ def test_a_missing_library_stops_no_folder(site: SiteFolder, inbox: Path, monkey
     outcome = _add(site, inbox)
     assert (outcome.came, dict(outcome.failed)) == (1, {"not-installed": 1})
     assert "khabarnama[parquet]" in str(outcome.issues[0])
+
+
+def test_a_link_to_itself_ends_no_folder(site: SiteFolder, inbox: Path) -> None:
+    (inbox / "a.txt").symlink_to("a.txt")
+    _write(inbox / "b.txt", TEXT)
+    outcome = _add(site, inbox)
+    assert (outcome.came, outcome.failed) == (1, {"unreadable": 1})
+
+
+def test_a_seed_whose_name_has_joiners_is_known(site: SiteFolder, inbox: Path) -> None:
+    _write(site.root / "seeds/خبر\u200cنامه.txt", TEXT)
+    assert _add(site, _write(inbox / "a.txt", TEXT)).left_out == {"there-already": 1}

@@ -178,3 +178,33 @@ def test_a_file_that_is_too_large_is_not_read_whole(tmp_path: Path) -> None:
         file.truncate(1 << 40)  # a terabyte that takes no room
     _, (issue,) = read(path, WANTED)
     assert issue.code == "too-large"
+
+
+def test_times_that_python_cannot_hold_cost_the_day_and_not_the_article(tmp_path: Path) -> None:
+    pa = importlib.import_module("pyarrow")
+    kinds = [pa.timestamp("s"), pa.timestamp("s", tz="Mars/Phobos"), pa.timestamp("ns"), pa.date64()]
+    for number, kind in enumerate(kinds):
+        table = pa.table({"text": [TEXT, TEXT], "date": pa.array([10**14 + 1] * 2, kind)})
+        path = tmp_path / f"{number}.parquet"
+        importlib.import_module("pyarrow.parquet").write_table(table, path)
+        arrivals, issues = read(path)
+        assert (len(arrivals), issues) == (2, [])
+
+
+@pytest.mark.parametrize(("ended", "found"), [(b"0\r\n\r\n", 2), (b"", 1)])
+def test_chunks_of_a_warc_are_joined_and_one_broken_page_ends_no_file(ended: bytes, found: int, tmp_path: Path) -> None:
+    body = page(HEADLINE, TEXT)
+    chunked = warc(
+        [("https://example.org/1", b"%x\r\n%s\r\n%s" % (len(body), body, ended))], transfer_encoding="chunked"
+    )
+    joined = warc([("https://example.org/2", page(HEADLINE, f"{TEXT} 2"))], transfer_encoding="chunked")
+    arrivals, issues = read(_file(tmp_path, "a.warc.gz", chunked + joined))
+    assert len(arrivals) == found
+    assert [issue.code for issue in issues] == ["cut-off"] * (2 - found)
+
+
+def test_an_entry_without_text_and_link_is_not_to_be_retrieved(tmp_path: Path) -> None:
+    _, (issue,) = read(
+        _file(tmp_path, "a.rss", b"<rss version='2.0'><channel><item><title>a</title></item></channel></rss>")
+    )
+    assert "None" not in str(issue)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -46,3 +47,18 @@ def test_a_taker_that_stops_ends_all() -> None:
 
 def test_nothing_gives_nothing() -> None:
     assert not list(together([]))
+
+
+def test_a_source_that_hangs_keeps_nobody() -> None:
+    held = threading.Event()
+
+    def hanging() -> Iterator[int]:
+        yield 1
+        held.wait(60)
+
+    items = together([hanging()])
+    next(items)
+    began = time.monotonic()
+    items.close()  # type: ignore[attr-defined]
+    assert time.monotonic() - began < 10
+    held.set()

@@ -36,8 +36,22 @@ def test_the_form_of_a_target_says_what_it_is(text: str, expected: object) -> No
     assert parse_target(text) == expected
 
 
+def test_ssh_gets_an_address_without_brackets() -> None:
+    assert Server(host="me@[2001:db8::1]", path="/srv").login == "me@2001:db8::1"
+
+
 @pytest.mark.parametrize(
-    "text", ["", "https://example.org/", "ftp://x/y", "git:origin", "git:#x", "-oProxyCommand=x", "me@example.org:news"]
+    "text",
+    [
+        "",
+        "https://example.org/",
+        "ftp://x/y",
+        "git:origin",
+        "git:#x",
+        "-oProxyCommand=x",
+        "me@example.org:news",
+        "a.org:/",
+    ],
 )
 def test_other_forms_are_refused_with_a_list_of_ours(text: str) -> None:
     with pytest.raises(PublishError, match="name a folder, user@host:/folder"):

@@ -106,3 +106,18 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
     (tmp_path / "www").write_text("mine")
     with pytest.raises(PublishError, match="is a file"):
         _deploy(small_site(tmp_path / "site"), tmp_path / "www")
+
+
+def test_the_folder_keeps_its_mode(tmp_path: Path) -> None:
+    target = tmp_path / "www"
+    target.mkdir()
+    target.chmod(0o2770)
+    _deploy(small_site(tmp_path / "site"), target)
+    assert target.stat().st_mode & 0o7777 == 0o2770
+
+
+def test_a_home_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "home").mkdir()
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    with pytest.raises(PublishError, match="home"):
+        _deploy(small_site(tmp_path / "site"), tmp_path / "home")

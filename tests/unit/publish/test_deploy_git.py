@@ -156,10 +156,13 @@ def test_a_lost_cache_and_a_lock_of_a_killed_deployment_cost_nothing(project: Pa
     assert _published(remote)["index.html"] == "3"
 
 
-def test_the_time_of_the_commit_can_be_said(project: Path, remote: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+@pytest.mark.parametrize("time", ["1700000000", "0"])
+def test_the_time_of_the_commit_can_be_said(
+    time: str, project: Path, remote: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", time)
     deploy_to_branch(project / "site", PAGES, project)
-    assert _git(remote, "log", "-1", "--format=%at %ct", "gh-pages") == "1700000000 1700000000"
+    assert _git(remote, "log", "-1", "--format=%at %ct", "gh-pages") == f"{time} {time}"
 
 
 def test_filters_and_hooks_change_nothing(project: Path, remote: Path) -> None:
@@ -194,3 +197,10 @@ def test_a_project_outside_git_deploys_to_an_address(tmp_path: Path, remote: Pat
     root = tmp_path / "plain"
     deploy_to_branch(small_site(root / "site"), Branch(remote=str(remote), name="pages"), root)
     assert _published(remote, "pages").keys() == FILES.keys() | {".nojekyll"}
+
+
+def test_a_remote_beside_the_repository_is_found_from_below_its_top(project: Path, remote: Path) -> None:
+    _git(project, "remote", "set-url", "origin", f"../{remote.name}")
+    (project / "digest").mkdir()
+    deploy_to_branch(project / "site", PAGES, project / "digest")
+    assert "index.html" in _published(remote)

@@ -84,6 +84,10 @@ def test_only_an_older_site_or_nothing_is_replaced(tmp_path: Path) -> None:
     with pytest.raises(PublishError, match="no older site"):
         refuse_foreign(site)
     (site / "sitemap.xml").write_text("<urlset/>")
+    with pytest.raises(PublishError, match="no older site"):
+        refuse_foreign(site)
+    (site / "search").mkdir()
+    (site / "search/search_index.json").write_text("{}")
     refuse_foreign(site)
     refuse_foreign(tmp_path / "new")
     (tmp_path / "empty").mkdir()

@@ -77,3 +77,22 @@ def test_a_circle_is_refused(tmp_path: Path) -> None:
     (tmp_path / "redirects.tsv").write_text("kind\told\tnew\nperson\ta\tb\nperson\tb\ta\n", encoding="utf-8")
     with pytest.raises(ConfigurationError, match="back to itself"):
         read_redirects([tmp_path])
+
+
+def test_sidecars_that_cannot_be_read_are_left_alone_and_said(root: Path) -> None:
+    broken = {"b.yml": "people: [one\n", "c.yml": "people: one\n", "d.yml": "- one\n"}
+    for name, text in broken.items():
+        (root / "seeds" / name).write_text(text, encoding="utf-8")
+    said = rename_entity(root, OWN, _gazetteer(root), "one", "uno")
+    assert (root / "seeds/a.yml").read_text(encoding="utf-8") == "people: [uno]  # seen\n"
+    for name, text in broken.items():
+        assert (root / "seeds" / name).read_text(encoding="utf-8") == text
+        assert any(line.startswith(f"{name}: left as it is") for line in said)
+
+
+def test_countries_in_sidecars_follow(root: Path) -> None:
+    (root / "gazetteer/countries").mkdir()
+    (root / "gazetteer/countries/testland.yml").write_text("iso: XX\nnames: {ur: آزمائشستان}\n", encoding="utf-8")
+    (root / "seeds/a.yml").write_text("countries: [testland, NO]\n", encoding="utf-8")
+    rename_entity(root, OWN, _gazetteer(root), "testland", "testlandia")
+    assert (root / "seeds/a.yml").read_text(encoding="utf-8") == "countries: [testlandia, 'NO']\n"

@@ -101,3 +101,34 @@ def test_a_line_of_a_file_is_corrected_in_a_sidecar_of_its_own(tmp_path: Path) -
     assert found.read_text(encoding="utf-8") == "byline: x\n"
     with pytest.raises(DigestError, match="has many articles"):
         find_seed(tmp_path, Settings(), "l.jsonl")
+
+
+@pytest.mark.parametrize(
+    ("old", "field"), [("published: 2024-02-30\n", "published"), ("countries: [NO, SE]\n", "countries")]
+)
+def test_what_yaml_takes_for_something_else_can_be_corrected(old: str, field: str, tmp_path: Path) -> None:
+    (tmp_path / "a.yml").write_text(old)
+    (change,) = edit_sidecar(tmp_path / "a.txt", {field: ["PK"] if field == "countries" else "2024-02-29"})
+    assert change.field == field
+    assert str(change)
+
+
+def test_comments_stay_when_the_last_field_goes(tmp_path: Path) -> None:
+    (tmp_path / "a.yml").write_text("# checked with the agency\nheadline: x\n")
+    edit_sidecar(tmp_path / "a.txt", {"headline": None})
+    assert (tmp_path / "a.yml").read_text() == "# checked with the agency\n"
+
+
+def test_a_sidecar_that_is_not_utf_8_is_said_and_left(tmp_path: Path) -> None:
+    (tmp_path / "a.yml").write_bytes("headline: خبر\n".encode("utf-16"))
+    with pytest.raises(DigestError, match="not UTF-8"):
+        edit_sidecar(tmp_path / "a.txt", {"byline": "x"})
+
+
+def test_a_seed_is_found_by_its_path_from_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seed = tmp_path / "site/seeds/deep/a#b.txt"
+    seed.parent.mkdir(parents=True)
+    seed.write_text("x")
+    monkeypatch.chdir(tmp_path)
+    for wanted in ("site/seeds/deep/a#b.txt", "./site/seeds/deep/a#b.txt", str(seed)):
+        assert find_seed(tmp_path / "site", Settings(), wanted) == seed
