@@ -40,7 +40,7 @@ def start_site(folder: Path, name: str | None, language: str) -> list[Path]:
     Raises:
         ConfigurationError: the folder holds something already, or the language has no pack.
     """
-    if folder.exists() and any(folder.iterdir()):
+    if folder.exists() and any(path.name != ".git" for path in folder.iterdir()):  # `git init` comes first for many
         issue = Issue(
             code="not-empty",
             where=str(folder),

@@ -12,7 +12,7 @@ import msgspec
 from digest.commands.options import CONTEXT, config_option
 from digest.errors import ArticleError
 from digest.report import Issue
-from digest.settings import Settings, load_settings
+from digest.settings import CONFIG_FILE, Settings, load_settings
 from digest.suggest.options import suggest_options
 from digest.terminal import print_issues, reports_errors
 
@@ -38,7 +38,7 @@ def inspect(files: tuple[Path, ...], config_file: Path, as_json: bool, with_text
     from digest.pipeline import Analyst, Site  # noqa: PLC0415
     from digest.sources.folder import read_file  # noqa: PLC0415
 
-    settings = load_settings(config_file) if config_file.exists() else Settings()
+    settings = _settings(config_file, needed=False)
     site = Site(root=config_file.resolve().parent, docs=Path(), name="", settings=settings)
     gazetteer = site.gazetteer()
     analyst = Analyst(gazetteer, settings.all_languages())
@@ -78,9 +78,15 @@ def suggest(files: tuple[Path, ...], config_file: Path, **asked: Any) -> None:
     from digest.pipeline import Analyst, Site  # noqa: PLC0415
     from digest.suggest.desk import Desk  # noqa: PLC0415
 
-    settings = load_settings(config_file) if config_file.exists() or not files else Settings()
+    settings = _settings(config_file, needed=not files)
     site = Site(root=config_file.resolve().parent, docs=Path(), name="", settings=settings)
     known = site.gazetteer()
     analyst = Analyst(known, settings.all_languages())
     desk = Desk(root=site.root, settings=settings, files=files, gazetteer=known, analyst=analyst)
     click.echo("\n".join(desk.answer(**asked)))
+
+
+def _settings(config_file: Path, *, needed: bool) -> Settings:
+    """Return the settings of a site; those of none, where nobody named one and none is needed."""
+    named = needed or config_file != Path(CONFIG_FILE)
+    return load_settings(config_file) if named or config_file.exists() else Settings()

@@ -45,6 +45,12 @@ def test_help_has_examples(command: str) -> None:
     assert "digest " in result.output
 
 
+def test_a_site_that_is_named_must_be_there(site_factory: SiteFactory) -> None:
+    result = _digest("inspect", "-f", "no-such/mkdocs.yml", *_seeds(site_factory()))
+    assert result.exit_code == 1
+    assert "there is no site here" in result.output
+
+
 def test_inspect_prints_one_object_a_line_with_the_promised_keys(site_factory: SiteFactory) -> None:
     objects = _inspect(site_factory())
     assert [found["id"] for found in objects] == [name.removesuffix(".txt") for name in SEEDS]

@@ -50,6 +50,7 @@ def test_what_is_there_already_is_not_touched(tmp_path: Path) -> None:
 
 
 def test_an_empty_folder_will_do(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()  # `git init` comes first for many
     assert start_site(tmp_path, "x", "ur")
 
 
