@@ -47,7 +47,7 @@ def test_help_has_examples(command: str) -> None:
 
 def test_a_site_that_is_named_must_be_there(site_factory: SiteFactory) -> None:
     result = _digest("inspect", "-f", "no-such/mkdocs.yml", *_seeds(site_factory()))
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "there is no site here" in result.output
 
 
