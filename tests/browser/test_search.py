@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import http.server
-import itertools
 import re
 import shutil
 import threading
@@ -221,30 +220,42 @@ def test_enter_opens_what_is_first(site: Site, desktop: Page) -> None:
     expect(desktop).to_have_url(re.compile("/people/vladimir-putin/"))
 
 
-class _Holding(_Strict):
-    """Sends six texts, and the others when it is told to."""
+class _Holding:
+    """Lets six texts be asked for, and the others when it is told to."""
 
-    sent = itertools.count(1)
-    go_on = threading.Event()
+    def __init__(self) -> None:
+        self._held: list[Route] = []
+        self._left = 6
 
-    def do_GET(self) -> None:
-        if re.search(r"/x\d+\.bin", self.path) and next(self.sent) > 6:
-            self.go_on.wait(20)
-        super().do_GET()
+    def __call__(self, route: Route) -> None:
+        """Take a request, in the order in which the page made them."""
+        self._left -= 1
+        if self._left >= 0:
+            route.continue_()
+        else:
+            self._held.append(route)
+
+    def go_on(self) -> None:
+        """Hold no request any more."""
+        self._left += 1_000
+        for route in self._held:
+            route.continue_()
 
 
 def test_the_box_shows_what_is_there_before_the_rest(busy_site: Site, desktop: Page) -> None:
     """Browsers ask for six files at once: on a slow line the next four come much later."""
-    handler = functools.partial(_Holding, directory=str(busy_site.root / "site"))
+    handler = functools.partial(_Strict, directory=str(busy_site.root / "site"))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
+    holding = _Holding()
+    desktop.route(re.compile(r"/x\d+\.bin"), holding)
     desktop.goto(f"http://127.0.0.1:{server.server_port}/")
     open_search(desktop)
     _type(desktop, "پاکستان")
     articles = desktop.locator(".md-search-result__link[href*='/articles/']")
     expect(articles).to_have_count(6)
     count = desktop.locator(".md-search-result__meta").inner_text()
-    _Holding.go_on.set()
+    holding.go_on()
     expect(articles).to_have_count(10)
     assert desktop.locator(".md-search-result__meta").inner_text() == count
     server.shutdown()

@@ -74,7 +74,7 @@ def test_hostile_headlines_become_pictures(site_factory: SiteFactory) -> None:
 def test_without_the_extra_the_site_is_built_and_says_so(
     site_factory: SiteFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cards, "_version", lambda _: "")
+    monkeypatch.setattr(cards, "version_of", lambda _: "")
     site = site_factory(url=ADDRESS)
     report = site.build_pages()
     assert [issue.code for issue in report.issues] == ["no-cards"]
