@@ -43,8 +43,8 @@ def judged_queries(gazetteer: Gazetteer) -> Iterator[tuple[str, str, set[int]]]:
     named: dict[str, set[int]] = {}
     for path in sorted(ARTICLES.glob("*.yml")):
         labels = yaml.safe_load(path.read_text(encoding="utf-8"))
-        ids = [one["id"] for one in (*labels["people"], *labels["organisations"])]
-        for entity in (*ids, *(code.lower() for code in labels["countries"])):
+        ids = [one["id"] for kind in ("people", "organisations") for one in labels.get(kind, ())]
+        for entity in (*ids, *(code.lower() for code in labels.get("countries", ()))):
             named.setdefault(entity, set()).add(int(path.stem))
     countries = {entity.iso.lower(): entity for entity in gazetteer.of_kind(EntityKind.COUNTRY) if entity.iso}
     for label, wanted in sorted(named.items()):
